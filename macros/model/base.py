@@ -1,0 +1,112 @@
+"""What every record is made of: frozen models, sources, and the small types that fields share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from macros.text import faults
+
+OURS = "ours"
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+SOURCE = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\([1-9]\d*\))?)?$"
+
+
+def _safe(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty_text", "is empty: leave the field out if the report says nothing")
+    for fault in faults(text):
+        raise PydanticCustomError("unsafe_text", "holds {found}: {mend}", fault._asdict())
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text.strip():
+        raise PydanticCustomError("one_line", "runs over several lines: keep a name or label to one line")
+    return text.strip()
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, AfterValidator(_safe), Field(max_length=4000)]
+"""Prose in the safe Markdown subset (`macros.text`)."""
+
+Label = Annotated[str, AfterValidator(_safe), AfterValidator(_one_line), Field(max_length=200)]
+"""A name or short label on one line."""
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+"""A lower-case name that can stand in an address."""
+
+SourceRef = Annotated[str, Field(pattern=SOURCE, max_length=120)]
+"""A document and a section of it, with a point's number where the section is a list: `report#section(3)`; or `ours`."""
+
+Sources = Annotated[
+    tuple[SourceRef, ...],
+    BeforeValidator(_listed, json_schema_input_type=SourceRef | list[SourceRef]),
+    Field(
+        default=(),
+        description="The section or sections this rests on. Left out, it is that of the nearest part above. "
+        "`ours` marks what this project added.",
+        examples=["clear-expectations#luton.governance", "clear-expectations#statutory-summary(3)"],
+    ),
+]
+
+Pounds = Annotated[int, Field(ge=0, le=10_000_000_000, description="Whole pounds, without sign or commas.", examples=[2500000])]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class Model(BaseModel):
+    """A frozen model that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=True, use_attribute_docstrings=True)
+
+
+class Sourced(Model):
+    """Anything that rests on a section of a document. After loading, `source` is never empty and `where` says what it is."""
+
+    source: Sources = ()
+
+    _where: str = PrivateAttr(default="")
+
+    @property
+    def where(self) -> str:
+        """The record and the path in it, such as `trusts/luton:governance.bodies.0`."""
+        return self._where
+
+    @property
+    def statement(self) -> str:
+        """The words of this object that the source stands behind, or "" if it only groups others."""
+        return ""
+
+
+class Record(Sourced):
+    """One file, or one entry of a list file: what has an id and a page of its own."""
+
+    kind: ClassVar[str]
+    """The folder or file of `data/` that holds these records, such as `trusts`."""
+
+
+def settle(model: Sourced, where: str, inherited: tuple[str, ...] = ()) -> Iterator[Sourced]:
+    """Give `model` and everything in it an address and the source of the nearest parent; yield each of them.
+
+    Called once, by the loader, on models that nothing else holds yet: after that they do not change.
+    """
+    source = model.source or inherited
+    model.__dict__["source"] = source
+    object.__setattr__(model, "_where", where)
+    yield model
+    for name in type(model).model_fields:
+        yield from _settle_value(getattr(model, name), f"{where}{'.' if ':' in where else ':'}{name}", source)
+
+
+def _settle_value(value: object, where: str, source: tuple[str, ...]) -> Iterator[Sourced]:
+    if isinstance(value, Sourced):
+        yield from settle(value, where, source)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _settle_value(item, f"{where}.{number}", source)

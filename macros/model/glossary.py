@@ -1,0 +1,29 @@
+"""Terms and acronyms, what they mean and where the meaning comes from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from macros.model.base import Label, Record, Slug, Text
+from macros.model.words import Expansion
+
+
+class Term(Record):
+    """A word or an acronym that readers may not know."""
+
+    kind: ClassVar[str] = "glossary"
+
+    id: Slug = Field(description="A short id, used in links.", examples=["jsna"])
+    term: Label = Field(description="The term as it stands in text.", examples=["JSNA"])
+    expansion: Label | None = Field(None, description="What the letters stand for, if it is an acronym.", examples=["Joint Strategic Needs Assessment"])
+    expansion_from: Expansion | None = Field(None, description="Whether the report spells it out, or we do.", examples=["ours"])
+    meaning: Text = Field(description="What it means here, in plain words.", examples=["A shared study of what people need."])
+    meaning_from: Expansion = Field(description="Whether the meaning is the report's or ours.", examples=["report"])
+    also_called: tuple[Label, ...] = Field((), description="Other words for it that people may type.", examples=[["third sector"]])
+    see: tuple[Slug, ...] = Field((), description="Related terms.", examples=[["commissioning"]])
+
+    @property
+    def statement(self) -> str:
+        return f"{self.term}: {self.meaning}"

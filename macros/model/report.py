@@ -1,0 +1,71 @@
+"""What the report says outside the Trusts' chapters: recommendations, principles and lists of points."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from macros.model.base import Count, Label, Record, Slug, Sourced, SourceRef, Text
+from macros.model.words import Stage
+
+
+class Recommendation(Record):
+    """One of the report's seven recommendations."""
+
+    kind: ClassVar[str] = "recommendations"
+
+    id: Slug = Field(description="Its number with an r before it.", examples=["r1"])
+    title: Label = Field(description="What it asks for, as a short title.", examples=["Say what will be commissioned"])
+    asks: Text = Field(description="What it asks for, in our own words.", examples=["Trusts should say which funding will be commissioned."])
+    why: Text = Field(description="The reason the report gives, in our own words; or that it gives none.", examples=["The sector was confused."])
+    of: tuple[Label, ...] = Field(description="Who is asked, as far as the report says.", examples=[["Children’s Trusts"]])
+    stages: tuple[Stage, ...] = Field(description="The stages and themes of this guide that answer it. Ours.", examples=[["strategy"]])
+    rests_on: tuple[SourceRef, ...] = Field((), description="Other sections of the report that lead to it.", examples=[["clear-expectations#journey.progress"]])
+    gaps: tuple[Text, ...] = Field((), description="What it leaves open. Ours.", examples=[["It sets no date."]])
+
+    @property
+    def statement(self) -> str:
+        return self.asks
+
+
+class Principle(Record):
+    """One of the four Gershon principles of funding the sector."""
+
+    kind: ClassVar[str] = "principles"
+
+    id: Slug = Field(description="Its number with a g before it.", examples=["g1"])
+    name: Label = Field(description="Its name.", examples=["Stable funding"])
+    what: Text = Field(description="What it asks for, in our own words.", examples=["Move to longer funding where that fits."])
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class Point(Sourced):
+    """One point of a list in the report."""
+
+    number: Count = Field(description="Its place in the list, beginning at 1.", examples=[1])
+    what: Text = Field(description="The point, in our own words.", examples=["Areas differed widely."])
+    trusts: tuple[Slug, ...] = Field((), description="The Trusts it names.", examples=[["luton"]])
+    stages: tuple[Stage, ...] = Field((), description="The stages and themes it bears on. Ours.", examples=[["needs"]])
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class PointList(Record):
+    """A list of points in the report, such as the Audit Commission's findings."""
+
+    kind: ClassVar[str] = "report"
+
+    id: Slug = Field(description="The list's id; taken from the file's name, never typed.", examples=["audit-findings"])
+    title: Label = Field(description="What the list is.", examples=["What the Audit Commission found in 2008"])
+    about: Text = Field(description="Where it comes from and how to read it.", examples=["The report passes on eight findings."])
+    points: tuple[Point, ...] = Field(description="The points, in the report's order.")
+
+    @property
+    def statement(self) -> str:
+        return self.about

@@ -1,0 +1,387 @@
+"""One Trust's profile: the questions that can be asked of it, and a narrative for each part of its chapter."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from macros.model.base import Count, Label, Model, Pounds, Record, Slug, Sourced, Text
+from macros.model.words import (
+    Action,
+    Audience,
+    BodyKind,
+    BudgetKind,
+    Checking,
+    Chosen,
+    FigureKind,
+    Held,
+    Interview,
+    Involvement,
+    Lifecycle,
+    Offer,
+    Part,
+    Per,
+    Reporting,
+    Represented,
+    State,
+    TakingPart,
+    TermTopic,
+    TrainingKind,
+    VoiceKind,
+)
+from macros.when import When
+
+
+class Life(Sourced):
+    """Whether the authority still existed, and what came after it."""
+
+    status: Lifecycle = Field(description="Whether the authority carried on.", examples=["continuing", "ended"])
+    ended: When | None = Field(None, description="When it ended, if it did.", examples=["2009-04-01"])
+    what: Text | None = Field(
+        None,
+        description="What readers should know about it.",
+        examples=["Bedfordshire County Council came to an end on 1 April 2009."],
+    )
+    successors: tuple[Label, ...] = Field(
+        (), description="The bodies that took over, if the source names them.", examples=[["A new council"]]
+    )
+
+    @property
+    def statement(self) -> str:
+        return self.what or ""
+
+
+class Basis(Sourced):
+    """What the profile rests on: how the evidence was gathered and whether the Trust saw it."""
+
+    taking_part: TakingPart = Field(description="Whether the Trust took part.", examples=["contributed", "declined"])
+    online_survey: bool = Field(description="Whether it was part of the online survey of officers.", examples=[True])
+    interview: Interview = Field(description="How its officers were interviewed.", examples=["telephone"])
+    desk_research: bool = Field(False, description="Whether its own published documents were used.", examples=[False])
+    checking: Checking = Field(
+        description="Whether it was sent the draft.", examples=["draft sent for confirmation"]
+    )
+    what: Text = Field(
+        description="The same in a sentence or two, for readers.",
+        examples=["Officers answered the online survey and were interviewed by telephone."],
+    )
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class Named(Sourced):
+    """A named thing and what the report says about it."""
+
+    name: Label = Field(description="Its name, as the report gives it.", examples=["Resource envelope"])
+    what: Text | None = Field(None, description="What it is or did, in our own words.", examples=["A map of spending."])
+
+    @property
+    def statement(self) -> str:
+        return f"{self.name}: {self.what}" if self.what else self.name
+
+
+class Unit(Sourced):
+    """The joint commissioning unit or team."""
+
+    state: State = Field(description="Whether there was one.", examples=["in place", "none", "not mentioned"])
+    name: Label | None = Field(None, description="Its name.", examples=["Joint Commissioning Unit"])
+    since: When | None = Field(None, description="When it was set up, or will be.", examples=["2007", "2009-04"])
+    led_by: Label | None = Field(None, description="Who led it.", examples=["Head of Children’s Commissioning (NHS Luton)"])
+    what: Text | None = Field(None, description="What it did, who was in it, to whom it answered.", examples=["It held four managers."])
+
+    @property
+    def statement(self) -> str:
+        return self.what or f"Joint commissioning unit: {self.state}"
+
+
+class Framework(Sourced):
+    """The joint commissioning framework: the document that says how commissioning is done."""
+
+    state: State = Field(description="Whether there was one.", examples=["in place", "not mentioned"])
+    name: Label | None = Field(None, description="Its name.", examples=["Framework for Strategic Joint Commissioning"])
+    agreed: When | None = Field(None, description="When it was agreed.", examples=["2009-02"])
+    what: Text | None = Field(None, description="What it covered, and who agreed it.", examples=["The Board agreed it."])
+
+    @property
+    def statement(self) -> str:
+        return self.what or f"Joint commissioning framework: {self.state}"
+
+
+class BudgetPart(Model):
+    """What one funder put into a budget."""
+
+    funder: Label = Field(description="Where this part of the money came from.", examples=["Schools budgets"])
+    amount: Pounds
+    approximate: bool = Field(False, description="Whether the report says “about”.", examples=[True])
+
+
+class Budget(Named):
+    """Money that partners held together or in step."""
+
+    kind: BudgetKind = Field(description="How the money was put together.", examples=["pooled"])
+    state: State = Field(State.IN_PLACE, description="How far it had got.", examples=["in place", "planned"])
+    amount: Pounds | None = Field(None, description="The whole sum in pounds, if stated.", examples=[600000])
+    approximate: bool = Field(False, description="Whether the report says “about”.", examples=[False])
+    parts: tuple[BudgetPart, ...] = Field((), description="What each funder put in. They must add up to the amount.")
+
+
+class Local(Named):
+    """A local or district structure that takes part in commissioning."""
+
+    count: Count | None = Field(None, description="How many there were.", examples=[11])
+    state: State = Field(State.IN_PLACE, description="How far it had got.", examples=["in place", "being tried"])
+
+
+class Role(Named):
+    """A named job in commissioning."""
+
+    count: Count | None = Field(None, description="How many people or posts.", examples=[2])
+
+
+class Commissioning(Sourced):
+    """How commissioning was organised."""
+
+    model: Text = Field(
+        description="How commissioning was organised, in a sentence.",
+        examples=["Project boards commissioned, each with partners on it."],
+    )
+    unit: Unit = Field(description="The joint commissioning unit.")
+    framework: Framework = Field(description="The joint commissioning framework.")
+    strategy: tuple[Named, ...] = Field((), description="Plans, strategies, agreements and reviews behind it.")
+    budgets: tuple[Budget, ...] = Field((), description="Pooled, aligned or named budgets.")
+    local: tuple[Local, ...] = Field((), description="Local structures.")
+    roles: tuple[Role, ...] = Field((), description="Named jobs.")
+    services: tuple[Named, ...] = Field((), description="Services and contracts that the report says were commissioned.")
+
+    @property
+    def statement(self) -> str:
+        return self.model
+
+
+class Context(Sourced):
+    """The first part of a chapter: how things stood."""
+
+    narrative: Text = Field(description="How things stood, in our own words, past tense.", examples=["The unit was set up in 2007."])
+    commissioning: Commissioning = Field(description="How commissioning was organised.")
+
+    @property
+    def statement(self) -> str:
+        return self.narrative
+
+
+class Body(Named):
+    """A board or group, and the sector's place on it."""
+
+    kind: BodyKind = Field(description="What kind of body it was.", examples=["board"])
+    vcs: Represented = Field(description="Whether the sector had a place on it.", examples=["represented"])
+    seats: Count | None = Field(None, description="How many seats the sector held, if stated.", examples=[2])
+    held_by: Label | None = Field(None, description="Who held them.", examples=["Young Suffolk"])
+    chosen: Chosen = Field(Chosen.NOT_MENTIONED, description="How they were chosen.", examples=["elected"])
+    meets: Label | None = Field(None, description="How often it met.", examples=["quarterly"])
+
+    @property
+    def statement(self) -> str:
+        return self.what or f"{self.name}: the sector was {self.vcs}"
+
+
+class Voice(Named):
+    """A body that speaks for the sector or brings it together."""
+
+    kind: VoiceKind = Field(description="What kind of body it was.", examples=["forum"])
+    speaks: bool = Field(description="Whether the report says that it spoke for the sector in the Trust.", examples=[True])
+    since: When | None = Field(None, description="When it was set up.", examples=["2008"])
+    meets: Label | None = Field(None, description="How often it met.", examples=["quarterly"])
+    funded_by: Label | None = Field(None, description="Who paid for it.", examples=["Cambridgeshire County Council"])
+    also_called: tuple[Label, ...] = Field((), description="Other names and initials.", examples=[["VOC"]])
+
+
+class Governance(Sourced):
+    """The second part: the sector's place in commissioning governance."""
+
+    narrative: Text = Field(description="The sector's place in governance, in our own words, past tense.", examples=["Six representatives sat on the stakeholder group."])
+    bodies: tuple[Body, ...] = Field(description="Boards and groups, with the sector's seats.")
+    voices: tuple[Voice, ...] = Field(description="Bodies and forums of the sector. Those that speak for it come first.")
+    agreements: tuple[Named, ...] = Field((), description="Memoranda, action plans, support contracts.")
+
+    @property
+    def statement(self) -> str:
+        return self.narrative
+
+
+class Activity(Named):
+    """Something done towards the needs assessment or the plan."""
+
+    when: When | None = Field(None, description="When.", examples=["2008"])
+    state: Held = Field(Held.HELD, description="Whether it had happened.", examples=["held", "planned"])
+
+
+class Needs(Sourced):
+    """The third part: what the sector gave to the needs assessment."""
+
+    narrative: Text = Field(description="What the sector gave to needs assessment, in our own words, past tense.", examples=["The sector joined the main events."])
+    involvement: Involvement = Field(description="What part the sector had.", examples=["involved", "not mentioned"])
+    activities: tuple[Activity, ...] = Field((), description="What was done.")
+
+    @property
+    def statement(self) -> str:
+        return self.narrative
+
+
+class Training(Named):
+    """A piece of training or awareness work."""
+
+    kind: TrainingKind = Field(description="The form it took.", examples=["workshop"])
+    audience: Audience = Field(description="Whom it was for.", examples=["voluntary and community sector"])
+    when: When | None = Field(None, description="When.", examples=["autumn 2007"])
+    state: Held = Field(Held.HELD, description="Whether it had happened.", examples=["held", "planned"])
+    run_by: Label | None = Field(None, description="Who ran or paid for it.", examples=["Voluntary Action Luton"])
+
+
+class TrainingPart(Sourced):
+    """The fourth part: training and awareness."""
+
+    narrative: Text = Field(description="What training there was, in our own words, past tense.", examples=["Workshops ran across the county."])
+    offer: Offer = Field(description="Whether training or awareness work reached the sector.", examples=["offered"])
+    events: tuple[Training, ...] = Field((), description="Training, events and awareness work.")
+
+    @property
+    def statement(self) -> str:
+        return self.narrative
+
+
+class Step(Named):
+    """Something the Trust said came next."""
+
+    when: When | None = Field(None, description="When, if stated.", examples=["2009-09"])
+    state: State = Field(State.PLANNED, description="How far it had got.", examples=["planned", "on hold"])
+
+
+class NextSteps(Sourced):
+    """The fifth part: what was to come."""
+
+    narrative: Text = Field(description="What was to come, in our own words, past tense.", examples=["A seminar was being planned."])
+    steps: tuple[Step, ...] = Field(description="The steps, one by one.")
+
+    @property
+    def statement(self) -> str:
+        return self.narrative
+
+
+class Sum(Sourced):
+    """One sum of money that the report says was invested in the sector."""
+
+    amount: Pounds
+    kind: FigureKind = Field(description="Whether the Trust reported it.", examples=["reported"])
+    approximate: bool = Field(False, description="Whether the report says “about”.", examples=[True])
+    period: When | None = Field(None, description="The year or years it is for, if stated.", examples=["2007/08", "2007 to 2009"])
+    period_note: Label | None = Field(None, description="The period in words, where no date fits.", examples=["over the next three years"])
+    per: Per = Field(description="Whether it is for each year or for the whole period.", examples=["a year"])
+    scope: Text = Field(description="What the money was for, in a full phrase; what is not stated.", examples=["Preventive services that the sector ran."])
+
+    @property
+    def statement(self) -> str:
+        return self.scope
+
+
+class Investment(Sourced):
+    """The sixth part: money invested in the sector."""
+
+    narrative: Text = Field(description="What was said about money, in our own words, past tense.", examples=["No total was reported."])
+    reporting: Reporting = Field(description="Whether the Trust reported its investment.", examples=["reported", "not reported"])
+    figures: tuple[Sum, ...] = Field((), description="Each sum that is stated. Sums with different scopes are never added up.")
+
+    @property
+    def statement(self) -> str:
+        return self.narrative
+
+
+class Term(Sourced):
+    """A term of contract or payment."""
+
+    topic: TermTopic = Field(description="What the term is about.", examples=["contract length"])
+    what: Text = Field(description="The term, in our own words.", examples=["Contracts ran for three years."])
+    years: Count | None = Field(None, description="Its length in years, if it has one.", examples=[3])
+    months: Count | None = Field(None, description="Its length in months, if it has one.", examples=[6])
+    services: Label | None = Field(None, description="Which contracts it applied to.", examples=["Thinking Families contracts"])
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class Plan(Sourced):
+    """Something a Trust said it would commission, extend, review or end."""
+
+    what: Text = Field(description="What, in our own words.", examples=["The infrastructure support contract."])
+    action: Action = Field(description="What would be done with it.", examples=["commission again"])
+    when: When | None = Field(None, description="When, if stated.", examples=["2009-09"])
+    when_note: Label | None = Field(None, description="When, in words, where no date fits.", examples=["about to be tendered"])
+    state: State = Field(State.PLANNED, description="How far it had got.", examples=["planned", "in place"])
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class Tool(Named):
+    """A tool or a practice with a name."""
+
+    state: State = Field(description="How far it had got.", examples=["in place", "planned"])
+
+
+class Award(Named):
+    """A prize that the report mentions."""
+
+    by: Label = Field(description="Who gave it.", examples=["National Health and Social Care Awards"])
+    when: When | None = Field(None, description="When.", examples=["2008-07"])
+
+
+class Gap(Sourced):
+    """Something the report does not say. Ours: it is our reading of a silence."""
+
+    part: Part = Field(description="The part of the profile it belongs to.", examples=["governance"])
+    what: Text = Field(description="What is not said, in a full sentence.", examples=["The report does not say how representatives were chosen."])
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class Tile(Model):
+    """The square of the region's map that stands for this Trust. Ours: a sketch of who borders whom."""
+
+    column: int = Field(ge=0, le=30, description="From the west, beginning at 0.", examples=[0])
+    row: int = Field(ge=0, le=30, description="From the north, beginning at 0.", examples=[2])
+
+
+class Trust(Record):
+    """One Children's Trust's approach to joint commissioning as the report of April 2009 described it."""
+
+    kind: ClassVar[str] = "trusts"
+
+    slug: Slug = Field(description="The name in the address; taken from the file's name, never typed.", examples=["luton"])
+    name: Label = Field(description="The area's name.", examples=["Luton"])
+    partnership: Label = Field(description="What the report calls the partnership.", examples=["Luton Children’s Trust"])
+    authority: Label = Field(description="The council that led it in 2009.", examples=["Luton Borough Council"])
+    also_called: tuple[Label, ...] = Field((), description="Other names people search for.", examples=[["HCTP"]])
+    tile: Tile | None = Field(None, description="Its square on the map of the region.")
+    life: Life = Field(description="Whether the authority carried on.")
+    basis: Basis = Field(description="What this profile rests on.")
+    context: Context = Field(description="How things stood.")
+    governance: Governance = Field(description="The sector's place in governance.")
+    needs: Needs = Field(description="The sector and needs assessment.")
+    training: TrainingPart = Field(description="Training and awareness.")
+    next_steps: NextSteps = Field(description="What was to come.")
+    investment: Investment = Field(description="Money invested in the sector.")
+    terms: tuple[Term, ...] = Field((), description="Contract and payment terms.")
+    plans: tuple[Plan, ...] = Field((), description="What would be commissioned, extended, reviewed or ended, and when.")
+    tools: tuple[Tool, ...] = Field((), description="Named tools and practices.")
+    awards: tuple[Award, ...] = Field((), description="Prizes.")
+    gaps: tuple[Gap, ...] = Field(description="What the report does not say.")
+
+    @property
+    def statement(self) -> str:
+        return ""

@@ -1,0 +1,105 @@
+"""Dates as the report gives them: a day, a month, a season, a year, a financial year or a span of these."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+FORMS = "2009-04-01, 2009-04, spring 2009, early 2009, 2009, 2008/09, or two of these with “to” between"
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+# First and last month of each part of a year; winter is taken to begin in December of the year named.
+_PARTS = {
+    "early": (1, 4), "spring": (3, 5), "mid": (5, 8), "summer": (6, 8),
+    "autumn": (9, 11), "late": (9, 12), "winter": (12, 12),
+}  # fmt: skip
+_ONE = r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}/\d{2}|\d{4}|(?:" + "|".join(_PARTS) + r") \d{4}"
+PATTERN = rf"^(?:{_ONE})(?: to (?:{_ONE}))?$"
+_WHOLE = re.compile(PATTERN)
+
+
+class When(str):
+    """A date of the precision that the source gives, such as `2009-04` or `autumn 2008`.
+
+    `first` and `last` are the earliest and latest day it can mean; `text` is how it is read out.
+    """
+
+    first: date
+    last: date
+    text: str
+
+    __slots__ = ("first", "last", "text")
+
+    def __new__(cls, value: str) -> When:
+        """Read `value`; raises ValueError when it is not one of the forms or not a real date."""
+        if not _WHOLE.match(value):
+            raise ValueError(f"not a date in one of the forms {FORMS}")
+        self = super().__new__(cls, value)
+        spans = [_read(part) for part in value.split(" to ")]
+        self.first, self.last = spans[0][0], spans[-1][1]
+        self.text = " to ".join(span[2] for span in spans)
+        if self.last < self.first:
+            raise ValueError("the end comes before the beginning")
+        return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {
+            "anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}],
+            "examples": ["2009-04-01", "2009-04", "autumn 2007", "2007/08", "2007 to 2009"],
+        }
+
+    @classmethod
+    def _validate(cls, value: object) -> When:
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise PydanticCustomError("when", "should be a date such as {forms}", {"forms": FORMS})
+        try:
+            return cls(value)
+        except ValueError as error:
+            raise PydanticCustomError("when", "is {why}", {"why": str(error)}) from None
+
+
+def _read(part: str) -> tuple[date, date, str]:
+    """Return the first day, the last day and the reading of one date without “to”."""
+    if " " in part:
+        name, year = part.split(" ")
+        first, last = _PARTS[name]
+        return date(int(year), first, 1), _month_end(int(year), last), part
+    if "/" in part:
+        start = int(part[:4])
+        if (start + 1) % 100 != int(part[5:]):
+            raise ValueError(f"not a financial year: {start} is followed by {(start + 1) % 100:02d}")
+        return date(start, 4, 1), date(start + 1, 3, 31), part
+    numbers = [int(number) for number in part.split("-")]
+    if len(numbers) == 1:
+        return date(numbers[0], 1, 1), date(numbers[0], 12, 31), part
+    if not 1 <= numbers[1] <= 12:
+        raise ValueError(f"not a real date: there is no month {numbers[1]}")
+    month = f"{_MONTHS[numbers[1] - 1]} {numbers[0]}"
+    if len(numbers) == 2:
+        return date(numbers[0], numbers[1], 1), _month_end(numbers[0], numbers[1]), month
+    try:
+        day = date(*numbers)
+    except ValueError:
+        raise ValueError(f"not a real date: {month} has no day {numbers[2]}") from None
+    return day, day, f"{day.day} {month}"
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
