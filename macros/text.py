@@ -53,14 +53,19 @@ def _parser() -> MarkdownIt:
 
 
 _FINDER = _parser()
-_FINDER.validateLink = lambda url: True  # type: ignore[method-assign]
+_FINDER.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
 _RENDERER = _parser()
 _RENDERER.validateLink = lambda url: bool(_TARGET.match(url))  # type: ignore[method-assign]
 
 
 def to_html(text: str) -> Markup:
     """Render a text field as HTML blocks (`<p>`, `<ul>`); everything outside the subset is escaped."""
-    return Markup(_RENDERER.render(text).strip())  # noqa: S704 - the renderer escapes; this is the one place
+    return Markup(_RENDERER.render(_paragraphs(text)).strip())  # noqa: S704 - the renderer escapes; this is the one place
+
+
+def _paragraphs(text: str) -> str:
+    # In a folded YAML block (“>-”) a blank line arrives as one line break; editors mean a new paragraph by it.
+    return re.sub(r"\n+(?!\s*- )", "\n\n", text)
 
 
 def to_inline_html(text: str) -> Markup:
@@ -70,8 +75,9 @@ def to_inline_html(text: str) -> Markup:
 
 def to_plain(text: str) -> str:
     """Return the words of a text field without its markup, on one line."""
-    words: list[str] = []
-    for block in _RENDERER.parse(text):
-        if block.type == "inline":
-            words.append("".join(t.content if t.type != "softbreak" else " " for t in block.children or []))
-    return " ".join(" ".join(words).split())
+    blocks = [block.children or [] for block in _RENDERER.parse(_paragraphs(text)) if block.type == "inline"]
+    return " ".join(
+        " ".join(
+            "".join(token.content or " " * (token.type == "softbreak") for token in block) for block in blocks
+        ).split()
+    )

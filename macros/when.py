@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 FORMS = "2009-04-01, 2009-04, spring 2009, early 2009, 2009, 2008/09, or two of these with “to” between"
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
 # First and last month of each part of a year; winter is taken to begin in December of the year named.
 _PARTS = {
-    "early": (1, 4), "spring": (3, 5), "mid": (5, 8), "summer": (6, 8),
-    "autumn": (9, 11), "late": (9, 12), "winter": (12, 12),
-}  # fmt: skip
+    "early": (1, 4),
+    "spring": (3, 5),
+    "mid": (5, 8),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "late": (9, 12),
+    "winter": (12, 12),
+}
 _ONE = r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}/\d{2}|\d{4}|(?:" + "|".join(_PARTS) + r") \d{4}"
 PATTERN = rf"^(?:{_ONE})(?: to (?:{_ONE}))?$"
 _WHOLE = re.compile(PATTERN)
@@ -53,13 +55,16 @@ class When(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
+            cls._validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
         )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        text: JsonSchemaValue = {"type": "string", "pattern": PATTERN}
+        year: JsonSchemaValue = {"type": "integer", "minimum": 1000, "maximum": 9999}  # YAML reads 2009 as a number
         return {
-            "anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}],
+            **({"anyOf": [text, year]} if handler.mode == "validation" else text),
             "examples": ["2009-04-01", "2009-04", "autumn 2007", "2007/08", "2007 to 2009"],
         }
 
@@ -91,7 +96,7 @@ def _read(part: str) -> tuple[date, date, str]:
         return date(numbers[0], 1, 1), date(numbers[0], 12, 31), part
     if not 1 <= numbers[1] <= 12:
         raise ValueError(f"not a real date: there is no month {numbers[1]}")
-    month = f"{_MONTHS[numbers[1] - 1]} {numbers[0]}"
+    month = f"{month_name[numbers[1]]} {numbers[0]}"
     if len(numbers) == 2:
         return date(numbers[0], numbers[1], 1), _month_end(numbers[0], numbers[1]), month
     try:

@@ -56,18 +56,27 @@ Sources = Annotated[
     ),
 ]
 
-Pounds = Annotated[int, Field(ge=0, le=10_000_000_000, description="Whole pounds, without sign or commas.", examples=[2500000])]
-Count = Annotated[int, Field(ge=0, le=100_000)]
+Pounds = Annotated[
+    int,
+    Field(
+        strict=True, ge=0, le=10_000_000_000, description="Whole pounds, without sign or commas.", examples=[2500000]
+    ),
+]
+Count = Annotated[int, Field(ge=0, le=100_000, strict=True)]
+
+Flag = Annotated[bool, Field(strict=True)]
 
 
 class Model(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, str_strip_whitespace=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=False, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
 
 
 class Sourced(Model):
-    """Anything that rests on a section of a document. After loading, `source` is never empty and `where` says what it is."""
+    """Anything that rests on a section of a document. After loading, `where` says what it is."""
 
     source: Sources = ()
 
@@ -77,6 +86,10 @@ class Sourced(Model):
     def where(self) -> str:
         """The record and the path in it, such as `trusts/luton:governance.bodies.0`."""
         return self._where
+
+    def at(self, path: str) -> str:
+        """Return the address of something inside this object, such as `trusts/luton:governance.bodies.0.seats`."""
+        return f"{self._where}{'.' if ':' in self._where else ':'}{path}"
 
     @property
     def statement(self) -> str:
@@ -101,7 +114,7 @@ def settle(model: Sourced, where: str, inherited: tuple[str, ...] = ()) -> Itera
     object.__setattr__(model, "_where", where)
     yield model
     for name in type(model).model_fields:
-        yield from _settle_value(getattr(model, name), f"{where}{'.' if ':' in where else ':'}{name}", source)
+        yield from _settle_value(getattr(model, name), model.at(name), source)
 
 
 def _settle_value(value: object, where: str, source: tuple[str, ...]) -> Iterator[Sourced]:

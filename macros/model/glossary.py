@@ -17,11 +17,21 @@ class Term(Record):
 
     id: Slug = Field(description="A short id, used in links.", examples=["jsna"])
     term: Label = Field(description="The term as it stands in text.", examples=["JSNA"])
-    expansion: Label | None = Field(None, description="What the letters stand for, if it is an acronym.", examples=["Joint Strategic Needs Assessment"])
-    expansion_from: Expansion | None = Field(None, description="Whether the report spells it out, or we do.", examples=["ours"])
-    meaning: Text = Field(description="What it means here, in plain words.", examples=["A shared study of what people need."])
+    expansion: Label | None = Field(
+        None,
+        description="What the letters stand for, if it is an acronym.",
+        examples=["Joint Strategic Needs Assessment"],
+    )
+    expansion_from: Expansion | None = Field(
+        None, description="Whether the report spells it out, or we do.", examples=["ours"]
+    )
+    meaning: Text = Field(
+        description="What it means here, in plain words.", examples=["A shared study of what people need."]
+    )
     meaning_from: Expansion = Field(description="Whether the meaning is the report's or ours.", examples=["report"])
-    also_called: tuple[Label, ...] = Field((), description="Other words for it that people may type.", examples=[["third sector"]])
+    also_called: tuple[Label, ...] = Field(
+        (), description="Other words for it that people may type.", examples=[["third sector"]]
+    )
     see: tuple[Slug, ...] = Field((), description="Related terms.", examples=[["commissioning"]])
 
     @property

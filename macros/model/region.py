@@ -14,7 +14,9 @@ from macros.when import When
 class Slip(Sourced):
     """A slip or a doubtful reading in the source, and the reading this guide chose."""
 
-    found: Text = Field(description="What the source says, described.", examples=["An indicator's name is given in two ways."])
+    found: Text = Field(
+        description="What the source says, described.", examples=["An indicator's name is given in two ways."]
+    )
     reading: Text = Field(description="The reading chosen, and why.", examples=["We use the first."])
 
     @property
@@ -26,7 +28,9 @@ class Limitation(Sourced):
     """Something about the evidence as a whole that readers must know."""
 
     title: Label = Field(description="The limit in a few words.", examples=["The figures are lost"])
-    what: Text = Field(description="The limit, in full sentences.", examples=["Four figures are images that the text does not hold."])
+    what: Text = Field(
+        description="The limit, in full sentences.", examples=["Four figures are images that the text does not hold."]
+    )
 
     @property
     def statement(self) -> str:
@@ -54,9 +58,12 @@ class Place(Sourced):
     kind: PlaceKind = Field(description="What kind of place it was in 2009.", examples=["district", "town"])
     trust: Slug = Field(description="The Trust that covered it.", examples=["essex"])
     also_called: Label | None = Field(None, description="Another name people type.", examples=["Bury"])
-    note: Text | None = Field(None, description="What a reader must know, such as a council that ended.", examples=["Abolished on 1 April 2009."])
+    note: Text | None = Field(
+        None,
+        description="What a reader must know, such as a council that ended.",
+        examples=["Abolished on 1 April 2009."],
+    )
 
     @property
     def statement(self) -> str:
         return f"{self.place} was in {self.trust}"
-

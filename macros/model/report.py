@@ -17,11 +17,25 @@ class Recommendation(Record):
 
     id: Slug = Field(description="Its number with an r before it.", examples=["r1"])
     title: Label = Field(description="What it asks for, as a short title.", examples=["Say what will be commissioned"])
-    asks: Text = Field(description="What it asks for, in our own words.", examples=["Trusts should say which funding will be commissioned."])
-    why: Text = Field(description="The reason the report gives, in our own words; or that it gives none.", examples=["The sector was confused."])
-    of: tuple[Label, ...] = Field(description="Who is asked, as far as the report says.", examples=[["Children’s Trusts"]])
-    stages: tuple[Stage, ...] = Field(description="The stages and themes of this guide that answer it. Ours.", examples=[["strategy"]])
-    rests_on: tuple[SourceRef, ...] = Field((), description="Other sections of the report that lead to it.", examples=[["clear-expectations#journey.progress"]])
+    asks: Text = Field(
+        description="What it asks for, in our own words.",
+        examples=["Trusts should say which funding will be commissioned."],
+    )
+    why: Text = Field(
+        description="The reason the report gives, in our own words; or that it gives none.",
+        examples=["The sector was confused."],
+    )
+    of: tuple[Label, ...] = Field(
+        description="Who is asked, as far as the report says.", examples=[["Children’s Trusts"]]
+    )
+    stages: tuple[Stage, ...] = Field(
+        description="The stages and themes of this guide that answer it. Ours.", examples=[["strategy"]]
+    )
+    rests_on: tuple[SourceRef, ...] = Field(
+        (),
+        description="Other sections of the report that lead to it.",
+        examples=[["clear-expectations#journey.progress"]],
+    )
     gaps: tuple[Text, ...] = Field((), description="What it leaves open. Ours.", examples=[["It sets no date."]])
 
     @property
@@ -36,7 +50,9 @@ class Principle(Record):
 
     id: Slug = Field(description="Its number with a g before it.", examples=["g1"])
     name: Label = Field(description="Its name.", examples=["Stable funding"])
-    what: Text = Field(description="What it asks for, in our own words.", examples=["Move to longer funding where that fits."])
+    what: Text = Field(
+        description="What it asks for, in our own words.", examples=["Move to longer funding where that fits."]
+    )
 
     @property
     def statement(self) -> str:
@@ -63,7 +79,9 @@ class PointList(Record):
 
     id: Slug = Field(description="The list's id; taken from the file's name, never typed.", examples=["audit-findings"])
     title: Label = Field(description="What the list is.", examples=["What the Audit Commission found in 2008"])
-    about: Text = Field(description="Where it comes from and how to read it.", examples=["The report passes on eight findings."])
+    about: Text = Field(
+        description="Where it comes from and how to read it.", examples=["The report passes on eight findings."]
+    )
     points: tuple[Point, ...] = Field(description="The points, in the report's order.")
 
     @property

@@ -28,9 +28,13 @@ class Document(Record):
     title: Label = Field(description="Its title.", examples=["Clear Expectations"])
     author: Label | None = Field(None, description="Who wrote it, if known.", examples=["Matt Buttery"])
     publisher: Label = Field(description="Who published it.", examples=["Children Matter East"])
-    published: When | None = Field(None, description="When. Left out where the report gives no date.", examples=["2009-04"])
+    published: When | None = Field(
+        None, description="When. Left out where the report gives no date.", examples=["2009-04"]
+    )
     role: Text = Field(description="What it is to this guide.", examples=["The evidence of this guide."])
-    note: Text | None = Field(None, description="A slip or doubt about how the report cites it.", examples=["Cited twice."])
+    note: Text | None = Field(
+        None, description="A slip or doubt about how the report cites it.", examples=["Cited twice."]
+    )
     footnote: Label | None = Field(None, description="The report's footnote that cites it.", examples=["footnote 10"])
     sections: tuple[Section, ...] = Field((), description="Its sections, if statements here refer to them.")
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.model.base import Count, Label, Model, Record, Slug, Sourced, Text
+from macros.model.base import Count, Flag, Label, Model, Record, Slug, Sourced, Text
 from macros.model.words import Qualifier
 from macros.when import When
 
@@ -34,14 +34,22 @@ class Answer(Sourced):
     answer: Label = Field(description="The answer, in our own words.", examples=["Paid within 30 days of invoice"])
     percent: Annotated[
         Decimal | None, BeforeValidator(_percent, json_schema_input_type=float | Literal["not printed"])
-    ] = Field(description="The share in per cent as printed, or “not printed”.", examples=[38])
+    ] = Field(
+        description="The share in per cent as printed, from 0 to 100, or “not printed” (`null` in JSON).", examples=[38]
+    )
     qualifier: Qualifier = Field(description="How exactly the report gives it.", examples=["exactly", "over"])
-    note: Text | None = Field(None, description="What a reader must know about this figure.", examples=["The base is not stated."])
+    note: Text | None = Field(
+        None, description="What a reader must know about this figure.", examples=["The base is not stated."]
+    )
 
     @property
     def statement(self) -> str:
         share = f"{self.percent}%" if self.percent is not None else "not printed"
-        return f"{self.answer}: {self.qualifier} {share}" if self.percent is not None else f"{self.answer}: {self.qualifier}"
+        return (
+            f"{self.answer}: {self.qualifier} {share}"
+            if self.percent is not None
+            else f"{self.answer}: {self.qualifier}"
+        )
 
 
 class Question(Sourced):
@@ -50,10 +58,12 @@ class Question(Sourced):
     id: Slug = Field(description="A short id.", examples=["payment-terms"])
     title: Label = Field(description="What it was about.", examples=["How long invoices took to be paid"])
     theme: Slug = Field(description="The theme it belongs to.", examples=["payment"])
-    finding: Text = Field(description="What the answers showed, in our own words.", examples=["About a third said terms varied."])
-    adds_up: bool = Field(
+    finding: Text = Field(
+        description="What the answers showed, in our own words.", examples=["About a third said terms varied."]
+    )
+    adds_up: Flag = Field(
         False,
-        description="Whether the answers are parts of one whole, so that they may be charted together and must add up to 100.",
+        description="Whether the answers are parts of one whole: they may be charted together and must make 100.",
         examples=[True],
     )
 
@@ -65,8 +75,12 @@ class Question(Sourced):
 class Remark(Sourced):
     """What a respondent wrote, in our own words."""
 
-    what: Text = Field(description="The point made, in our own words.", examples=["One organisation feared for its grant."])
-    who: Label | None = Field(None, description="Who said it, as far as the report tells.", examples=["An organisation in Bedfordshire"])
+    what: Text = Field(
+        description="The point made, in our own words.", examples=["One organisation feared for its grant."]
+    )
+    who: Label | None = Field(
+        None, description="Who said it, as far as the report tells.", examples=["An organisation in Bedfordshire"]
+    )
     trusts: tuple[Slug, ...] = Field((), description="The Trusts it names.", examples=[["bedfordshire"]])
 
     @property
@@ -114,7 +128,9 @@ class Survey(Record):
     usable: Count = Field(description="How many answers could be used.", examples=[86])
     method: tuple[Limit, ...] = Field(description="How it was done.")
     limits: tuple[Limit, ...] = Field(description="Reasons to read it with care.")
-    respondents: tuple[Label, ...] = Field(description="The main services of those who answered.")
+    respondents: tuple[Label, ...] = Field(
+        description="The main services of those who answered.", examples=[["Youth work"]]
+    )
     response_notes: tuple[Limit, ...] = Field((), description="What the report says of the level of response.")
     themes: tuple[Theme, ...] = Field(description="The themes, in the order of the pages.")
     questions: tuple[Question, ...] = Field(description="The questions.")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Label, Model, Pounds, Record, Slug, Sourced, Text
+from macros.model.base import Count, Flag, Label, Model, Pounds, Record, Slug, Sourced, Text
 from macros.model.words import (
     Action,
     Audience,
@@ -15,6 +15,7 @@ from macros.model.words import (
     Checking,
     Chosen,
     FigureKind,
+    Fit,
     Held,
     Interview,
     Involvement,
@@ -56,12 +57,10 @@ class Basis(Sourced):
     """What the profile rests on: how the evidence was gathered and whether the Trust saw it."""
 
     taking_part: TakingPart = Field(description="Whether the Trust took part.", examples=["contributed", "declined"])
-    online_survey: bool = Field(description="Whether it was part of the online survey of officers.", examples=[True])
+    online_survey: Flag = Field(description="Whether it was part of the online survey of officers.", examples=[True])
     interview: Interview = Field(description="How its officers were interviewed.", examples=["telephone"])
-    desk_research: bool = Field(False, description="Whether its own published documents were used.", examples=[False])
-    checking: Checking = Field(
-        description="Whether it was sent the draft.", examples=["draft sent for confirmation"]
-    )
+    desk_research: Flag = Field(False, description="Whether its own published documents were used.", examples=[False])
+    checking: Checking = Field(description="Whether it was sent the draft.", examples=["draft sent for confirmation"])
     what: Text = Field(
         description="The same in a sentence or two, for readers.",
         examples=["Officers answered the online survey and were interviewed by telephone."],
@@ -89,8 +88,12 @@ class Unit(Sourced):
     state: State = Field(description="Whether there was one.", examples=["in place", "none", "not mentioned"])
     name: Label | None = Field(None, description="Its name.", examples=["Joint Commissioning Unit"])
     since: When | None = Field(None, description="When it was set up, or will be.", examples=["2007", "2009-04"])
-    led_by: Label | None = Field(None, description="Who led it.", examples=["Head of Children’s Commissioning (NHS Luton)"])
-    what: Text | None = Field(None, description="What it did, who was in it, to whom it answered.", examples=["It held four managers."])
+    led_by: Label | None = Field(
+        None, description="Who led it.", examples=["Head of Children’s Commissioning (NHS Luton)"]
+    )
+    what: Text | None = Field(
+        None, description="What it did, who was in it, to whom it answered.", examples=["It held four managers."]
+    )
 
     @property
     def statement(self) -> str:
@@ -103,7 +106,9 @@ class Framework(Sourced):
     state: State = Field(description="Whether there was one.", examples=["in place", "not mentioned"])
     name: Label | None = Field(None, description="Its name.", examples=["Framework for Strategic Joint Commissioning"])
     agreed: When | None = Field(None, description="When it was agreed.", examples=["2009-02"])
-    what: Text | None = Field(None, description="What it covered, and who agreed it.", examples=["The Board agreed it."])
+    what: Text | None = Field(
+        None, description="What it covered, and who agreed it.", examples=["The Board agreed it."]
+    )
 
     @property
     def statement(self) -> str:
@@ -115,7 +120,7 @@ class BudgetPart(Model):
 
     funder: Label = Field(description="Where this part of the money came from.", examples=["Schools budgets"])
     amount: Pounds
-    approximate: bool = Field(False, description="Whether the report says “about”.", examples=[True])
+    approximate: Flag = Field(False, description="Whether the report says “about”.", examples=[True])
 
 
 class Budget(Named):
@@ -124,7 +129,7 @@ class Budget(Named):
     kind: BudgetKind = Field(description="How the money was put together.", examples=["pooled"])
     state: State = Field(State.IN_PLACE, description="How far it had got.", examples=["in place", "planned"])
     amount: Pounds | None = Field(None, description="The whole sum in pounds, if stated.", examples=[600000])
-    approximate: bool = Field(False, description="Whether the report says “about”.", examples=[False])
+    approximate: Flag = Field(False, description="Whether the report says “about”.", examples=[False])
     parts: tuple[BudgetPart, ...] = Field((), description="What each funder put in. They must add up to the amount.")
 
 
@@ -154,7 +159,9 @@ class Commissioning(Sourced):
     budgets: tuple[Budget, ...] = Field((), description="Pooled, aligned or named budgets.")
     local: tuple[Local, ...] = Field((), description="Local structures.")
     roles: tuple[Role, ...] = Field((), description="Named jobs.")
-    services: tuple[Named, ...] = Field((), description="Services and contracts that the report says were commissioned.")
+    services: tuple[Named, ...] = Field(
+        (), description="Services and contracts that the report says were commissioned."
+    )
 
     @property
     def statement(self) -> str:
@@ -164,7 +171,9 @@ class Commissioning(Sourced):
 class Context(Sourced):
     """The first part of a chapter: how things stood."""
 
-    narrative: Text = Field(description="How things stood, in our own words, past tense.", examples=["The unit was set up in 2007."])
+    narrative: Text = Field(
+        description="How things stood, in our own words, past tense.", examples=["The unit was set up in 2007."]
+    )
     commissioning: Commissioning = Field(description="How commissioning was organised.")
 
     @property
@@ -191,7 +200,9 @@ class Voice(Named):
     """A body that speaks for the sector or brings it together."""
 
     kind: VoiceKind = Field(description="What kind of body it was.", examples=["forum"])
-    speaks: bool = Field(description="Whether the report says that it spoke for the sector in the Trust.", examples=[True])
+    speaks: Flag = Field(
+        description="Whether the report says that it spoke for the sector in the Trust.", examples=[True]
+    )
     since: When | None = Field(None, description="When it was set up.", examples=["2008"])
     meets: Label | None = Field(None, description="How often it met.", examples=["quarterly"])
     funded_by: Label | None = Field(None, description="Who paid for it.", examples=["Cambridgeshire County Council"])
@@ -201,9 +212,14 @@ class Voice(Named):
 class Governance(Sourced):
     """The second part: the sector's place in commissioning governance."""
 
-    narrative: Text = Field(description="The sector's place in governance, in our own words, past tense.", examples=["Six representatives sat on the stakeholder group."])
+    narrative: Text = Field(
+        description="The sector's place in governance, in our own words, past tense.",
+        examples=["Six representatives sat on the stakeholder group."],
+    )
     bodies: tuple[Body, ...] = Field(description="Boards and groups, with the sector's seats.")
-    voices: tuple[Voice, ...] = Field(description="Bodies and forums of the sector. Those that speak for it come first.")
+    voices: tuple[Voice, ...] = Field(
+        description="Bodies and forums of the sector. Those that speak for it come first."
+    )
     agreements: tuple[Named, ...] = Field((), description="Memoranda, action plans, support contracts.")
 
     @property
@@ -221,7 +237,10 @@ class Activity(Named):
 class Needs(Sourced):
     """The third part: what the sector gave to the needs assessment."""
 
-    narrative: Text = Field(description="What the sector gave to needs assessment, in our own words, past tense.", examples=["The sector joined the main events."])
+    narrative: Text = Field(
+        description="What the sector gave to needs assessment, in our own words, past tense.",
+        examples=["The sector joined the main events."],
+    )
     involvement: Involvement = Field(description="What part the sector had.", examples=["involved", "not mentioned"])
     activities: tuple[Activity, ...] = Field((), description="What was done.")
 
@@ -243,7 +262,10 @@ class Training(Named):
 class TrainingPart(Sourced):
     """The fourth part: training and awareness."""
 
-    narrative: Text = Field(description="What training there was, in our own words, past tense.", examples=["Workshops ran across the county."])
+    narrative: Text = Field(
+        description="What training there was, in our own words, past tense.",
+        examples=["Workshops ran across the county."],
+    )
     offer: Offer = Field(description="Whether training or awareness work reached the sector.", examples=["offered"])
     events: tuple[Training, ...] = Field((), description="Training, events and awareness work.")
 
@@ -262,7 +284,9 @@ class Step(Named):
 class NextSteps(Sourced):
     """The fifth part: what was to come."""
 
-    narrative: Text = Field(description="What was to come, in our own words, past tense.", examples=["A seminar was being planned."])
+    narrative: Text = Field(
+        description="What was to come, in our own words, past tense.", examples=["A seminar was being planned."]
+    )
     steps: tuple[Step, ...] = Field(description="The steps, one by one.")
 
     @property
@@ -275,11 +299,18 @@ class Sum(Sourced):
 
     amount: Pounds
     kind: FigureKind = Field(description="Whether the Trust reported it.", examples=["reported"])
-    approximate: bool = Field(False, description="Whether the report says “about”.", examples=[True])
-    period: When | None = Field(None, description="The year or years it is for, if stated.", examples=["2007/08", "2007 to 2009"])
-    period_note: Label | None = Field(None, description="The period in words, where no date fits.", examples=["over the next three years"])
+    approximate: Flag = Field(False, description="Whether the report says “about”.", examples=[True])
+    period: When | None = Field(
+        None, description="The year or years it is for, if stated.", examples=["2007/08", "2007 to 2009"]
+    )
+    period_note: Label | None = Field(
+        None, description="The period in words, where no date fits.", examples=["over the next three years"]
+    )
     per: Per = Field(description="Whether it is for each year or for the whole period.", examples=["a year"])
-    scope: Text = Field(description="What the money was for, in a full phrase; what is not stated.", examples=["Preventive services that the sector ran."])
+    scope: Text = Field(
+        description="What the money was for, in a full phrase; what is not stated.",
+        examples=["Preventive services that the sector ran."],
+    )
 
     @property
     def statement(self) -> str:
@@ -289,9 +320,15 @@ class Sum(Sourced):
 class Investment(Sourced):
     """The sixth part: money invested in the sector."""
 
-    narrative: Text = Field(description="What was said about money, in our own words, past tense.", examples=["No total was reported."])
-    reporting: Reporting = Field(description="Whether the Trust reported its investment.", examples=["reported", "not reported"])
-    figures: tuple[Sum, ...] = Field((), description="Each sum that is stated. Sums with different scopes are never added up.")
+    narrative: Text = Field(
+        description="What was said about money, in our own words, past tense.", examples=["No total was reported."]
+    )
+    reporting: Reporting = Field(
+        description="Whether the Trust reported its investment.", examples=["reported", "not reported"]
+    )
+    figures: tuple[Sum, ...] = Field(
+        (), description="Each sum that is stated. Sums with different scopes are never added up."
+    )
 
     @property
     def statement(self) -> str:
@@ -305,7 +342,9 @@ class Term(Sourced):
     what: Text = Field(description="The term, in our own words.", examples=["Contracts ran for three years."])
     years: Count | None = Field(None, description="Its length in years, if it has one.", examples=[3])
     months: Count | None = Field(None, description="Its length in months, if it has one.", examples=[6])
-    services: Label | None = Field(None, description="Which contracts it applied to.", examples=["Thinking Families contracts"])
+    services: Label | None = Field(
+        None, description="Which contracts it applied to.", examples=["Thinking Families contracts"]
+    )
 
     @property
     def statement(self) -> str:
@@ -318,7 +357,9 @@ class Plan(Sourced):
     what: Text = Field(description="What, in our own words.", examples=["The infrastructure support contract."])
     action: Action = Field(description="What would be done with it.", examples=["commission again"])
     when: When | None = Field(None, description="When, if stated.", examples=["2009-09"])
-    when_note: Label | None = Field(None, description="When, in words, where no date fits.", examples=["about to be tendered"])
+    when_note: Label | None = Field(
+        None, description="When, in words, where no date fits.", examples=["about to be tendered"]
+    )
     state: State = Field(State.PLANNED, description="How far it had got.", examples=["planned", "in place"])
 
     @property
@@ -343,7 +384,24 @@ class Gap(Sourced):
     """Something the report does not say. Ours: it is our reading of a silence."""
 
     part: Part = Field(description="The part of the profile it belongs to.", examples=["governance"])
-    what: Text = Field(description="What is not said, in a full sentence.", examples=["The report does not say how representatives were chosen."])
+    what: Text = Field(
+        description="What is not said, in a full sentence.",
+        examples=["The report does not say how representatives were chosen."],
+    )
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class PracticeStatement(Sourced):
+    """What a Trust did in 2009 on the subject of one standard. Never a score, never a judgement of ours."""
+
+    standard: Slug = Field(description="The standard it illustrates.", examples=["sd-1"])
+    fit: Fit = Field(description="How far it was there, as far as the report tells.", examples=["in place", "partly"])
+    what: Text = Field(
+        description="What the Trust did, in our own words.", examples=["Two forums came before the advert."]
+    )
 
     @property
     def statement(self) -> str:
@@ -362,9 +420,13 @@ class Trust(Record):
 
     kind: ClassVar[str] = "trusts"
 
-    slug: Slug = Field(description="The name in the address; taken from the file's name, never typed.", examples=["luton"])
+    slug: Slug = Field(
+        description="The name in the address; taken from the file's name, never typed.", examples=["luton"]
+    )
     name: Label = Field(description="The area's name.", examples=["Luton"])
-    partnership: Label = Field(description="What the report calls the partnership.", examples=["Luton Children’s Trust"])
+    partnership: Label = Field(
+        description="What the report calls the partnership.", examples=["Luton Children’s Trust"]
+    )
     authority: Label = Field(description="The council that led it in 2009.", examples=["Luton Borough Council"])
     also_called: tuple[Label, ...] = Field((), description="Other names people search for.", examples=[["HCTP"]])
     tile: Tile | None = Field(None, description="Its square on the map of the region.")
@@ -377,9 +439,12 @@ class Trust(Record):
     next_steps: NextSteps = Field(description="What was to come.")
     investment: Investment = Field(description="Money invested in the sector.")
     terms: tuple[Term, ...] = Field((), description="Contract and payment terms.")
-    plans: tuple[Plan, ...] = Field((), description="What would be commissioned, extended, reviewed or ended, and when.")
+    plans: tuple[Plan, ...] = Field(
+        (), description="What would be commissioned, extended, reviewed or ended, and when."
+    )
     tools: tuple[Tool, ...] = Field((), description="Named tools and practices.")
     awards: tuple[Award, ...] = Field((), description="Prizes.")
+    practice: tuple[PracticeStatement, ...] = Field((), description="What it did on the subjects of the standards.")
     gaps: tuple[Gap, ...] = Field(description="What the report does not say.")
 
     @property

@@ -16,6 +16,7 @@ class Unknown(StrEnum):
     PLANNED = "planned"
     DECLINED = "declined to take part"
     NOT_MENTIONED = "not mentioned in the report"
+    NO_BODY = "no body named in the report"
 
 
 class Lifecycle(StrEnum):
@@ -52,6 +53,7 @@ class State(StrEnum):
 
     IN_PLACE = "in place"
     BEING_SET_UP = "being set up"
+    UNDER_WAY = "under way"
     PILOT = "being tried"
     PLANNED = "planned"
     PROPOSED = "proposed"
@@ -262,3 +264,49 @@ class Expansion(StrEnum):
 
     REPORT = "report"
     OURS = "ours"
+
+
+class EvidenceKind(StrEnum):
+    """What kind of evidence a standard rests on."""
+
+    FINDING = "finding"
+    PRACTICE = "Trust practice"
+    SURVEY = "survey"
+    FORUM = "forum"
+    AUDIT = "audit"
+
+
+class PracticeStatus(StrEnum):
+    """How far a practice had got in 2009."""
+
+    IN_USE = "in use"
+    BEING_TRIED = "being tried"
+    PLANNED = "planned"
+    RECOMMENDED = "recommended"
+
+
+class Result(StrEnum):
+    """Whether the report states what a practice led to."""
+
+    STATED = "a result is stated"
+    JUDGED = "judged good, not measured"
+    NOT_MEASURED = "not measured"
+    NONE_YET = "none yet"
+
+
+class Side(StrEnum):
+    """Which way an argument points."""
+
+    FOR = "for"
+    AGAINST = "against"
+    CONDITION = "condition"
+
+
+class Fit(StrEnum):
+    """How far a Trust's practice in 2009 met a standard, as far as the report tells. Never a score."""
+
+    IN_PLACE = "in place"
+    PARTLY = "partly"
+    PLANNED = "planned"
+    NOT_IN_PLACE = "not in place"
+    NOT_MENTIONED = NOT_MENTIONED

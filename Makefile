@@ -1,0 +1,93 @@
+# How the guide is served, tested and built. `make` alone lists the commands.
+
+PYTHON ?= python3
+PORT ?= 8000
+UV := uv==0.13.9
+
+VENV := .venv
+BIN := $(VENV)/bin
+AXE := tests/browser/node_modules/.installed
+PROSE := docs README.md
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Notices of plugins, which are not about this site.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test build check lint lock clean chromium
+.DELETE_ON_ERROR:
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-6s %s\n", $$1, $$2 }'
+
+serve: $(VENV)/site ## show the site on http://127.0.0.1:8000 and follow every change (PORT=8001 for another port)
+	@$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: $(VENV)/site ## build the site into site/, strictly
+	@$(BIN)/guide build
+
+check: $(VENV)/dev ## check data and prose, in seconds
+	@failed=0; \
+	$(BIN)/guide check || failed=1; \
+	$(BIN)/yamllint --strict --format parsable data mkdocs.yml || failed=1; \
+	$(BIN)/pymarkdown --config .pymarkdown.json scan --recurse $(PROSE) || failed=1; \
+	$(BIN)/codespell data $(PROSE) || failed=1; \
+	exit $$failed
+
+lint: $(VENV)/dev ## check the program: style, types, and that data flows one way
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet --diff
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo 2>&1 || $(BIN)/lint-imports
+
+test: $(VENV)/dev $(AXE) chromium lint check ## run every check and test, a real browser included
+	@$(BIN)/pytest -n 2
+
+lock: $(VENV)/dev ## make the lists of exact versions again, from pyproject.toml
+	@$(BIN)/python -m pip install -qq $(UV)
+	@$(call compile,site)
+	@$(call compile,dev,--extra dev --constraints requirements/site.txt)
+
+clean: ## delete what was built, and caches
+	@rm -rf site site.new-* site.old-* build .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+compile = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml requirements/build.in $(2) \
+	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --output-file requirements/$(1).txt
+
+# --- what has to be there first; each is done once -------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed. If you have one under another name: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "Python cannot make environments here. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/site: requirements/site.txt pyproject.toml | $(BIN)/python
+	$(call install,site,what the site needs)
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(call install,dev,what the site and its tests need)
+	@touch $(VENV)/site
+
+define install
+	@echo "Installing $(2) into $(VENV) (about a minute)…"
+	@$(BIN)/python -m pip install -qq --require-hashes --requirement requirements/$(1).txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+endef
+
+$(AXE): tests/browser/package-lock.json
+	@command -v npm > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,npm); } || { \
+		echo "The browser tests need npm. On Debian and Ubuntu: apt install npm"; exit 1; }
+	@echo "Installing what the browser tests need…"
+	@npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+chromium:
+	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,chromium); } || { \
+		echo "The browser tests need Chromium or Chrome. On Debian: apt install chromium"; exit 1; }
+
+apt = echo "Installing $(1) (a minute or two)…" && apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $(1) > /dev/null
