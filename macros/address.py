@@ -1,0 +1,51 @@
+"""Addresses in the site: where each record has its page, and how one page links to another."""
+
+from __future__ import annotations
+
+from posixpath import relpath
+
+SOURCES_PAGE = "evidence/sources/"
+GLOSSARY_PAGE = "glossary/"
+
+
+def of_page(source: str) -> str:
+    """Return the address of a Markdown file below `docs/`: `trusts/luton.md` is at `trusts/luton/`."""
+    stem = source.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("/index") + "/"
+
+
+def of_trust(slug: str) -> str:
+    return f"trusts/{slug}/"
+
+
+def of_recommendation(name: str) -> str:
+    return f"recommendations/{name}/"
+
+
+def of_term(name: str) -> str:
+    return f"{GLOSSARY_PAGE}#{name}"
+
+
+def of_source(reference: str) -> str:
+    """Return where a source is listed with everything that rests on it."""
+    return f"{SOURCES_PAGE}#{source_anchor(reference)}"
+
+
+def source_anchor(reference: str) -> str:
+    """Return the id on the evidence index of `clear-expectations#luton.governance` or one of its points."""
+    return reference.partition("(")[0].partition("#")[2].replace(".", "-") or reference
+
+
+def relative(target: str, page: str) -> str:
+    """Return a link to the address `target` from the page at `page`, so that the site works below any path.
+
+    >>> relative("trusts/luton/#needs", "survey/")
+    '../trusts/luton/#needs'
+    """
+    path, mark, anchor = target.partition("#")
+    if path == page and anchor:
+        return mark + anchor
+    link = relpath(path or ".", page or ".")
+    return f"{link}{'/' if path.endswith('/') or not path else ''}{mark}{anchor}"

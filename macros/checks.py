@@ -1,0 +1,357 @@
+"""Checks across records: what one file alone cannot show to be wrong.
+
+One rule a function. All of them run, and none stops the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+
+from macros.model import layout
+from macros.model.base import OURS, Sourced
+from macros.model.glossary import Term
+from macros.model.region import Place
+from macros.model.report import Point, PointList, Recommendation
+from macros.model.sources import Document
+from macros.model.survey import Remark, Survey
+from macros.model.trust import Body, Budget, Gap, Trust
+from macros.model.words import FigureKind, Lifecycle, Reporting, Represented, TakingPart
+from macros.problems import Problem, did_you_mean
+from macros.read import Records, Spot
+from macros.wording import count
+
+Rule = Callable[[Records], Iterator[Problem]]
+
+
+def check(records: Records) -> Iterator[Problem]:
+    """Yield every problem that the rules find."""
+    for rule in RULES:
+        yield from rule(records)
+
+
+def every_source_exists(records: Records) -> Iterator[Problem]:
+    """A source names a document that is known, a section of it, and a point that the section has."""
+    documents = {document.id: document for document in _documents(records)}
+    sections = {
+        f"{document.id}#{section.id}": section.points or 0
+        for document in documents.values()
+        for section in document.sections
+    }
+    known = [*sections, *documents, OURS]
+    shapes = re.compile(r"(.*?)(?:\((\d+)\))?\Z")
+    told: set[tuple[Spot, str]] = set()
+    for part in records.parts:
+        for field, reference in _references(part):
+            name, number = cast("tuple[str, str | None]", shapes.fullmatch(reference).groups())  # type: ignore[union-attr]
+            where = part.at(field)
+            spot = records.spot(where)
+            if (spot, reference) in told:  # an inherited source is told once, where it is written
+                continue
+            told.add((spot, reference))
+            if name == OURS or (name in documents and not documents[name].sections):
+                continue
+            if f"sources/{name.partition('#')[0]}" in records.broken:
+                continue
+            if name not in sections:
+                yield records.problem(
+                    where,
+                    found=f"the source “{reference}”",
+                    expected="a document or section that sources.yml has",
+                    mend=did_you_mean(name, known),
+                )
+            elif number and int(number) > sections[name]:
+                has = count(sections[name], "numbered point") if sections[name] else "no numbered points"
+                yield records.problem(
+                    where,
+                    found=f"the source “{reference}”",
+                    expected=f"a point that the section has: it has {has}",
+                    mend="check the number in brackets, or leave it out",
+                )
+
+
+def _references(part: Sourced) -> Iterator[tuple[str, str]]:
+    for reference in part.source:
+        yield "source", reference
+    if isinstance(part, Recommendation):
+        for reference in part.rests_on:
+            yield "rests_on", reference
+
+
+def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
+    """No statement stands without a section behind it, its own or its parent's."""
+    for part in records.parts:
+        if part.statement and not part.source:
+            yield records.problem(
+                part.where,
+                found="no source",
+                expected="a source, here or on the part above",
+                mend="add “source: clear-expectations#…” with the section it comes from, or “source: ours”",
+            )
+
+
+def every_trust_named_exists(records: Records) -> Iterator[Problem]:
+    """Places, points and remarks name Trusts that have a profile."""
+    known = [trust.slug for trust in _trusts(records)]
+    for part in records.parts:
+        for path, slug in _slugs(part):
+            if slug not in known and f"trusts/{slug}" not in records.broken:
+                where = part.at(path)
+                yield records.problem(
+                    where,
+                    found=f"the Trust “{slug}”",
+                    expected="a Trust that has a file in data/trusts",
+                    mend=did_you_mean(slug, known),
+                )
+
+
+def _slugs(part: Sourced) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Place):
+        yield "trust", part.trust
+    elif isinstance(part, Point | Remark):
+        for number, slug in enumerate(part.trusts):
+            yield f"trusts.{number}", slug
+
+
+def ids_are_used_once(records: Records) -> Iterator[Problem]:
+    """Names and places that must tell things apart do so."""
+    yield from _once(records, ((trust.name, trust.at("name")) for trust in _trusts(records)), "the Trust name")
+    yield from _once(records, ((term.term.lower(), term.at("term")) for term in _terms(records)), "the term")
+    yield from _once(
+        records, ((f"{place.place} ({place.kind})", place.at("place")) for place in _places(records)), "the place"
+    )
+    tiles = (
+        (f"column {trust.tile.column}, row {trust.tile.row}", trust.at("tile"))
+        for trust in _trusts(records)
+        if trust.tile
+    )
+    yield from _once(records, tiles, "the map tile")
+
+
+def _once(records: Records, named: Iterable[tuple[str, str]], what: str) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for name, where in named:
+        if name in first:
+            spot = records.spot(first[name])
+            yield records.problem(
+                where,
+                found=f"{what} “{name}” a second time",
+                expected="each once",
+                mend=f"change one of them; the first is in {spot.file}, line {spot.line}",
+            )
+        first.setdefault(name, where)
+
+
+def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
+    """A reader who types where she lives finds each Trust."""
+    covered = {place.trust for place in _places(records)}
+    for trust in _trusts(records):
+        if covered and trust.slug not in covered:
+            yield records.problem(
+                trust.at("name"),
+                found=f"no place for “{trust.slug}”",
+                expected="at least one row in data/places.csv",
+                mend=f"add a row, for example “{trust.name},county,{trust.slug},,,ours”",
+            )
+
+
+def parts_add_up(records: Records) -> Iterator[Problem]:
+    """Parts that make up a whole give the whole."""
+    for part in records.parts:
+        if isinstance(part, Budget) and part.parts:
+            total = sum(one.amount for one in part.parts)
+            if part.amount is None:
+                yield records.problem(
+                    part.at("parts"),
+                    found="parts without a whole",
+                    expected="an amount for the whole budget",
+                    mend=f"add “amount: {total}” if the source says so",
+                )
+            elif total != part.amount:
+                yield records.problem(
+                    part.at("amount"),
+                    found=f"{part.amount:,} for parts that add up to {total:,}",
+                    expected="the sum of the parts",
+                    mend="check the amount and each part against the source",
+                )
+
+
+def survey_fits_together(records: Records) -> Iterator[Problem]:
+    """Each answer has its question, each question its theme and answers, and shares of a whole make 100."""
+    for survey in _surveys(records):
+        questions = {question.id: question for question in survey.questions}
+        themes = [theme.id for theme in survey.themes]
+        principles = [str(record.where.partition("/")[2]) for record in records.by_kind.get(layout.PRINCIPLES.kind, [])]
+        if survey.usable > survey.responses:
+            yield records.problem(
+                survey.at("usable"),
+                found=f"{survey.usable} usable of {survey.responses} responses",
+                expected="no more usable answers than responses",
+                mend="check both numbers",
+            )
+        yield from _once(records, ((theme.id, theme.at("id")) for theme in survey.themes), "the theme")
+        yield from _once(records, ((question.id, question.at("id")) for question in survey.questions), "the question")
+        for theme in survey.themes:
+            if theme.principle and theme.principle not in principles:
+                yield records.problem(
+                    theme.at("principle"),
+                    found=f"the principle “{theme.principle}”",
+                    expected="an id of principles.yml",
+                    mend=did_you_mean(theme.principle, principles),
+                )
+        for answer in survey.answers:
+            if answer.question not in questions:
+                yield records.problem(
+                    answer.at("question"),
+                    found=f"the question “{answer.question}”",
+                    expected="a question of survey.yml",
+                    mend=did_you_mean(answer.question, questions),
+                )
+        for question in survey.questions:
+            if question.theme not in themes:
+                yield records.problem(
+                    question.at("theme"),
+                    found=f"the theme “{question.theme}”",
+                    expected="a theme of this survey",
+                    mend=did_you_mean(question.theme, themes),
+                )
+            answers = [answer for answer in survey.answers if answer.question == question.id]
+            if not answers:
+                yield records.problem(
+                    question.at("id"),
+                    found="no answer",
+                    expected="at least one row in answers.csv",
+                    mend=f"add a row that begins with “{question.id},”",
+                )
+            shares = [answer.percent for answer in answers if answer.percent is not None]
+            if question.adds_up and answers and (len(shares) < len(answers) or sum(shares) != 100):
+                yield records.problem(
+                    question.at("adds_up"),
+                    found=f"answers that add up to {sum(shares)}",
+                    expected="100, as adds_up is true",
+                    mend="check each share, add a row for what is not stated, or write adds_up: false",
+                )
+
+
+def terms_point_to_terms(records: Records) -> Iterator[Problem]:
+    """A related term exists, and an expansion says where it is from."""
+    terms = _terms(records)
+    known = [term.id for term in terms]
+    for term in terms:
+        for number, name in enumerate(term.see):
+            if name not in known and f"glossary/{name}" not in records.broken:
+                yield records.problem(
+                    term.at(f"see.{number}"),
+                    found=f"the term “{name}”",
+                    expected="the id of a term in glossary.yml",
+                    mend=did_you_mean(name, known),
+                )
+        if (term.expansion is None) != (term.expansion_from is None):
+            yield records.problem(
+                term.at("expansion"),
+                found="only one of expansion and expansion_from",
+                expected="both, or neither",
+                mend="say what the letters stand for, and whether the report spells it out (report) or we do (ours)",
+            )
+
+
+def points_are_numbered(records: Records) -> Iterator[Problem]:
+    """Points keep the numbers that sources refer to."""
+    for points in cast("list[PointList]", records.by_kind.get(layout.POINT_LISTS.kind, [])):
+        for number, point in enumerate(points.points, 1):
+            if point.number != number:
+                yield records.problem(
+                    point.at("number"),
+                    found=f"number {point.number}",
+                    expected=f"{number}, its place in the list",
+                    mend="number the points from 1 without a gap",
+                )
+
+
+def profiles_agree_with_themselves(records: Records) -> Iterator[Problem]:
+    """A profile does not say one thing in one field and another in the next."""
+    for trust in _trusts(records):
+        life, basis, money = trust.life, trust.basis, trust.investment
+        if (life.status == Lifecycle.ENDED) != (life.ended is not None):
+            yield records.problem(
+                trust.at("life.status"),
+                found=f"“{life.status}” {'without' if life.ended is None else 'with'} a date of ending",
+                expected="a date if it ended, and only then",
+                mend="add or delete “ended:”",
+            )
+        if basis.taking_part == TakingPart.DECLINED and basis.online_survey:
+            yield records.problem(
+                trust.at("basis.online_survey"),
+                found="a survey answer from a Trust that declined",
+                expected="online_survey: false",
+                mend="change one of the two",
+            )
+        reported = [one for one in money.figures if one.kind == FigureKind.REPORTED]
+        if (money.reporting == Reporting.REPORTED) != bool(reported):
+            yield records.problem(
+                trust.at("investment.reporting"),
+                found=f"“{money.reporting}” with {count(len(reported), 'reported figure')}",
+                expected="reported figures if the Trust reported its investment, and only then",
+                mend="change “reporting”, or the “kind” of the figures",
+            )
+
+
+def seats_go_with_representation(records: Records) -> Iterator[Problem]:
+    """Seats are counted only where the sector was represented."""
+    for part in records.parts:
+        if isinstance(part, Body) and part.seats is not None and part.vcs != Represented.YES:
+            yield records.problem(
+                part.at("seats"),
+                found=f"{count(part.seats, 'seat')} on a body where the sector was “{part.vcs}”",
+                expected="seats only where it was represented",
+                mend="delete “seats:”, or write “vcs: represented”",
+            )
+
+
+def gaps_are_marked_as_ours(records: Records) -> Iterator[Problem]:
+    """What the report does not say is our reading, never the report's statement."""
+    for part in records.parts:
+        if isinstance(part, Gap) and part.source != (OURS,):
+            yield records.problem(
+                part.where,
+                found="a gap without “source: ours”",
+                expected="gaps marked as ours",
+                mend="add “source: ours”",
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    every_source_exists,
+    every_statement_has_a_source,
+    every_trust_named_exists,
+    ids_are_used_once,
+    every_trust_has_a_place,
+    parts_add_up,
+    survey_fits_together,
+    terms_point_to_terms,
+    points_are_numbered,
+    profiles_agree_with_themselves,
+    seats_go_with_representation,
+    gaps_are_marked_as_ours,
+)
+
+
+def _trusts(records: Records) -> list[Trust]:
+    return cast("list[Trust]", records.by_kind.get(layout.TRUSTS.kind, []))
+
+
+def _documents(records: Records) -> list[Document]:
+    return cast("list[Document]", records.by_kind.get(layout.SOURCES.kind, []))
+
+
+def _terms(records: Records) -> list[Term]:
+    return cast("list[Term]", records.by_kind.get(layout.GLOSSARY.kind, []))
+
+
+def _places(records: Records) -> list[Place]:
+    return cast("list[Place]", records.by_kind.get(layout.PLACES.kind, []))
+
+
+def _surveys(records: Records) -> list[Survey]:
+    return cast("list[Survey]", records.by_kind.get(layout.SURVEYS.kind, []))

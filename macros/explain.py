@@ -1,0 +1,194 @@
+"""What the schema refuses, told in plain words: what was found, what is expected and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from types import UnionType
+from typing import Any, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from macros.problems import did_you_mean
+
+
+class Told(NamedTuple):
+    """One refusal: the path in the file, and the three things to say."""
+
+    path: tuple[str | int, ...]
+    found: str
+    expected: str
+    mend: str
+
+
+_KINDS = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list, each item beginning with “- ”",
+    "list_type": "a list, each item beginning with “- ”",
+    "model_type": "fields, each a name, a colon and a value",
+    "model_attributes_type": "fields, each a name, a colon and a value",
+    "dict_type": "fields, each a name, a colon and a value",
+    "float_type": "a number",
+    "decimal_type": "a number",
+}
+_PATTERNS = {
+    "slug": "lower-case letters, digits and single hyphens",
+    "source": "a source such as clear-expectations#luton.governance, clear-expectations#statutory-summary(3) or ours",
+}
+
+
+def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Told]:
+    """Yield one refusal for each thing that `model` could not accept."""
+    for details in error.errors(include_url=False):
+        yield _told(details, model)
+
+
+def _told(details: ErrorDetails, model: type[BaseModel]) -> Told:
+    path = tuple(details["loc"])
+    kind, value, context = details["type"], details["input"], details.get("ctx", {})
+    name = str(path[-1]) if path else ""
+    if kind == "missing":
+        field = field_at(model, path)
+        what = (field.description or "a value") if field else "a value"
+        return Told(path, f"no “{name}”", f"the field “{name}”: {what}", f"add a line “{name}:”{_example(field)}")
+    if kind == "extra_forbidden":
+        owner = model_at(model, path[:-1])
+        known = list(owner.model_fields) if owner else []
+        return Told(
+            path,
+            f"the field “{name}”, which is not known here",
+            f"fields from {', '.join(known)}",
+            did_you_mean(name, known),
+        )
+    field = field_at(model, path)
+    if kind == "enum":
+        words = [str(word.value) for word in enum_at(field)]
+        return Told(
+            path,
+            shown(value),
+            "one of the fixed words " + ", ".join(f"“{word}”" for word in words),
+            did_you_mean(str(value), words, at_most=0) if len(words) > 12 else did_you_mean(str(value), words),
+        )
+    if kind == "string_pattern_mismatch":
+        expected = _PATTERNS["source" if "#" in str(context.get("pattern")) else "slug"]
+        return Told(path, shown(value), expected, f"write it like this{_example(field)}")
+    if kind == "string_too_long":
+        return Told(
+            path,
+            f"{len(str(value)):,} characters",
+            f"at most {context.get('max_length'):,}",
+            "shorten it, or split it into two items",
+        )
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        bound = context.get("ge", context.get("le"))
+        return Told(
+            path,
+            shown(value),
+            f"a number of {'at least' if kind.startswith('g') else 'at most'} {bound:,}",
+            f"check the number{_example(field)}",
+        )
+    if kind in {"unsafe_text", "empty_text", "one_line"}:
+        found, _, mend = details["msg"].partition(": ")
+        found = {
+            "unsafe_text": found.removeprefix("holds "),
+            "empty_text": "nothing",
+            "one_line": "a text of several lines",
+        }[kind]
+        expected = {"unsafe_text": "plain text", "empty_text": "some words", "one_line": "one line"}[kind]
+        return Told(path, found, expected, mend)
+    if kind in {"when", "percent"}:
+        why = details["msg"].removeprefix("is ").removeprefix("should be ")
+        expected = "a date, as in 2009-04-01, 2009-04, autumn 2007, 2007/08 or 2007 to 2009" if kind == "when" else why
+        found = f"{shown(value)}, {why}" if kind == "when" and isinstance(value, str) else shown(value)
+        return Told(path, found, expected, f"write it in one of these forms{_example(field)}")
+    if kind in _KINDS:
+        return Told(path, shown(value), _KINDS[kind], _retype(kind, value, field))
+    return Told(path, shown(value), details["msg"].lower(), f"change it{_example(field)}")
+
+
+def _retype(kind: str, value: object, field: FieldInfo | None) -> str:
+    if value is None:
+        return f"write the value after the colon, or delete the line{_example(field)}"
+    if kind == "string_type" and isinstance(value, int | float):
+        return f'put quotation marks around it: "{value if not isinstance(value, bool) else str(value).lower()}"'
+    if kind.startswith("int") and isinstance(value, str):
+        return f"write it in digits only, without quotation marks, commas, “£” or words{_example(field)}"
+    if kind.startswith("bool"):
+        return "write true or false, without quotation marks"
+    return f"write it in that form{_example(field)}"
+
+
+def _example(field: FieldInfo | None) -> str:
+    if field is None or not field.examples:
+        return ""
+    example = field.examples[0]
+    if isinstance(example, bool):
+        return f", for example {str(example).lower()}"
+    if isinstance(example, list):
+        return f", for example “- {example[0]}”"
+    return f", for example {example if isinstance(example, int) else f'“{example}”'}"
+
+
+def shown(value: object) -> str:
+    """Return a value as it should be quoted in a message."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return f"“{str(value).lower()}”"
+    if isinstance(value, dict):
+        return "fields"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = " ".join(str(value).split())
+    what = "the number " if isinstance(value, int | float) else ""
+    return f"{what}“{text[:60]}{'…' if len(text) > 60 else ''}”"
+
+
+def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """Return the model that stands at `path` below `model`, or None."""
+    found: type[BaseModel] | None = model
+    for key in path:
+        if isinstance(key, int) or found is None:
+            continue
+        field = found.model_fields.get(key)
+        found = (
+            next(
+                (one for one in _types(field.annotation) if isinstance(one, type) and issubclass(one, BaseModel)), None
+            )
+            if field
+            else None
+        )
+    return found
+
+
+def field_at(model: type[BaseModel], path: tuple[str | int, ...]) -> FieldInfo | None:
+    """Return the field that `path` names below `model`, or None."""
+    names = [key for key in path if isinstance(key, str)]
+    if not names:
+        return None
+    owner = model_at(model, tuple(names[:-1]))
+    return owner.model_fields.get(names[-1]) if owner else None
+
+
+def enum_at(field: FieldInfo | None) -> list[Enum]:
+    """Return the words that a field is limited to."""
+    for one in _types(field.annotation) if field else ():
+        if isinstance(one, type) and issubclass(one, Enum):
+            return list(one)
+    return []
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    """Yield the types that an annotation is made of, with unions, lists and `Annotated` opened."""
+    if get_origin(annotation) in {Union, UnionType, tuple, list} or hasattr(annotation, "__metadata__"):
+        for part in get_args(annotation):
+            yield from _types(part)
+    else:
+        yield annotation

@@ -1,0 +1,168 @@
+"""The Guide: everything that `data/` says, read once, checked across files and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
+
+from macros import checks
+from macros.model import layout
+from macros.model.base import OURS, Sourced
+from macros.model.glossary import Term
+from macros.model.layout import Holding
+from macros.model.region import Place, Region
+from macros.model.report import PointList, Principle, Recommendation
+from macros.model.sources import Document
+from macros.model.survey import Survey
+from macros.model.trust import Trust
+from macros.problems import DataProblems, UnknownName
+from macros.read import Records, read
+
+_S = TypeVar("_S", bound=Sourced)
+
+
+class Statement(NamedTuple):
+    """Something the guide says, and the sections that stand behind it."""
+
+    where: str
+    """The record and the path in it, such as `trusts/luton:governance.bodies.0`."""
+    text: str
+    source: tuple[str, ...]
+
+    @property
+    def record(self) -> str:
+        """The record it is part of, such as `trusts/luton`."""
+        return self.where.partition(":")[0]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this project added it."""
+        return self.source == (OURS,)
+
+
+@dataclass(frozen=True, eq=False)
+class Guide:
+    """All records of the guide. Build one with `load`; nothing in it changes afterwards."""
+
+    region: Region
+    documents: Mapping[str, Document]
+    trusts: tuple[Trust, ...]
+    surveys: tuple[Survey, ...]
+    recommendations: tuple[Recommendation, ...]
+    principles: tuple[Principle, ...]
+    point_lists: Mapping[str, PointList]
+    glossary: tuple[Term, ...]
+    places: tuple[Place, ...]
+    statements: tuple[Statement, ...]
+
+    @cached_property
+    def _trusts_by_slug(self) -> Mapping[str, Trust]:
+        return {trust.slug: trust for trust in self.trusts}
+
+    def trust(self, slug: str) -> Trust:
+        """Return one Trust; raises UnknownName."""
+        return _named("Trust", slug, self._trusts_by_slug)
+
+    def survey(self, wave: str) -> Survey:
+        """Return one wave of the survey; raises UnknownName."""
+        return _named("survey", wave, {survey.wave: survey for survey in self.surveys})
+
+    def recommendation(self, name: str) -> Recommendation:
+        """Return one recommendation, such as `r3`; raises UnknownName."""
+        return _named("recommendation", name, {one.id: one for one in self.recommendations})
+
+    def point_list(self, name: str) -> PointList:
+        """Return one list of points, such as `audit-findings`; raises UnknownName."""
+        return _named("list of points", name, self.point_lists)
+
+    def term(self, name: str) -> Term:
+        """Return one term of the glossary by its id; raises UnknownName."""
+        return _named("term", name, {one.id: one for one in self.glossary})
+
+    def document(self, name: str) -> Document:
+        """Return one document; raises UnknownName."""
+        return _named("document", name, self.documents)
+
+    def places_of(self, slug: str) -> tuple[Place, ...]:
+        """Return the places that one Trust covered, in the order of the file."""
+        return self._places_by_trust.get(slug, ())
+
+    @cached_property
+    def _places_by_trust(self) -> Mapping[str, tuple[Place, ...]]:
+        found: dict[str, list[Place]] = {}
+        for place in self.places:
+            found.setdefault(place.trust, []).append(place)
+        return {slug: tuple(places) for slug, places in found.items()}
+
+
+_T = TypeVar("_T")
+
+
+def _named(what: str, name: str, known: Mapping[str, _T]) -> _T:
+    try:
+        return known[name]
+    except KeyError:
+        raise UnknownName(what, name, known) from None
+
+
+def load(data: Path) -> Guide:
+    """Read and check `data`; raises DataProblems with every problem found, or returns the whole Guide."""
+    records = read(data)
+    problems = [*records.problems, *checks.check(records)]
+    if problems:
+        raise DataProblems(problems)
+    return _freeze(records)
+
+
+_loaded: dict[Path, tuple[object, Guide]] = {}
+
+
+def load_once(data: Path) -> Guide:
+    """Like `load`, but keep the result for as long as no file below `data` changes.
+
+    The engines ask for the Guide at every start, one of them for every page.
+    """
+    state = _fingerprint(data)
+    kept = _loaded.get(data)
+    if kept is None or kept[0] != state:
+        _loaded[data] = kept = (state, load(data))
+    return kept[1]
+
+
+def _fingerprint(data: Path) -> object:
+    return tuple(
+        (path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        for path in sorted(data.rglob("*.*"))
+        if (stat := path.stat()) and path.is_file()
+    )
+
+
+def _freeze(records: Records) -> Guide:
+    def of(holding: Holding, model: type[_S]) -> list[_S]:
+        return [one for one in records.by_kind.get(holding.kind, []) if isinstance(one, model)]
+
+    return Guide(
+        region=of(layout.REGION, Region)[0],
+        documents=_by_id(of(layout.SOURCES, Document)),
+        trusts=tuple(sorted(of(layout.TRUSTS, Trust), key=lambda trust: trust.name)),
+        surveys=tuple(sorted(of(layout.SURVEYS, Survey), key=lambda survey: survey.wave)),
+        recommendations=tuple(of(layout.RECOMMENDATIONS, Recommendation)),
+        principles=tuple(of(layout.PRINCIPLES, Principle)),
+        point_lists=_by_id(of(layout.POINT_LISTS, PointList)),
+        glossary=tuple(sorted(of(layout.GLOSSARY, Term), key=lambda term: term.term.lower())),
+        places=tuple(of(layout.PLACES, Place)),
+        statements=tuple(
+            Statement(part.where, part.statement, part.source) for part in records.parts if part.statement
+        ),
+    )
+
+
+_D = TypeVar("_D", Document, PointList)
+
+
+def _by_id(records: Iterable[_D]) -> Mapping[str, _D]:
+    return MappingProxyType({record.id: record for record in records})

@@ -1,0 +1,70 @@
+"""What is wrong with the data or the pages, said so that somebody who does not program can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from macros import wording
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem: where it is, what was found, what is expected and how to mend it.
+
+    `line` and `column` count from 1; `field` is the path inside the file, such as `governance.bodies[2].kind`.
+    """
+
+    file: str
+    line: int
+    column: int
+    field: str
+    found: str
+    expected: str
+    mend: str
+
+    def __str__(self) -> str:
+        field = f"{self.field}: " if self.field else ""
+        return (
+            f"{self.file}:{self.line}:{self.column}: {field}found {self.found}; expected {self.expected}; {self.mend}"
+        )
+
+
+class DataProblems(Exception):
+    """All problems of one run, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__(f"{wording.count(len(self.problems), 'problem')}")
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class UnknownName(LookupError):
+    """A page or a command asked for something that the guide does not hold."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        super().__init__(f"there is no {what} “{name}”; {did_you_mean(name, self.known, 'use')}")
+
+
+def did_you_mean(word: str, known: Iterable[str], verb: str = "write", at_most: int = 12) -> str:
+    """Return advice that names the nearest of `known`, or lists them when none is near and they are few."""
+    known = [str(one) for one in known]
+    near = get_close_matches(word.lower(), [one.lower() for one in known], n=1, cutoff=0.6)
+    if near:
+        right = next(one for one in known if one.lower() == near[0])
+        return f"did you mean “{right}”?"
+    if not known:
+        return "take it out"
+    if len(known) <= at_most:
+        return f"{verb} one of {quoted(known)}"
+    return f"{verb} one of the {len(known)} that exist, such as {quoted(known[:3])}"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return `“a”, “b” or “c”`."""
+    marked = [f"“{word}”" for word in words]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} or {marked[-1]}"

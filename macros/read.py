@@ -1,0 +1,664 @@
+"""Reading `data/`: files into records, each with its place in its file, and every problem on the way."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from macros.explain import explain
+from macros.model.base import SLUG, Sourced, settle
+from macros.model.layout import ANSWERS, HOLDINGS, SURVEY_FILE, Holding
+from macros.model.survey import Answer
+from macros.problems import Problem, did_you_mean
+from macros.wording import count
+
+MAX_BYTES = 512 * 1024
+MAX_DEPTH = 30
+KeyPath = tuple[str | int, ...]
+
+
+class Spot(NamedTuple):
+    """A place in a file, counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record was read from: `find` gives the place of a path inside it."""
+
+    file: str
+    find: Callable[[KeyPath], tuple[int, int]]
+    prefix: KeyPath = ()
+
+    def spot(self, path: KeyPath = ()) -> Spot:
+        return Spot(self.file, *self.find(self.prefix + path))
+
+
+@dataclass
+class Records:
+    """Everything that `data/` holds, read but not yet checked across files."""
+
+    by_kind: dict[str, list[Sourced]] = field(default_factory=dict)
+    """`trusts` → the models, in the order read."""
+    parts: list[Sourced] = field(default_factory=list)
+    """Every sourced object in every record, with `where` and `source` settled."""
+    origins: dict[str, Origin] = field(default_factory=dict)
+    """`trusts/luton` → where it was read from."""
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    """Names of records that exist but could not be read, so that nobody is told that they do not exist."""
+
+    def add(self, holding: Holding, name: str, model: Sourced, origin: Origin) -> None:
+        where = f"{holding.kind}/{name}" if name else holding.kind
+        self.by_kind.setdefault(holding.kind, []).append(model)
+        self.origins[where] = origin
+        self.parts.extend(settle(model, where))
+
+    def spot(self, where: str) -> Spot:
+        """Return the place of an address such as `trusts/luton:governance.bodies.0.kind`."""
+        origin, keys = self._origin(where)
+        return origin.spot(keys)
+
+    def problem(self, where: str, *, found: str, expected: str, mend: str) -> Problem:
+        """Return a problem at an address."""
+        origin, keys = self._origin(where)
+        return Problem(*origin.spot(keys), field_path(origin.prefix + keys), found, expected, mend)
+
+    def _origin(self, where: str) -> tuple[Origin, KeyPath]:
+        record, _, path = where.partition(":")
+        keys: KeyPath = tuple(int(key) if key.isdigit() else key for key in path.split(".")) if path else ()
+        # A row of a CSV file can be part of a record that stands in another file.
+        row = f"{record}:{'.'.join(map(str, keys[:2]))}"
+        return (self.origins[row], keys[2:]) if row in self.origins else (self.origins[record], keys)
+
+
+def field_path(keys: KeyPath) -> str:
+    """Return `governance.bodies[2].kind` for a path whose numbers count from 0 (shown from 1)."""
+    text = ""
+    for key in keys:
+        text += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if text else str(key)
+    return text
+
+
+def read(data: Path) -> Records:
+    """Read every file below `data`. Never raises for what the files hold: see `Records.problems`."""
+    records = Records()
+    reader = _Reader(data, records)
+    for holding in HOLDINGS:
+        reader.read(holding)
+    reader.refuse_strangers()
+    return records
+
+
+class _Reader:
+    def __init__(self, data: Path, records: Records) -> None:
+        self.data = data
+        self.records = records
+        self.seen: set[Path] = set()
+
+    def read(self, holding: Holding) -> None:
+        path = self.data / holding.path
+        if holding.shape == "one":
+            self._read_record(holding, path, name="")
+        elif holding.shape == "list":
+            self._read_list(holding, path)
+        elif holding.shape == "folder":
+            for file in sorted(path.glob("*.yml")):
+                self._read_record(holding, file, name=file.stem)
+        elif holding.shape == "wave":
+            for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
+                self._read_wave(holding, file)
+        else:
+            for number, (model, origin) in enumerate(self._read_rows(path, holding.model)):
+                self.records.add(holding, str(number + 1), model, origin)
+
+    def refuse_strangers(self) -> None:
+        """Say which files are not part of the layout, such as a profile whose name ends in .yaml."""
+        known = [holding.path for holding in HOLDINGS]
+        for path in sorted(self.data.rglob("*")):
+            if (path.is_dir() and not path.is_symlink()) or path in self.seen or path.name in {".gitkeep", "README.md"}:
+                continue
+            name = path.relative_to(self.data).as_posix()
+            mend = (
+                "rename it so that it ends in .yml"
+                if path.suffix == ".yaml"
+                else did_you_mean(name, known, "move it out of data/, or name it")
+            )
+            self._fail(
+                path,
+                found=f"a file that is not part of the data, {name}",
+                expected="only the files that the data needs",
+                mend=mend,
+            )
+
+    def _read_record(self, holding: Holding, path: Path, name: str) -> None:
+        if name and not re.match(SLUG, name):
+            self.seen.add(path)
+            self._fail(
+                path,
+                found=f"the file name “{path.name}”",
+                expected="lower-case letters, digits and single hyphens, then .yml",
+                mend="rename the file",
+            )
+            return
+        tree = self._tree(path)
+        if tree is None:
+            self.records.broken.add(f"{holding.kind}/{name}")
+            return
+        model = self._validate(holding, tree, (), {holding.id_field: name} if name else {})
+        if model is None:
+            self.records.broken.add(f"{holding.kind}/{name}")
+        else:
+            self.records.add(holding, name, model, Origin(tree.file, tree.find))
+
+    def _read_list(self, holding: Holding, path: Path) -> None:
+        tree = self._tree(path, want=list)
+        first: dict[str, Spot] = {}
+        for number in range(len(tree.value) if tree else 0):
+            assert tree is not None  # noqa: S101 - for the type checker: an absent tree has no items
+            raw = tree.value[number]
+            name = str(raw.get(holding.id_field, "")) if isinstance(raw, dict) else ""
+            origin = Origin(tree.file, tree.find, (number,))
+            if name in first:
+                self.records.problems.append(
+                    Problem(
+                        *origin.spot((holding.id_field,)),
+                        f"[{number + 1}].{holding.id_field}",
+                        f"the id “{name}” a second time",
+                        f"an id used once in {tree.file}",
+                        f"change one of them; the first is on line {first[name].line}",
+                    )
+                )
+                continue
+            model = self._validate(holding, tree, (number,), {})
+            if model is None:
+                self.records.broken.add(f"{holding.kind}/{name}")
+            else:
+                first[name] = origin.spot()
+                self.records.add(holding, name, model, origin)
+
+    def _read_wave(self, holding: Holding, path: Path) -> None:
+        name = path.parent.name
+        tree = self._tree(path)
+        rows = list(self._read_rows(path.parent / ANSWERS, Answer))
+        model = self._validate(holding, tree, (), {holding.id_field: name}) if tree else None
+        if tree is None or model is None:
+            self.records.broken.add(f"{holding.kind}/{name}")
+            return
+        model.__dict__["answers"] = tuple(row for row, _ in rows)
+        self.records.add(holding, name, model, Origin(tree.file, tree.find))
+        for number, (_, origin) in enumerate(rows):
+            self.records.origins[f"{holding.kind}/{name}:answers.{number}"] = origin
+
+    def _validate(self, holding: Holding, tree: Tree, prefix: KeyPath, derived: dict[str, str]) -> Sourced | None:
+        raw = tree.value
+        for key in prefix:
+            raw = raw[key]
+        if not isinstance(raw, dict):
+            self.records.problems.append(
+                Problem(
+                    tree.file,
+                    *tree.find(prefix),
+                    field_path(prefix),
+                    _described(raw),
+                    "fields, each a name, a colon and a value",
+                    "write the fields, one a line",
+                )
+            )
+            return None
+        wrong = [name for name in holding.derived if name in raw]
+        for name in wrong:
+            self.records.problems.append(
+                Problem(
+                    tree.file,
+                    *tree.find((*prefix, name)),
+                    name,
+                    f"the field “{name}”",
+                    "no such field: it is taken from the file's name or another file",
+                    "delete the line",
+                )
+            )
+        try:
+            model = _adapter(holding.model).validate_python({**raw, **derived})
+        except ValidationError as error:
+            self._explain(error, holding.model, tree.file, tree.find, prefix)
+            return None
+        return None if wrong else model
+
+    def _read_rows(self, path: Path, model: type[Sourced]) -> Iterator[tuple[Sourced, Origin]]:
+        text = self._text(path)
+        if text is None:
+            return
+        name = self._name(path)
+        lines = text.splitlines()
+        reader = csv.reader(lines, strict=True)
+        columns: list[str] = []
+        first_line = 1
+        while True:
+            first_line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self._fail(
+                    path,
+                    line=first_line,
+                    found=f"a row that cannot be read ({error})",
+                    expected="cells with commas between them",
+                    mend="check the quotation marks on this line",
+                )
+                return
+            if not cells:
+                continue
+            if not columns:
+                columns = cells
+                if not self._columns_fit(path, columns, model):
+                    return
+                continue
+            find = _cell_finder(lines, first_line, columns)
+            if len(cells) != len(columns):
+                self._fail(
+                    path,
+                    line=first_line,
+                    found=count(len(cells), "cell"),
+                    expected=f"{len(columns)}, one for each column",
+                    mend="add or take out commas; a text that holds a comma needs quotation marks around it",
+                )
+                continue
+            raw = {column: cell for column, cell in zip(columns, cells, strict=True) if cell.strip()}
+            try:
+                yield _adapter(model).validate_python(raw), Origin(name, find)
+            except ValidationError as error:
+                self._explain(error, model, name, find, ())
+
+    def _columns_fit(self, path: Path, columns: list[str], model: type[Sourced]) -> bool:
+        known = list(model.model_fields)
+        fits = True
+        for number, column in enumerate(columns):
+            if column not in known or column in columns[:number]:
+                again = column in columns[:number]
+                self._fail(
+                    path,
+                    found=f"the column “{column}”{' twice' if again else ''}",
+                    expected=f"columns from {', '.join(known)}",
+                    mend="take one out" if again else did_you_mean(column, known),
+                )
+                fits = False
+        return fits
+
+    def _explain(
+        self,
+        error: ValidationError,
+        model: type[Sourced],
+        file: str,
+        find: Callable[[KeyPath], tuple[int, int]],
+        prefix: KeyPath,
+    ) -> None:
+        for told in explain(error, model):
+            path = prefix + told.path
+            self.records.problems.append(
+                Problem(file, *find(path), field_path(path), told.found, told.expected, told.mend)
+            )
+
+    def _tree(self, path: Path, want: type = dict) -> Tree | None:
+        text = self._text(path)
+        if text is None:
+            return None
+        tree = Tree.parse(self._name(path), text, self.records.problems)
+        if tree is not None and not isinstance(tree.value, want):
+            shape = (
+                "a list, each item beginning with “- ”" if want is list else "fields, each a name, a colon and a value"
+            )
+            self._fail(
+                path, found=_described(tree.value), expected=shape, mend="compare it with a file of the same kind"
+            )
+            return None
+        return tree
+
+    def _text(self, path: Path) -> str | None:
+        """Return the text of a file, or None after saying why it cannot be had."""
+        self.seen.add(path)
+        if path.is_symlink() or any(parent.is_symlink() for parent in path.parents if self.data in parent.parents):
+            self._fail(
+                path, found="a link to another file", expected="a file of its own", mend="put a copy of the file here"
+            )
+            return None
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            self._fail(
+                path,
+                found="no such file",
+                expected=f"the file {self._name(path)}",
+                mend="put it back, from git or from another copy",
+            )
+            return None
+        except OSError as error:
+            self._fail(
+                path,
+                found=f"a file that cannot be opened ({error.strerror})",
+                expected="a file that can be read",
+                mend="check that it is a file and that you may read it",
+            )
+            return None
+        if len(raw) > MAX_BYTES:
+            self._fail(path, found=f"{len(raw):,} bytes", expected=f"at most {MAX_BYTES:,}", mend="shorten it")
+            return None
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+            self._fail(
+                path,
+                line=line,
+                column=column,
+                found="a character that is not UTF-8",
+                expected="text saved as UTF-8",
+                mend="save the file again and choose UTF-8",
+            )
+            return None
+        if text.startswith("\ufeff"):
+            self._fail(
+                path,
+                found="a byte order mark",
+                expected="UTF-8 without one",
+                mend="save the file again and choose “UTF-8”, not “UTF-8 with BOM”",
+            )
+            return None
+        return text
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.data.parent).as_posix()
+
+    def _fail(self, path: Path, *, found: str, expected: str, mend: str, line: int = 1, column: int = 1) -> None:
+        self.records.problems.append(Problem(self._name(path), line, column, "", found, expected, mend))
+
+
+_ADAPTERS: dict[type[Sourced], TypeAdapter[Sourced]] = {}
+
+
+def _adapter(model: type[Sourced]) -> TypeAdapter[Sourced]:
+    if model not in _ADAPTERS:
+        _ADAPTERS[model] = TypeAdapter(model)
+    return _ADAPTERS[model]
+
+
+def _described(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "fields"
+    text = str(value)
+    return f"“{text[:40]}{'…' if len(text) > 40 else ''}”"
+
+
+_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)(?:,|$)')
+
+
+def _cell_finder(lines: list[str], first_line: int, columns: list[str]) -> Callable[[KeyPath], tuple[int, int]]:
+    def find(path: KeyPath) -> tuple[int, int]:
+        number = columns.index(str(path[0])) if path and path[0] in columns else 0
+        starts = [cell.start() for cell in _CELL.finditer(lines[first_line - 1])]
+        return first_line, starts[number] + 1 if number < len(starts) else 1
+
+    return find
+
+
+# --- YAML ---------------------------------------------------------------------------------------------------------
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML with the few plain values that the data needs: `yes`, `012`, `12:30` and dates stay text."""
+
+    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML's own way of setting it
+
+
+_STR, _INT, _FLOAT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null"))
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789"))
+_Loader.add_implicit_resolver(_FLOAT, re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-0123456789"))
+_Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+
+_DEEP = re.compile(rf"(?:[-?\[{{:][ \t]*){{{MAX_DEPTH}}}")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One YAML file: its value, and where each path of it stands."""
+
+    file: str
+    value: Any
+    node: yaml.Node
+
+    @classmethod
+    def parse(cls, file: str, text: str, problems: list[Problem]) -> Tree | None:
+        """Return the file as a tree, or None after adding to `problems` what makes it unreadable."""
+        try:
+            if _DEEP.search(text) or text.count("[") + text.count("{") > MAX_DEPTH:
+                _refuse_depth(text)
+            node = yaml.compose(text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            problems.append(_syntax(file, error))
+            return None
+        except yaml.YAMLError as error:
+            problems.append(_unreadable(file, text, str(error)))
+            return None
+        if node is None:
+            problems.append(
+                Problem(
+                    file, 1, 1, "", "an empty file", "the record’s fields", "put its content back, or delete the file"
+                )
+            )
+            return None
+        before = len(problems)
+        value = _Builder(file, problems).build(node, ())
+        return cls(file, value, node) if len(problems) == before else None
+
+    def find(self, path: KeyPath) -> tuple[int, int]:
+        """Return line and column of the deepest part of `path` that the file has: the key, or the list item."""
+        node, mark = self.node, self.node.start_mark
+        for key in path:
+            if isinstance(node, yaml.MappingNode):
+                pair = next(((k, v) for k, v in node.value if k.value == key), None)
+                if pair is None:
+                    break
+                mark, node = pair[0].start_mark, pair[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+                mark = node.start_mark
+            else:
+                break
+        return mark.line + 1, mark.column + 1
+
+
+class _Builder:
+    """Turns nodes into plain values, and refuses what the data has no use for: aliases, tags, keys that repeat."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file, self.problems = file, problems
+        self.met: set[int] = set()
+
+    def build(self, node: yaml.Node, path: KeyPath) -> Any:
+        if id(node) in self.met and not isinstance(node, yaml.ScalarNode):
+            self._refuse(node, path, "an alias (*name)", "each value written out", "copy the value here")
+            return None
+        self.met.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, number)) for number, item in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
+        lines: dict[str, int] = {}
+        value: dict[str, Any] = {}
+        for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._refuse(
+                    key,
+                    path,
+                    "a list or fields used as a field’s name",
+                    "a plain name before the colon",
+                    "write a name",
+                )
+            elif key.value in lines:
+                self._refuse(
+                    key,
+                    (*path, key.value),
+                    f"the field “{key.value}” a second time",
+                    "each field once",
+                    f"join the two, or delete one; the first is on line {lines[key.value]}",
+                )
+            else:
+                lines[key.value] = key.start_mark.line + 1
+                value[key.value] = self.build(item, (*path, key.value))
+        return value
+
+    def _scalar(self, node: yaml.Node, path: KeyPath) -> Any:
+        text, tag = str(node.value), node.tag
+        if tag == _NULL:
+            return None
+        if tag == _BOOL and text in {"true", "false"}:
+            return text == "true"
+        try:
+            if tag == _INT:
+                return int(text)
+            if tag == _FLOAT:
+                return float(text)
+        except ValueError:
+            tag = ""
+        if tag != _STR:
+            self._refuse(
+                node,
+                path,
+                f"a tag ({tag.replace('tag:yaml.org,2002:', '!!') or '!!int'})",
+                "plain values",
+                "delete the word that begins with “!”",
+            )
+        return text
+
+    def _refuse(self, node: yaml.Node, path: KeyPath, found: str, expected: str, mend: str) -> None:
+        mark = node.start_mark
+        self.problems.append(
+            Problem(self.file, mark.line + 1, mark.column + 1, field_path(path), found, expected, mend)
+        )
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise yaml.MarkedYAMLError when values are nested too deep for anything but an attack or an accident."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                mark = cast("yaml.Mark | None", event.start_mark)
+                raise yaml.MarkedYAMLError(problem=f"values nested more than {MAX_DEPTH} deep", problem_mark=mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+# What the parser says, and what it usually means to somebody who was only editing a text.
+_SYNTAX = (
+    ("found character '\\t'", "a tab", "spaces at the beginning of a line", "put two spaces for each step in"),
+    (
+        "mapping values are not allowed",
+        "a second colon on the line",
+        "one “name: value” a line",
+        "put quotation marks around the text, or use “>-” and go on below",
+    ),
+    (
+        "could not find expected ':'",
+        "a line without a colon",
+        "“name: value”",
+        "add the colon, or indent the line so that it belongs to the text above",
+    ),
+    (
+        "did not find expected key",
+        "a line that does not fit the lines around it",
+        "fields that begin in the same column",
+        "check the spaces at the beginning, and that quotation marks are closed",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "a line that does not belong to the list above it",
+        "list items that begin with “- ” in one column",
+        "check the spaces at the beginning of this line",
+    ),
+    (
+        "found unexpected end of stream",
+        "a quotation mark that is never closed",
+        "a closing quotation mark",
+        "add it at the end of the text",
+    ),
+    (
+        "cannot start any token",
+        "a character that YAML keeps for itself",
+        "a plain word",
+        "put quotation marks around the value",
+    ),
+    (
+        "found undefined alias",
+        "an alias (*name)",
+        "each value written out",
+        "write the value; put quotation marks around a text that begins with *",
+    ),
+    ("expected a single document", "a line of three hyphens", "one record a file", "delete the line “---”"),
+)
+
+
+def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    for words, found, expected, mend in _SYNTAX:
+        if words in said:
+            return Problem(file, line, column, "", found, expected, mend)
+    if "nested" in said:
+        return Problem(
+            file, line, column, "", said, "a few levels", "take out brackets or hyphens until the values are plain"
+        )
+    return Problem(
+        file,
+        line,
+        column,
+        "",
+        f"something that is not YAML ({said})",
+        "“name: value” lines and “- ” lists",
+        "compare this line and the one above with another file",
+    )
+
+
+def _unreadable(file: str, text: str, said: str) -> Problem:
+    bad = next(
+        (
+            number
+            for number, character in enumerate(text)
+            if (ord(character) < 32 and character not in "\t\r\n") or ord(character) == 0x7F
+        ),
+        0,
+    )
+    line = text.count("\n", 0, bad) + 1
+    column = bad - (text.rfind("\n", 0, bad) + 1) + 1
+    return Problem(
+        file,
+        line,
+        column,
+        "",
+        "a control character" if bad or text[:1] < " " else said,
+        "plain text",
+        "delete it and type the words again",
+    )
