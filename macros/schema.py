@@ -1,0 +1,229 @@
+"""JSON Schemas of what editors write and of what the downloads hold, made from the models and from nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core import core_schema
+
+from macros.model import layout
+from macros.model.layout import HOLDINGS, Holding
+from macros.model.region import Region
+from macros.model.report import PointList, Principle, Recommendation
+from macros.model.sources import Document
+from macros.model.survey import Survey
+from macros.model.trust import Trust
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = "data/schema/"
+SUFFIX = ".schema.json"
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one kind of JSON download looks like: one record or a list of them, with or without a page of its own."""
+
+    name: str
+    model: type[BaseModel]
+    title: str
+    many: bool = True
+    has_page: bool = False
+
+    @property
+    def file(self) -> str:
+        """The schema's file name, such as `trusts.download.schema.json`."""
+        return f"{self.name}.download{SUFFIX}"
+
+
+TRUSTS = Contract("trusts", Trust, "The download trusts.json: all Trusts", has_page=True)
+TRUST = Contract("trust", Trust, "A download in trusts/: one Trust", many=False, has_page=True)
+SURVEY = Contract("survey", Survey, "The download of one wave of the survey", many=False)
+RECOMMENDATIONS = Contract(
+    "recommendations", Recommendation, "The download recommendations.json: all recommendations", has_page=True
+)
+PRINCIPLES = Contract("principles", Principle, "The download principles.json: the principles of funding")
+POINTS = Contract("points", PointList, "The download points.json: lists of points in the report")
+SOURCES = Contract("sources", Document, "The download sources.json: documents and their sections")
+REGION = Contract("region", Region, "The download region.json: the region and the limits of the evidence", many=False)
+
+CONTRACTS = (TRUSTS, TRUST, SURVEY, RECOMMENDATIONS, PRINCIPLES, POINTS, SOURCES, REGION)
+
+SETTLED = (
+    "The section or sections this rests on, its own or those of the nearest part above. `ours` marks what this "
+    "project added. Empty where a part only groups others."
+)
+COMPLETE = "Every field is there. `null` is for what is not known or not there; it never means “no”."
+
+URL: Schema = {
+    "title": "Url",
+    "description": "The address of its page in the guide.",
+    "examples": ["https://clear-expectations.example/trusts/luton/"],
+    "type": "string",
+    "format": "uri-reference",
+}
+
+
+def schemas(base_url: str = "") -> dict[str, Schema]:
+    """Return every schema by file name: `trust.schema.json` for editors, `trusts.download.schema.json` for downloads.
+
+    `base_url` is the site's address, which the schemas' `$id` begins with; without it they have no `$id`.
+    """
+    return {
+        **{editor_file(holding): editor_schema(holding, base_url) for holding in HOLDINGS if holding.shape != "rows"},
+        **{contract.file: download_schema(contract, base_url) for contract in CONTRACTS},
+    }
+
+
+def editor_file(holding: Holding) -> str:
+    """Return the file name of the schema for what editors write: `trust.schema.json`, `glossary.schema.json`."""
+    one_a_file = holding.shape in {"folder", "wave"}
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.model.__name__).lower() if one_a_file else holding.kind
+    return f"{name}{SUFFIX}"
+
+
+def editor_schema(holding: Holding, base_url: str = "") -> Schema:
+    """Return the schema of one YAML file of `holding`; raises ValueError for CSV files."""
+    if holding.shape == "rows":
+        raise ValueError(f"{holding.path} is a CSV file: its columns are described in datapackage.json")
+    many = holding.shape == "list"
+    made = _generate(holding.model, many, "validation")
+    record = _record(made, holding.model, many)
+    for name in holding.derived:
+        del record["properties"][name]
+        record["required"] = [one for one in record["required"] if one != name]
+    where = {"folder": f"{holding.path}/*.yml", "wave": f"{holding.path}/*/{layout.SURVEY_FILE}"}
+    title = f"data/{where.get(holding.shape, holding.path)}"
+    return _finished(made, editor_file(holding), title, _about(holding.model), base_url)
+
+
+def download_schema(contract: Contract, base_url: str = "") -> Schema:
+    """Return the schema of one JSON download: every field is there, `null` where the data has nothing."""
+    made = _generate(contract.model, contract.many, "serialization")
+    for part in (made, *made.get("$defs", {}).values()):
+        if "source" in part.get("properties", {}):
+            source = part["properties"]["source"]
+            source |= {"description": SETTLED, "examples": [[one] for one in source["examples"]]}
+    if contract.has_page:
+        record = _record(made, contract.model, contract.many)
+        record["properties"] = {"url": dict(URL), **record["properties"]}
+        record["required"] = ["url", *record["required"]]
+    return _finished(made, contract.file, contract.title, f"{_about(contract.model)} {COMPLETE}", base_url)
+
+
+def facts(model: type[BaseModel], path: str) -> Schema:
+    """Return what the download schema says of the field at `path`, such as `context.commissioning.unit.state`.
+
+    References are followed and `null` is left out, so that `type`, `enum`, `minimum` and `description` stand side
+    by side. Raises KeyError when there is no such field.
+    """
+    whole = _whole(model)
+    found: Schema = whole
+    for name in path.split("."):
+        found = _opened(found["properties"][name], whole)
+    return found
+
+
+class _ForEditors(GenerateJsonSchema):
+    def get_title_from_name(self, name: str) -> str:
+        return name.replace("_", " ").strip().capitalize()
+
+
+class _ForDownloads(_ForEditors):
+    """Downloads leave nothing out, so every field is required and defaults mean nothing; shares are plain numbers."""
+
+    def field_is_required(
+        self,
+        field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,  # noqa: ARG002
+        total: bool,  # noqa: ARG002 - the same for every field
+    ) -> bool:
+        return True
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
+        return self.generate_inner(schema["schema"])
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> Schema:  # noqa: ARG002 - any
+        return {"type": "number"}
+
+
+def _generate(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> Schema:
+    made: Schema = json.loads(_generated(model, many, mode))
+    return made
+
+
+@cache
+def _generated(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> str:
+    """Return a schema as text, so that what is kept cannot be changed by those who finish it."""
+    adapter: TypeAdapter[Any] = TypeAdapter(list[model] if many else model)  # type: ignore[valid-type]
+    generator = _ForEditors if mode == "validation" else _ForDownloads
+    return json.dumps(adapter.json_schema(mode=mode, schema_generator=generator))
+
+
+def _about(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split())
+
+
+@cache
+def _whole(model: type[BaseModel]) -> Schema:
+    return _generate(model, False, "serialization")
+
+
+def _record(made: Schema, model: type[BaseModel], many: bool) -> Schema:
+    """Return the part of a schema that describes one record."""
+    record: Schema = made["$defs"][model.__name__] if many else made
+    return record
+
+
+def _opened(part: Schema, whole: Schema) -> Schema:
+    """Return `part` with its reference or its one alternative to `null` merged in; what stands outside wins."""
+    inner: Schema = {}
+    options = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
+    if "$ref" in part:
+        inner = _opened(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
+    elif len(options) == 1:
+        inner = _opened(options[0], whole)
+    elif options:
+        return part
+    return {**inner, **{key: value for key, value in part.items() if key not in {"$ref", "anyOf"}}}
+
+
+def _finished(made: Schema, file: str, title: str, description: str, base_url: str) -> Schema:
+    """Return a schema with its head, its definitions sorted and those that nothing uses left out."""
+    made["$defs"] = _used(made)
+    head: Schema = {"$schema": DIALECT}
+    if base_url:
+        head["$id"] = f"{base_url.rstrip('/')}/{FOLDER}{file}"
+    head |= {"title": title, "description": description}
+    body = {key: value for key, value in made.items() if key not in {*head, "$defs"}}
+    return {**head, **body, **({"$defs": made["$defs"]} if made["$defs"] else {})}
+
+
+def _used(made: Schema) -> Schema:
+    definitions: Schema = made.get("$defs", {})
+    used: set[str] = set()
+    waiting = list(_references({key: value for key, value in made.items() if key != "$defs"}))
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting.extend(_references(definitions[name]))
+    return {name: definitions[name] for name in sorted(used)}
+
+
+def _references(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"].rpartition("/")[2]
+        for value in part.values():
+            yield from _references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _references(value)
