@@ -1,0 +1,59 @@
+"""The names that pages may call, and the records that must have a page."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+
+from macros.guide import Guide
+from macros.views import downloads, evidence, report, survey, trust, trusts
+
+MACROS: Mapping[str, Callable[..., str]] = {
+    view.__name__: view
+    for view in (
+        trust.trust_profile,
+        trusts.trust_finder,
+        trusts.compare_topics,
+        trusts.compare,
+        trusts.trust_gaps,
+        survey.survey_summary,
+        survey.survey_themes,
+        survey.survey_forum,
+        survey.money_over_time,
+        report.recommendation_list,
+        report.recommendation,
+        report.point_list,
+        report.principles,
+        report.figure,
+        report.figure_table,
+        report.source,
+        report.region_limits,
+        report.region_slips,
+        report.contact,
+        evidence.evidence_index,
+        evidence.document_table,
+        evidence.glossary,
+        evidence.term,
+        downloads.download_list,
+    )
+}
+
+SHOW_NOTES = frozenset({"evidence_index"})
+"""Macros that say what other pages used: their own page is left out of those notes."""
+
+OTHER_PAGES = {"trusts": ("index", "gaps"), "recommendations": ("index",)}
+"""Pages that stand beside records in their folders."""
+
+
+def record_pages(guide: Guide) -> Mapping[str, Mapping[str, str]]:
+    """Return, by folder of `docs/`, the page that each record must have and the call that must be on it."""
+    return {
+        "trusts": {one.slug: f'trust_profile("{one.slug}")' for one in guide.trusts},
+        "recommendations": {one.id: f'recommendation("{one.id}")' for one in guide.recommendations},
+    }
+
+
+def usage(name: str) -> str:
+    """Return how a macro is called, such as `recommendation(name)`."""
+    parameters = list(inspect.signature(MACROS[name]).parameters)[1:]
+    return f"{{{{ {name}({', '.join(parameters)}) }}}}"

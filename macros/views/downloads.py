@@ -1,0 +1,32 @@
+"""The downloads, each with what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros import exports
+from macros.render import render
+from macros.views.page import Page
+
+
+def download_list(page: Page) -> str:
+    """Return every download with its title, format and description."""
+    kinds = [
+        {"kind": kind, "title": kind.title.format(name="…"), "files": [*_files(page, kind)]}
+        for kind in exports.DOWNLOADS
+        if "{name}" not in kind.path or not kind.path.startswith("trusts/")
+    ]
+    package = {"kind": exports.PACKAGE, "title": exports.PACKAGE.title, "files": [_file(page, exports.PACKAGE_FILE)]}
+    return render("downloads.html", kinds=[*kinds, package])
+
+
+def _files(page: Page, kind: exports.Download) -> Iterator[dict[str, str]]:
+    if "{name}" not in kind.path:
+        yield _file(page, kind.path)
+        return
+    for name, _ in kind.files(page.guide, ""):
+        yield _file(page, kind.path.format(name=name))
+
+
+def _file(page: Page, path: str) -> dict[str, str]:
+    return {"path": path, "link": page.link(f"data/{path}")}

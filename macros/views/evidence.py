@@ -1,0 +1,153 @@
+"""The evidence: each section of each document, what rests on it, and the pages that show it; terms and downloads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from typing import NamedTuple
+
+from macros import address
+from macros.guide import Statement
+from macros.model.base import OURS
+from macros.model.glossary import Term
+from macros.model.sources import Document
+from macros.model.words import Expansion
+from macros.render import render
+from macros.text import to_plain
+from macros.views.page import Page, Titled
+
+
+class Resting(NamedTuple):
+    """Statements that rest on one section and stand on the same pages."""
+
+    pages: tuple[Titled, ...]
+    statements: tuple[str, ...]
+
+
+def evidence_index(page: Page) -> str:
+    """Return every section with the statements that rest on it and the pages that show them."""
+    by_section = _by_section(page.guide.statements)
+    shown_on = _pages_by_statement(page)
+    return render(
+        "evidence.html",
+        documents=[_document(page, document, by_section, shown_on) for document in page.guide.documents.values()],
+        ours={"anchor": OURS, "count": len(by_section[OURS]), "pages": _pages_of(by_section[OURS], shown_on, page)},
+        total=sum(not statement.is_ours for statement in page.guide.statements),
+    )
+
+
+def _by_section(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for reference in dict.fromkeys(one.partition("(")[0] for one in statement.source):
+            found[reference].append(statement)
+    return found
+
+
+def _pages_by_statement(page: Page) -> dict[str, list[Titled]]:
+    found: dict[str, list[Titled]] = defaultdict(list)
+    for titled, note in page.notes().items():
+        for where in note.statements:
+            found[where].append(titled)
+    return found
+
+
+def _document(
+    page: Page, document: Document, by_section: dict[str, list[Statement]], shown_on: dict[str, list[Titled]]
+) -> dict[str, object]:
+    page.shown(document)
+    sections = []
+    for section in document.sections:
+        reference = f"{document.id}#{section.id}"
+        sections.append(
+            {
+                "anchor": address.source_anchor(reference),
+                "title": section.title,
+                "page": section.page,
+                "count": len(by_section[reference]),
+                "resting": _resting(page, by_section[reference], shown_on),
+            }
+        )
+    return {
+        "document": document,
+        "anchor": address.source_anchor(document.id),
+        "sections": sections,
+        "chapters": _chapters(sections),
+        "published": document.published.text if document.published else "no date given in the report",
+        "resting": _resting(page, by_section[document.id], shown_on),
+        "cite": page.source_tags(document.source),
+    }
+
+
+def _chapters(sections: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the first section of each chapter; a section “Luton: next steps” belongs to the chapter “Luton”."""
+    first: dict[str, dict[str, object]] = {}
+    for section in sections:
+        title = str(section["title"]).partition(":")[0]
+        first.setdefault(title, {"title": title, "anchor": section["anchor"]})
+    return [*first.values()]
+
+
+def _resting(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> list[dict[str, object]]:
+    def pages(statement: Statement) -> tuple[Titled, ...]:
+        return tuple(sorted(shown_on[statement.where], key=lambda titled: titled.url))
+
+    ordered = sorted(statements, key=pages)
+    return [
+        {
+            "pages": [{"title": titled.title, "link": page.link(titled.url)} for titled in where],
+            "statements": list(dict.fromkeys(_short(statement.text) for statement in group)),
+        }
+        for where, group in ((key, list(group)) for key, group in groupby(ordered, key=pages))
+    ]
+
+
+def _pages_of(statements: list[Statement], shown_on: dict[str, list[Titled]], page: Page) -> list[dict[str, str]]:
+    found = {titled for statement in statements for titled in shown_on[statement.where]}
+    return [{"title": titled.title, "link": page.link(titled.url)} for titled in sorted(found, key=lambda one: one.url)]
+
+
+def _short(text: str, most: int = 160) -> str:
+    plain = to_plain(text)
+    return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0] + " …"
+
+
+def document_table(page: Page) -> str:
+    """Return the documents that the report cites, with publisher and date."""
+    page.shown(*page.guide.documents.values())
+    rows = [
+        {
+            "document": one,
+            "published": one.published.text if one.published else "no date given in the report",
+            "cite": page.source_tags(one.source),
+        }
+        for one in page.guide.documents.values()
+    ]
+    return render("documents.html", rows=rows)
+
+
+def glossary(page: Page) -> str:
+    """Return all terms from A to Z."""
+    names = {term.id: term.term for term in page.guide.glossary}
+    page.shown(*page.guide.glossary)
+    letters = groupby(page.guide.glossary, key=lambda term: term.term[0].upper())
+    return render(
+        "glossary.html",
+        letters=[(letter, [_term(page, term, names) for term in group]) for letter, group in letters],
+    )
+
+
+def _term(page: Page, term: Term, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "term": term,
+        "ours": term.meaning_from == Expansion.OURS,
+        "expansion_ours": term.expansion_from == Expansion.OURS,
+        "cite": page.source_tags(term.source),
+        "see": [{"term": names[name], "link": page.link(address.of_term(name))} for name in term.see],
+    }
+
+
+def term(page: Page, name: str) -> str:
+    """Return a term as a link to its meaning; raises UnknownName."""
+    one = page.guide.term(name)
+    return render("term.html", term=one, link=page.link(address.of_term(name))).strip()

@@ -1,0 +1,143 @@
+"""The page a view is drawn for: where it is, what of the Guide it read, and how it links and cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from markupsafe import Markup
+
+from macros import address
+from macros.figures import Figure, figures
+from macros.guide import Guide
+from macros.model.base import OURS, Sourced
+from macros.model.region import Region
+from macros.model.report import PointList, Principle, Recommendation
+from macros.model.survey import Survey
+from macros.model.trust import Trust
+from macros.problems import UnknownName
+from macros.render import render
+
+
+@dataclass
+class Note:
+    """What one page used: the records it read, the statements it showed, and the figures it named."""
+
+    records: set[str] = field(default_factory=set)
+    statements: set[str] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+
+
+_R = TypeVar("_R", bound=Sourced)
+
+
+class Titled(NamedTuple):
+    """A page's address and title, for links to it."""
+
+    url: str
+    title: str
+
+
+Notes = Mapping[Titled, Note]
+
+
+@dataclass
+class Page:
+    """One page while it is drawn. Views reach the Guide only through it, so its note is complete."""
+
+    guide: Guide
+    url: str
+    notes: Callable[[], Notes]
+    """The notes of all pages, for the views that say what is used where."""
+    note: Note = field(default_factory=Note)
+
+    # --- reading, noted -------------------------------------------------------------------------------------------
+
+    @property
+    def region(self) -> Region:
+        return self._read(self.guide.region)
+
+    @property
+    def trusts(self) -> tuple[Trust, ...]:
+        return tuple(map(self._read, self.guide.trusts))
+
+    def trust(self, slug: str) -> Trust:
+        return self._read(self.guide.trust(slug))
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        return tuple(map(self._read, self.guide.recommendations))
+
+    def recommendation(self, name: str) -> Recommendation:
+        return self._read(self.guide.recommendation(name))
+
+    @property
+    def principles(self) -> tuple[Principle, ...]:
+        return tuple(map(self._read, self.guide.principles))
+
+    def survey(self, wave: str) -> Survey:
+        return self._read(self.guide.survey(wave))
+
+    def point_list(self, name: str) -> PointList:
+        return self._read(self.guide.point_list(name))
+
+    def figure(self, name: str) -> Figure:
+        """Return a named figure; raises UnknownName."""
+        known = figures(self.guide)
+        if name not in known:
+            raise UnknownName("figure", name, known)
+        self.note.figures.add(name)
+        self.note.records.update(known[name].records)
+        return known[name]
+
+    def _read(self, record: _R) -> _R:
+        self.note.records.add(record.where)
+        return record
+
+    # --- linking and citing ---------------------------------------------------------------------------------------
+
+    def link(self, target: str) -> str:
+        """Return a link from this page to an address in the site."""
+        return address.relative(target, self.url)
+
+    def shown(self, *parts: Sourced) -> None:
+        """Note that these statements stand on the page, under a source that is shown there."""
+        self.note.statements.update(part.where for part in parts)
+
+    def cite(self, part: Sourced, within: Sourced | None = None) -> Markup:
+        """Return the tags of what `part` rests on, and note that it is shown.
+
+        Nothing is printed when `part` rests on the first source of `within`, the part around it, which stands at
+        its head.
+        """
+        self.shown(part)
+        if within is not None and part.source in (within.source, within.source[:1]):
+            return Markup("")
+        return self.source_tags(part.source)
+
+    def source_tags(self, source: tuple[str, ...]) -> Markup:
+        """Return one small link for each section."""
+        tags = [
+            {
+                "ours": reference == OURS,
+                "label": self.source_label(reference),
+                "link": self.link(address.of_source(reference)),
+            }
+            for reference in source
+        ]
+        return Markup(render("source.html", tags=tags))  # noqa: S704 - a template made it
+
+    def source_label(self, reference: str) -> str:
+        """Return how a source reads, such as `Luton: next steps, point 2`."""
+        if reference == OURS:
+            return "Ours"
+        document_id, _, rest = reference.partition("#")
+        section_id, _, point = rest.rstrip(")").partition("(")
+        document = self.guide.document(document_id)
+        if not section_id:
+            return document.title
+        section = next((one for one in document.sections if one.id == section_id), None)
+        if section is None:
+            raise UnknownName("section", section_id, [one.id for one in document.sections])
+        return f"{section.title}, point {point}" if point else section.title

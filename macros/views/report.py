@@ -1,0 +1,133 @@
+"""What the report says as a whole: recommendations, principles, lists of points, figures and source notes."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros import address, wording
+from macros.figures import figures
+from macros.model.report import Recommendation
+from macros.model.words import Stage
+from macros.render import render
+from macros.views.items import Item
+from macros.views.page import Page
+
+# Ours: the report's own diagram of the cycle is lost.
+STAGES = {
+    Stage.STRATEGY: "Stage 1: strategy and priorities",
+    Stage.NEEDS: "Stage 2: needs assessment",
+    Stage.DESIGN: "Stage 3: service design",
+    Stage.PROCUREMENT: "Stage 4: procurement",
+    Stage.FUNDING: "Stage 5: contract, funding and payment",
+    Stage.REVIEW: "Stage 6: delivery, monitoring and review",
+    Stage.GOVERNANCE: "Theme A: governance and representation",
+    Stage.LEARNING: "Theme B: learning and communication",
+}
+
+
+def recommendation_list(page: Page) -> str:
+    """Return the recommendations as a list of links."""
+    many = [
+        {
+            "number": one.id.upper(),
+            "title": one.title,
+            "link": page.link(address.of_recommendation(one.id)),
+            "item": Item("", None, (f"Asked of: {wording.joined(one.of)}",), one.asks, page.cite(one)),
+        }
+        for one in page.recommendations
+    ]
+    return render("recommendation_list.html", recommendations=many)
+
+
+def recommendation(page: Page, name: str) -> str:
+    """Return one recommendation; raises UnknownName."""
+    one = page.recommendation(name)
+    order = page.guide.recommendations
+    at = order.index(one)
+    return render(
+        "recommendation.html",
+        one=one,
+        cite=page.cite(one),
+        rests_on=page.source_tags(one.rests_on),
+        stages=[STAGES[stage] for stage in one.stages],
+        points=_points_on(page, one),
+        previous=_neighbour(page, order[at - 1]) if at else None,
+        next=_neighbour(page, order[at + 1]) if at + 1 < len(order) else None,
+    )
+
+
+def _neighbour(page: Page, one: Recommendation) -> dict[str, str]:
+    return {"name": f"{one.id.upper()}: {one.title}", "link": page.link(address.of_recommendation(one.id))}
+
+
+def _points_on(page: Page, one: Recommendation) -> list[Item]:
+    """Return the points of the two summaries that a recommendation rests on."""
+    points = [point for name in ("statutory-summary", "vcs-summary") for point in page.point_list(name).points]
+    return [Item(what=point.what, cite=page.cite(point)) for point in points if set(point.source) & set(one.rests_on)]
+
+
+def point_list(page: Page, name: str) -> str:
+    """Return one list of points, such as the Audit Commission's findings; raises UnknownName."""
+    points = page.point_list(name)
+    names = {trust.slug: trust for trust in page.guide.trusts}
+    items = [
+        Item(
+            what=point.what,
+            details=(f"Names: {wording.joined([names[slug].name for slug in point.trusts])}",) if point.trusts else (),
+            cite=page.cite(point),
+        )
+        for point in points.points
+    ]
+    page.shown(points)
+    return render("point_list.html", points=points, items=items)
+
+
+def principles(page: Page) -> str:
+    """Return the four Gershon principles."""
+    return render(
+        "principles.html",
+        items=[Item(f"{one.id.upper()} {one.name}", None, (), one.what, page.cite(one)) for one in page.principles],
+    )
+
+
+def figure(page: Page, name: str) -> str:
+    """Return a named figure as it reads in a sentence, linked to how it is worked out; raises UnknownName."""
+    one = page.figure(name)
+    return render("figure.html", figure=one, link=page.link(f"evidence/figures/#{name}")).strip()
+
+
+def figure_table(page: Page) -> str:
+    """Return every figure: its name, its value, how it is worked out and what the report says of it."""
+    names = {trust.slug: trust.name for trust in page.trusts}
+    rows = [
+        {
+            "figure": page.figure(name),
+            "cite": page.source_tags(one.source[:3]),
+            "more": max(0, len(one.source) - 3),
+            "groups": [(group.word, wording.joined([names[slug] for slug in group.slugs])) for group in one.groups],
+        }
+        for name, one in figures(page.guide).items()
+    ]
+    return render("figures.html", rows=rows)
+
+
+def source(page: Page, reference: str) -> str:
+    """Return the tag of one section, for prose that rests on it; raises UnknownName."""
+    return str(page.source_tags((reference,))).strip()
+
+
+def region_limits(page: Page) -> str:
+    """Return the limits of the evidence."""
+    return render(
+        "limits.html", items=[Item(one.title, None, (), one.what, page.cite(one)) for one in page.region.limits]
+    )
+
+
+def region_slips(page: Page) -> str:
+    """Return the slips in the source, each with the reading chosen."""
+    return render("slips.html", rows=[(one.found, one.reading, page.cite(one)) for one in page.region.slips])
+
+
+def contact(page: Page) -> str:
+    """Return the address that readers write to, as a link."""
+    return str(Markup('<a href="mailto:{0}">{0}</a>').format(page.region.contact))
