@@ -1,0 +1,199 @@
+"""Building the site: check everything, let an engine make it beside, add the downloads, then swap it in whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from macros.problems import DataProblems
+
+if TYPE_CHECKING:
+    from macros.guide import Guide
+
+Engine = Literal["mkdocs", "zensical"]
+ENGINES: dict[Engine, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
+
+CHECKED = "GUIDE_CHECKED"
+"""Set in an engine's environment by `build`: data and pages are checked already, and the downloads come afterwards."""
+
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+_COLOURS = re.compile(r"\x1b\[[\d;]*m")
+_STRICT = "RuntimeError: Aborted because --strict flag is set"
+_STALE = 3600.0
+
+
+class BuildError(Exception):
+    """The site could not be built; the text says why and what to do. What stood in the target folder still stands."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder that holds `mkdocs.yml`, `data/` and `docs/`."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Project:
+        """Return the project that `start` is in; raises BuildError."""
+        for folder in (start, *start.parents):
+            if (folder / "mkdocs.yml").is_file() and (folder / "data").is_dir():
+                return cls(folder)
+        raise BuildError(
+            f"there is no guide in {start}: go to the folder that holds mkdocs.yml and data, and try again"
+        )
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
+    def config(self) -> Path:
+        return self.root / "mkdocs.yml"
+
+    def base_url(self) -> str:
+        """Return the address of the site, from `site_url` in `mkdocs.yml`."""
+        import yaml
+
+        class Loader(yaml.SafeLoader):
+            """Reads the engine's own tags, such as `!ENV`, as nothing."""
+
+        Loader.add_multi_constructor("", lambda *_: None)
+        config: Any = yaml.load(self.config.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
+        return str((config or {}).get("site_url") or "/")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    pages: int
+    downloads: int
+    seconds: float
+
+
+def check(project: Project) -> Guide:
+    """Return the Guide after checking the data and, if they are right, the pages; raises DataProblems."""
+    from macros import pages
+    from macros.guide import load
+
+    guide = load(project.data)
+    if problems := list(pages.check(guide, project.docs)):
+        raise DataProblems(problems)
+    return guide
+
+
+def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:
+    """Build the whole site into `target`.
+
+    Raises DataProblems or BuildError, and then `target` is as it was. A build that is killed leaves it so too.
+    """
+    from macros import exports
+
+    started = time.monotonic()
+    target = target.resolve()
+    _refuse_precious(project, target)
+    _tidy(project, target)
+    guide = check(project)
+    with _staging(project) as new:
+        _run(engine, project, new)
+        written = exports.write(guide, new / "data", project.base_url())
+        pages = sum(1 for _ in new.rglob("*.html"))
+        _swap(new, target)
+    return Built(pages, len(written), time.monotonic() - started)
+
+
+def _refuse_precious(project: Project, target: Path) -> None:
+    """Refuse a target whose loss would hurt: anything but a new folder, an empty one or an earlier site."""
+    root = project.root.resolve()
+    sources = [root / name for name in ("data", "docs", "macros", "theme", "tests", ".git")]
+    if root.is_relative_to(target) or any(target.is_relative_to(source) for source in sources):
+        raise BuildError(f"{target} holds the guide's own files: choose another folder for the site")
+    if target.exists() and not target.is_dir():
+        raise BuildError(f"{target} is a file: choose a folder for the site")
+    if target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file():
+        raise BuildError(f"{target} holds files and is not an earlier site: empty it, or choose another folder")
+    if not target.parent.is_dir():
+        raise BuildError(f"there is no folder {target.parent}: make it, or choose another folder for the site")
+
+
+def _tidy(project: Project, target: Path) -> None:
+    """Put back the site of a build that was killed between the two renames, and clear what killed builds left."""
+    olds = sorted(target.parent.glob(f"{target.name}.old-*"))
+    if olds and not target.exists():
+        olds.pop().rename(target)
+    for left in (*olds, *target.parent.glob(f"{target.name}.new-*"), *project.root.glob("site.new-*")):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _staging(project: Project) -> Iterator[Path]:
+    """Give a new folder in the project (Zensical writes nowhere else) and take away what is left of it."""
+    new = project.root / f"site.new-{os.getpid()}"
+    new.mkdir()
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _run(engine: Engine, project: Project, into: Path) -> None:
+    """Let an engine build into `into`, strictly; raises BuildError with what it said."""
+    with tempfile.NamedTemporaryFile("w", prefix=".zensical-", suffix=".yml", dir=project.root) as config:
+        if engine == "mkdocs":
+            # Neither -q nor -v: with them, MkDocs ends well when a strict build fails.
+            arguments = ["mkdocs", "build", "--strict", "--config-file", str(project.config), "--site-dir", str(into)]
+        else:
+            # Zensical takes its target from the settings only. Its store of built pages does not know data/: clean it.
+            config.write(f"INHERIT: {project.config.name}\nsite_dir: {into.name}\n")
+            config.flush()
+            arguments = ["zensical", "build", "--strict", "--clean", "--config-file", config.name]
+        search = os.pathsep.join(filter(None, (str(project.root), os.environ.get("PYTHONPATH"))))
+        run = subprocess.run(  # noqa: S603 - our own arguments
+            [sys.executable, "-m", *arguments],
+            cwd=project.root,
+            env={**os.environ, **_QUIET, CHECKED: "1", "PYTHONPATH": search},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    if run.returncode or not (into / "index.html").is_file():
+        said = _COLOURS.sub("", run.stdout).strip()
+        if said.endswith(_STRICT):
+            said = said.rpartition("\nTraceback")[0]  # the warnings say it all
+        raise BuildError(f"{ENGINES[engine]} stopped ({run.returncode}). The site is as it was. It said:\n\n{said}")
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Put `new` in the place of `target` by renames."""
+    beside = target.with_name(f"{target.name}.new-{os.getpid()}")
+    if beside != new:
+        shutil.move(new, beside)
+    old = target.with_name(f"{target.name}.old-{os.getpid()}")
+    if target.exists():
+        target.rename(old)
+    try:
+        beside.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

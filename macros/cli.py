@@ -1,0 +1,219 @@
+"""The command `guide`: what a person types to check, build, export and add to the guide."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING
+
+from macros.build import ENGINES, BuildError, Project
+from macros.problems import DataProblems, Problem
+from macros.wording import count
+
+if TYPE_CHECKING:
+    from macros.guide import Guide
+
+FINE, PROBLEMS, MISUSE = 0, 1, 2
+_PATIENCE = 2.0
+
+
+def main() -> int:
+    """Run as a program of its own: `run`, with signals and output set up."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that a build clears up after itself
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `guide check | head` ends quietly
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # data may hold what a terminal cannot show
+    return run(sys.argv[1:])
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; return 0 if all is well, 1 on problems, 2 if the command itself was wrong."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace, Project], int] = options.run
+    try:
+        return command(options, Project.find(Path.cwd()))
+    except DataProblems as problems:
+        _print_problems(problems.problems, "text")
+        return PROBLEMS
+    except BuildError as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return PROBLEMS if options.command == "build" else MISUSE
+    except KeyboardInterrupt:
+        print("guide: stopped", file=sys.stderr)
+        return 128 + signal.SIGINT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _command(
+        argparse.ArgumentParser,
+        "guide",
+        "Check, build and add to the guide. Run it inside the project.",
+        "guide check\n  guide build\n  guide new trust “Milton Keynes”",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+
+    command = _command(
+        commands.add_parser,
+        "check",
+        "Say what is wrong with the data and the pages: one problem a line, with file, line and column.",
+        "guide check\n  guide check --format github    marks the lines of a pull request",
+    )
+    command.add_argument(
+        "--format", choices=("text", "github", "json"), default="text", help="how to print problems (default: text)"
+    )
+    command.set_defaults(run=_check)
+
+    command = _command(
+        commands.add_parser,
+        "build",
+        "Build the site, strictly. Problems in data or pages stop it before anything of an earlier site is touched.",
+        "guide build\n  guide build --engine zensical --site-dir /tmp/preview",
+    )
+    command.add_argument("--engine", choices=tuple(ENGINES), default="mkdocs", help="what builds it (default: mkdocs)")
+    command.add_argument(
+        "--site-dir", type=Path, metavar="DIR", help="where the site goes (default: site, in the project)"
+    )
+    command.set_defaults(run=_build)
+
+    command = _command(
+        commands.add_parser, "export", "Write the downloads alone (JSON, CSV, schemas).", "guide export /tmp/data"
+    )
+    command.add_argument("folder", type=Path, metavar="DIR", help="where the files go; made if it is not there")
+    command.set_defaults(run=_export)
+
+    command = _command(
+        commands.add_parser, "new", "Make the files of something new.", "guide new trust “Milton Keynes”"
+    )
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND", title="kinds")
+    command = _command(
+        kinds.add_parser,
+        "trust",
+        "Make a profile to fill in, its page and its place. Nothing that exists is written over.",
+        "guide new trust “Milton Keynes”",
+    )
+    command.add_argument("name", metavar="NAME", help="the area's name, in quotation marks if it has several words")
+    command.set_defaults(run=_new_trust)
+    return parser
+
+
+def _command(
+    add: Callable[..., argparse.ArgumentParser], name: str, description: str, examples: str
+) -> argparse.ArgumentParser:
+    """Make a parser with examples below its help."""
+    help_line = {} if add is argparse.ArgumentParser else {"help": description.partition(":")[0].rstrip(".")}
+    return add(
+        name,
+        description=description,
+        epilog=f"examples:\n  {examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        **help_line,
+    )
+
+
+def _check(options: argparse.Namespace, project: Project) -> int:
+    from macros.build import check
+
+    guide: Guide | None = None
+    problems: tuple[Problem, ...] = ()
+    with _telling("Checking data and pages…", after=_PATIENCE):
+        try:
+            guide = check(project)
+        except DataProblems as found:
+            problems = found.problems
+    _print_problems(problems, options.format)
+    if guide and options.format == "text":
+        print(f"No problems in {_described(guide)}.")
+    return PROBLEMS if problems else FINE
+
+
+def _build(options: argparse.Namespace, project: Project) -> int:
+    from macros.build import build
+
+    target: Path = options.site_dir or project.root / "site"
+    with _telling(f"Building the site with {ENGINES[options.engine]}…"):
+        built = build(project, target, options.engine)
+    print(
+        f"Built {count(built.pages, 'page')} and {count(built.downloads, 'download')}"
+        f" into {target} in {built.seconds:.1f} s."
+    )
+    return FINE
+
+
+def _export(options: argparse.Namespace, project: Project) -> int:
+    from macros import exports
+    from macros.guide import load
+
+    if options.folder.exists() and not options.folder.is_dir():
+        raise BuildError(f"{options.folder} is a file: name a folder")
+    with _telling("Writing the downloads…", after=_PATIENCE):
+        written = exports.write(load(project.data), options.folder, project.base_url())
+    print(f"Wrote {count(len(written), 'file')} into {options.folder}.")
+    return FINE
+
+
+def _new_trust(options: argparse.Namespace, project: Project) -> int:
+    from macros.skeleton import SkeletonError, new_trust
+
+    try:
+        made = new_trust(options.name, project.data, project.docs)
+    except SkeletonError as reason:
+        print(f"guide: {reason}", file=sys.stderr)
+        return MISUSE
+    print(made)
+    return FINE
+
+
+def _described(guide: Guide) -> str:
+    kinds = ((guide.trusts, "Trust"), (guide.recommendations, "recommendation"), (guide.glossary, "term"))
+    counts = [count(len(records), noun) for records, noun in kinds]
+    return f"{', '.join(counts)} and {count(len(guide.statements), 'statement')}"
+
+
+def _print_problems(problems: Sequence[Problem], style: str) -> None:
+    if style == "json":
+        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        print(_for_github(problem) if style == "github" else problem)
+    if problems:
+        files = len({problem.file for problem in problems})
+        print(f"{count(len(problems), 'problem')} in {count(files, 'file')}.")
+
+
+def _for_github(problem: Problem) -> str:
+    """Return a workflow command that marks the line in a pull request."""
+    message = str(problem).removeprefix(f"{problem.file}:{problem.line}:{problem.column}: ")
+    place = {"file": problem.file, "line": problem.line, "col": problem.column}
+    fields = ",".join(
+        f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}" for name, value in place.items()
+    )
+    return f"::error {fields}::{_escaped(message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+@contextmanager
+def _telling(what: str, after: float = 0.0) -> Iterator[None]:
+    """Say what is being done, at once or when it takes longer than `after` seconds."""
+    timer = Timer(after, lambda: print(what, file=sys.stderr, flush=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

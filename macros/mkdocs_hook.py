@@ -1,0 +1,132 @@
+"""What MkDocs does besides building: problems in plain words, edited code under `serve`, and the downloads.
+
+MkDocs only: Zensical has no hooks, and no content may depend on this file.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs import utils
+from mkdocs.commands import build as building
+from mkdocs.commands import serve
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+
+if TYPE_CHECKING:
+    from macros.build import Project
+
+log = logging.getLogger("mkdocs.plugins.guide")
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
+    """Quieten the macros plugin, which otherwise lists all its macros, and let `serve` live through problems."""
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+    if command == "serve":
+        serve.build = _surviving(building.build)  # type: ignore[attr-defined]
+
+
+@event_priority(100)  # before the macros plugin, which would stop at a traceback
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Stop at problems in data or pages, told with file, line and column."""
+    from macros.build import CHECKED, check
+    from macros.problems import DataProblems
+
+    if CHECKED not in os.environ:
+        try:
+            check(_project(config))
+        except DataProblems as found:
+            for problem in found.problems:
+                log.error(str(problem))
+            raise Abort(f"Stopped at {found.args[0]}.") from None
+    return config
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the downloads, unless `guide build` does so afterwards."""
+    from macros import exports
+    from macros.build import CHECKED
+    from macros.guide import load_once
+
+    if CHECKED not in os.environ:
+        exports.write(load_once(_project(config).data), Path(config.site_dir) / "data", config.site_url or "/")
+
+
+def _project(config: MkDocsConfig) -> Project:
+    from macros.build import Project
+
+    return Project(Path(config.config_file_path).resolve().parent)
+
+
+def _surviving(build: Callable[..., None]) -> Callable[..., None]:
+    """Wrap the build of `serve`: the package is read anew each time, and a failure becomes a page that tells it.
+
+    Left alone, MkDocs ends when the first build fails, and keeps every request waiting when a later one does.
+    """
+
+    def surviving(config: MkDocsConfig, **options: Any) -> None:
+        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+            del sys.modules[name]
+        told = _Told()
+        logging.getLogger("mkdocs").addHandler(told)
+        try:
+            build(config, **options)
+        except (Exception, SystemExit) as error:
+            if not isinstance(error, Abort | SystemExit):
+                traceback.print_exc()
+                told.lines.append(f"{type(error).__name__}: {error}")
+            log.error("The site cannot be shown until this is mended. Mend it and save: it comes back by itself.")
+            utils.clean_directory(config.site_dir)
+            # Shown for every address, as no page exists.
+            page = _PAGE.format("".join(f"<li>{html.escape(line)}</li>" for line in told.lines))
+            Path(config.site_dir, "404.html").write_text(page, encoding="utf-8")
+        finally:
+            logging.getLogger("mkdocs").removeHandler(told)
+
+    return surviving
+
+
+class _Told(logging.Handler):
+    """Keeps the lines of warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.extend(record.getMessage().splitlines())
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>To mend first</title>
+<style>
+  :root {{ color-scheme: light dark }}
+  body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }}
+  li {{ margin-block: .5rem; overflow-wrap: anywhere }}
+</style>
+<main>
+<h1>To mend first</h1>
+<p>The site cannot be shown yet. Each line says where the problem is (file, line, column), what was found and how to
+mend it. Mend it and save the file: this page then turns into the site by itself.</p>
+<ul>{}</ul>
+</main>
+<script>
+  // The server answers when the site was built again, as it does to the script that it puts into its own pages.
+  const ask = async known => Number(await (await fetch(`/livereload/${{known}}/1`)).text());
+  const poll = known => ask(known).then(now => known && now > known ? location.reload() : poll(now))
+    .catch(() => setTimeout(poll, 3000, known));
+  poll(0);
+</script>
+</html>
+"""
