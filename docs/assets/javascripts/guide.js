@@ -1,0 +1,134 @@
+// What style sheets cannot do: the menu, search and colour buttons, and finding a place. Content never needs it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  function all(selector, within) { return Array.from((within || document).querySelectorAll(selector)); }
+  function one(selector, within) { return (within || document).querySelector(selector); }
+
+  // ------------------------------------------------------------ Menu (narrow screens)
+  var menu = one("[data-ce-menu]");
+  function showMenu(open) {
+    menu.setAttribute("aria-expanded", String(open));
+    root.classList.toggle("ce-menu-is-open", open);
+  }
+  if (menu) {
+    menu.addEventListener("click", function () { showMenu(menu.getAttribute("aria-expanded") !== "true"); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || menu.getAttribute("aria-expanded") !== "true") return;
+      showMenu(false);
+      menu.focus();
+    });
+    matchMedia("(min-width: 76.25em)").addEventListener("change", function () { showMenu(false); });
+  }
+
+  // ------------------------------------------------------------ Colours
+  all("[data-ce-palette]").forEach(function (button) {
+    // The theme answers Enter for its own inputs; here a button answers for itself.
+    button.addEventListener("keydown", function (event) { event.stopPropagation(); });
+    button.addEventListener("click", function () {
+      document.getElementById(button.getAttribute("data-ce-palette")).click();
+      setTimeout(function () {
+        var shown = one("[data-ce-palette]:not([hidden])");
+        if (shown) shown.focus();
+      }, 50);
+    });
+  });
+
+  // ------------------------------------------------------------ Search
+  var toggle = document.getElementById("__search");
+  var box = one("form[name=search]") && one("[data-md-component=search]");
+  var opener = one("[data-ce-search=open]");
+  function setSearch(open) {
+    if (toggle.checked === open) return;
+    toggle.checked = open;
+    toggle.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  if (toggle && box) {
+    var input = one("[data-md-component=search-query]", box);
+    var narrow = matchMedia("(max-width: 59.9844em)");
+    if (opener) {
+      opener.addEventListener("click", function () { setSearch(true); input.focus(); });
+      toggle.addEventListener("change", function () { opener.setAttribute("aria-expanded", String(toggle.checked)); });
+    }
+    all("[data-ce-search=close]", box).forEach(function (button) {
+      button.addEventListener("click", function () { setSearch(false); if (opener) opener.focus(); });
+    });
+    // Leaving by Tab closes the results, once focus has really left them.
+    box.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !box.contains(event.relatedTarget)) setSearch(false);
+    });
+    // The theme takes its results out of the tab order; put them back.
+    new MutationObserver(function () {
+      all(".md-search-result__link[tabindex]", box).forEach(function (link) { link.removeAttribute("tabindex"); });
+    }).observe(box, { childList: true, subtree: true });
+  }
+  // The theme answers single letters anywhere on the page (WCAG 2.1.4) and treats Tab and Shift
+  // inside search as "leave" and "go back to typing". Let it see only the keys it should have.
+  window.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    var at = document.activeElement;
+    var typing = at && (at.matches("input, textarea, select") || at.isContentEditable);
+    if (toggle && toggle.checked && box && box.contains(at)) {
+      if (event.key === "Escape") {
+        if (narrow.matches && opener) setTimeout(function () { opener.focus(); });
+        return;
+      }
+      var wanted = at === input ? event.key !== "Tab" && event.key !== "Shift" : event.key.indexOf("Arrow") === 0;
+      if (!wanted) event.stopImmediatePropagation();
+      return;
+    }
+    if (!typing && event.key.length === 1 && event.key !== " ") event.stopImmediatePropagation();
+  }, true);
+
+  // ------------------------------------------------------------ Names and regions the theme leaves out
+  all(".headerlink").forEach(function (link) {
+    var words = link.parentNode.textContent.replace(link.textContent, "").trim();
+    link.setAttribute("aria-label", "Link to “" + words + "”");
+  });
+  addEventListener("load", function () {
+    all(".md-typeset__scrollwrap").forEach(function (wrap, index) {
+      wrap.setAttribute("tabindex", "0");
+      wrap.setAttribute("role", "region");
+      wrap.setAttribute("aria-label", "Table " + (index + 1));
+    });
+  });
+  all(".ce-only-js[hidden]").forEach(function (part) { part.hidden = false; });
+
+  // ------------------------------------------------------------ Find a place in a list on the page
+  function plain(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
+  }
+  all("form[data-ce-find]").forEach(function (form) {
+    var list = document.getElementById(form.getAttribute("data-ce-find"));
+    var field = one("input", form);
+    var status = one(".ce-find__status", form);
+    var results = one(".ce-find__results", form);
+    if (!list || !field || !results) return;
+    form.hidden = false;
+    var places = all("li", list).filter(function (li) { return one("a", li); }).map(function (li) {
+      return { words: " " + plain(li.textContent + " " + (li.getAttribute("data-find") || "")), item: li };
+    });
+    function find() {
+      var wanted = plain(field.value);
+      results.replaceChildren();
+      if (wanted.length < 2) { status.textContent = ""; return; }
+      var found = places.filter(function (place) { return place.words.indexOf(" " + wanted) >= 0; });
+      found.slice(0, 12).forEach(function (place) {
+        var copy = place.item.cloneNode(true);
+        copy.removeAttribute("id");
+        results.append(copy);
+      });
+      status.textContent = found.length === 0
+        ? "No place found for “" + field.value.trim() + "”. Check the spelling, or look in the list below."
+        : found.length === 1 ? "1 place found" : found.length + " places found" + (found.length > 12 ? "; the first 12 are shown" : "");
+    }
+    field.addEventListener("input", find);
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      find();
+      var first = one("a", results);
+      if (first) first.focus();
+    });
+    find();
+  });
+})();
