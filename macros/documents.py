@@ -1,0 +1,102 @@
+"""The common documents as files (to fill in, and as CSV), and the timetable as a calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from macros.guide import Guide
+from macros.model.guidance import CommonDocument, DocumentPart
+from macros.text import to_plain
+from macros.wording import sentence
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+# Files carry no time of making, so that the same data give the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_BLANK = {"line": "", "lines": "\n\n", "yes or no": "☐ Yes   ☐ No", "money": "£", "date": "", "choice": ""}
+
+
+def to_docx(document: CommonDocument, status: str) -> bytes:
+    """Return a common document as DOCX, with real headings and tables, ready to fill in."""
+    import docx
+
+    file = docx.Document()
+    file.core_properties.title = document.title
+    file.core_properties.author = "Clear Expectations"
+    file.core_properties.language = "en-GB"
+    file.core_properties.created = file.core_properties.modified = datetime(2009, 4, 1)
+    file.add_heading(document.title, level=1)
+    file.add_paragraph(f"{status} Change it as you need.")
+    file.add_paragraph(to_plain(document.purpose))
+    file.add_paragraph(f"Filled in by: {document.used_by}")
+    for part in document.parts:
+        file.add_heading(part.title, level=2)
+        (_add_table if part.table else _add_fields)(file, part)
+    raw = io.BytesIO()
+    file.save(raw)
+    return _without_time(raw.getvalue())
+
+
+def _add_table(file: Document, part: DocumentPart) -> None:
+    for field in part.fields:
+        file.add_paragraph(f"{field.label}: {to_plain(field.note)}", style="List Bullet")
+    table = file.add_table(rows=1 + part.rows, cols=len(part.fields), style="Table Grid")
+    for cell, field in zip(table.rows[0].cells, part.fields, strict=True):
+        cell.paragraphs[0].add_run(field.label).bold = True
+
+
+def _add_fields(file: Document, part: DocumentPart) -> None:
+    table = file.add_table(rows=0, cols=2, style="Table Grid")
+    for field in part.fields:
+        label, answer = table.add_row().cells
+        label.paragraphs[0].add_run(field.label).bold = True
+        label.add_paragraph(to_plain(field.note))
+        answer.text = _BLANK[field.answer]
+
+
+def _without_time(raw: bytes) -> bytes:
+    """Return a ZIP file with the same entries and no times."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _NO_TIME), old.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def to_csv(document: CommonDocument) -> bytes:
+    """Return the fields of a common document as CSV, with an empty column to fill in."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["part", "field", "what to write", "kind of answer", "answer"])
+    for part in document.parts:
+        for field in part.fields:
+            writer.writerow([part.title, field.label, to_plain(field.note), field.answer, ""])
+    return out.getvalue().encode()
+
+
+def to_calendar(guide: Guide, base_url: str) -> bytes:
+    """Return the dated plans of all Trusts as iCalendar. A date that is not a day spans all the days it can mean."""
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Clear Expectations//Timetable 2009//EN")
+    calendar.add("version", "2.0")
+    for trust in guide.trusts:
+        for number, plan in enumerate(trust.plans, 1):
+            if plan.when is None:
+                continue
+            event = Event()
+            event.add("uid", f"{trust.slug}-{number}@clear-expectations")
+            event.add("dtstamp", datetime.combine(guide.region.evidence_date.first, datetime.min.time(), UTC))
+            event.add("dtstart", plan.when.first)
+            event.add("dtend", plan.when.last + timedelta(days=1))
+            event.add("summary", f"{trust.name}: {sentence(plan.action)}, {plan.when.text}")
+            event.add("description", to_plain(plan.what))
+            event.add("url", f"{base_url}trusts/{trust.slug}/#next-steps")
+            calendar.add_component(event)
+    return calendar.to_ical()  # type: ignore[no-any-return]
