@@ -24,6 +24,26 @@ def of_recommendation(name: str) -> str:
     return f"recommendations/{name}/"
 
 
+def of_standard(name: str) -> str:
+    return f"standards/{name}/"
+
+
+def of_stage(name: str) -> str:
+    return f"good-engagement/{name}/"
+
+
+def of_principle(name: str) -> str:
+    return f"gershon/{name}/"
+
+
+def of_practice(slug: str) -> str:
+    return f"practice/{slug}/"
+
+
+def of_document(name: str) -> str:
+    return f"tools/documents/#{name}"
+
+
 def of_term(name: str) -> str:
     return f"{GLOSSARY_PAGE}#{name}"
 

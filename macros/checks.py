@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from typing import TypeVar, cast
 
 from macros.model import layout
 from macros.model.base import OURS, Sourced
 from macros.model.glossary import Term
+from macros.model.guidance import AdoptStep, Arrangement, CommonDocument, Evidence, Practice, Standard, Use
 from macros.model.region import Place
 from macros.model.report import Point, PointList, Recommendation
 from macros.model.sources import Document
 from macros.model.survey import Remark, Survey
-from macros.model.trust import Body, Budget, Gap, Trust
-from macros.model.words import FigureKind, Lifecycle, Reporting, Represented, TakingPart
+from macros.model.trust import Body, Budget, Gap, PracticeStatement, Trust
+from macros.model.words import FigureKind, Lifecycle, PracticeStatus, Reporting, Represented, Stage, TakingPart
 from macros.problems import Problem, did_you_mean
-from macros.read import Records, Spot
+from macros.read import Records
 from macros.wording import count
 
 Rule = Callable[[Records], Iterator[Problem]]
@@ -40,16 +41,16 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
         for section in document.sections
     }
     known = [*sections, *documents, OURS]
+    if layout.SOURCES.kind in records.broken:
+        return
     shapes = re.compile(r"(.*?)(?:\((\d+)\))?\Z")
-    told: set[tuple[Spot, str]] = set()
+    told: set[int] = set()
     for part in records.parts:
-        for field, reference in _references(part):
+        inherited = id(part.source) in told  # the very list of a part above: told once, where it is written
+        told.add(id(part.source))
+        for field, reference in _references(part, inherited):
             name, number = cast("tuple[str, str | None]", shapes.fullmatch(reference).groups())  # type: ignore[union-attr]
             where = part.at(field)
-            spot = records.spot(where)
-            if (spot, reference) in told:  # an inherited source is told once, where it is written
-                continue
-            told.add((spot, reference))
             if name == OURS or (name in documents and not documents[name].sections):
                 continue
             if f"sources/{name.partition('#')[0]}" in records.broken:
@@ -71,12 +72,14 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
                 )
 
 
-def _references(part: Sourced) -> Iterator[tuple[str, str]]:
-    for reference in part.source:
-        yield "source", reference
+def _references(part: Sourced, inherited: bool) -> Iterator[tuple[str, str]]:
+    """Yield each source with its field; the place of one of several is its line in the list."""
+    if not inherited:
+        for number, reference in enumerate(part.source):
+            yield f"source.{number}" if len(part.source) > 1 else "source", reference
     if isinstance(part, Recommendation):
-        for reference in part.rests_on:
-            yield "rests_on", reference
+        for number, reference in enumerate(part.rests_on):
+            yield f"rests_on.{number}", reference
 
 
 def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
@@ -107,9 +110,9 @@ def every_trust_named_exists(records: Records) -> Iterator[Problem]:
 
 
 def _slugs(part: Sourced) -> Iterator[tuple[str, str]]:
-    if isinstance(part, Place):
+    if isinstance(part, (Place, Use)):
         yield "trust", part.trust
-    elif isinstance(part, Point | Remark):
+    elif isinstance(part, Point | Remark | Evidence):
         for number, slug in enumerate(part.trusts):
             yield f"trusts.{number}", slug
 
@@ -147,7 +150,7 @@ def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
     """A reader who types where she lives finds each Trust."""
     covered = {place.trust for place in _places(records)}
     for trust in _trusts(records):
-        if covered and trust.slug not in covered:
+        if trust.slug not in covered and layout.PLACES.kind not in records.broken:
             yield records.problem(
                 trust.at("name"),
                 found=f"no place for “{trust.slug}”",
@@ -193,7 +196,8 @@ def survey_fits_together(records: Records) -> Iterator[Problem]:
         yield from _once(records, ((theme.id, theme.at("id")) for theme in survey.themes), "the theme")
         yield from _once(records, ((question.id, question.at("id")) for question in survey.questions), "the question")
         for theme in survey.themes:
-            if theme.principle and theme.principle not in principles:
+            unread = {layout.PRINCIPLES.kind, f"{layout.PRINCIPLES.kind}/{theme.principle}"} & records.broken
+            if theme.principle and theme.principle not in principles and not unread:
                 yield records.problem(
                     theme.at("principle"),
                     found=f"the principle “{theme.principle}”",
@@ -217,6 +221,8 @@ def survey_fits_together(records: Records) -> Iterator[Problem]:
                     mend=did_you_mean(question.theme, themes),
                 )
             answers = [answer for answer in survey.answers if answer.question == question.id]
+            if survey.at("answers") in records.broken:
+                continue
             if not answers:
                 yield records.problem(
                     question.at("id"),
@@ -309,6 +315,106 @@ def seats_go_with_representation(records: Records) -> Iterator[Problem]:
             )
 
 
+def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
+    """Standards, practices, the framework and profiles name standards, principles and recommendations that exist."""
+    kinds = {"standard": "standards", "principle": "principles", "recommendation": "recommendations"}
+    known = {kind: _names(records, kind) for kind in kinds.values()}
+    for part in records.parts:
+        for path, what, name in _named_in(part):
+            kind = kinds[what]
+            if name not in known[kind] and f"{kind}/{name}" not in records.broken:
+                yield records.problem(
+                    part.at(path),
+                    found=f"the {what} “{name}”",
+                    expected=f"a {what} that data/{kind} has",
+                    mend=did_you_mean(name, known[kind]),
+                )
+
+
+def _names(records: Records, kind: str) -> list[str]:
+    return [record.where.partition("/")[2] for record in records.by_kind.get(kind, [])]
+
+
+def _named_in(part: Sourced) -> Iterator[tuple[str, str, str]]:
+    """Yield path, what and name of each reference from guidance to guidance."""
+    lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    match part:
+        case Standard():
+            lists = (
+                ("principles", "principle", part.principles),
+                ("recommendations", "recommendation", part.recommendations),
+                ("see", "standard", part.see),
+            )
+        case Practice() | Arrangement() | CommonDocument() | AdoptStep():
+            lists = (("standards", "standard", part.standards),)
+        case PracticeStatement():
+            yield "standard", "standard", part.standard
+    for path, what, names in lists:
+        for number, name in enumerate(names):
+            yield f"{path}.{number}", what, name
+
+
+def everything_is_reached(records: Records) -> Iterator[Problem]:
+    """Each recommendation, principle, stage and Trust is reached by a standard, and each stage has its hub."""
+    standards = _of(records, Standard)
+    if not standards:
+        return
+    reached = {
+        layout.RECOMMENDATIONS: {name for one in standards for name in one.recommendations},
+        layout.PRINCIPLES: {name for one in standards for name in one.principles},
+        layout.STAGES: {str(one.stage) for one in standards},
+        layout.TRUSTS: {
+            one.where.partition(":")[0].partition("/")[2] for one in records.parts if isinstance(one, PracticeStatement)
+        },
+    }
+    for holding, names in reached.items():
+        for name in _names(records, holding.kind):
+            if name not in names:
+                yield records.problem(
+                    f"{holding.kind}/{name}",
+                    found="no standard that reaches it",
+                    expected="at least one",
+                    mend="add a “practice:” statement that names a standard"
+                    if holding is layout.TRUSTS
+                    else "name it in a standard, or take it out",
+                )
+    hubs = _names(records, layout.STAGES.kind)
+    for stage in Stage:
+        if stage not in hubs and f"stages/{stage}" not in records.broken:
+            yield records.problem(
+                standards[0].where,
+                found=f"no stage “{stage}” in stages.yml",
+                expected="each stage and theme there",
+                mend="add it",
+            )
+
+
+def practices_rest_on_their_trusts(records: Records) -> Iterator[Problem]:
+    """A practice is as far as its furthest use, and a stated result is for the report alone to state."""
+    order = list(PracticeStatus)
+    for practice in _of(records, Practice):
+        furthest = min((use.status for use in practice.uses), key=order.index)
+        if practice.status != furthest:
+            yield records.problem(
+                practice.at("status"),
+                found=f"“{practice.status}”",
+                expected=f"“{furthest}”, the furthest of its uses",
+                mend="change the status, or the status of a use",
+            )
+
+
+def reviews_come_in_order(records: Records) -> Iterator[Problem]:
+    """A standard is reviewed again after it was reviewed."""
+    for one in _of(records, Standard):
+        if one.next_review.first <= one.last_reviewed.last:
+            yield records.problem(
+                one.at("next_review"),
+                found=f"{one.next_review.text}",
+                expected=f"a date after {one.last_reviewed.text}",
+                mend="check both dates",
+            )
+
+
 def gaps_are_marked_as_ours(records: Records) -> Iterator[Problem]:
     """What the report does not say is our reading, never the report's statement."""
     for part in records.parts:
@@ -333,8 +439,18 @@ RULES: tuple[Rule, ...] = (
     points_are_numbered,
     profiles_agree_with_themselves,
     seats_go_with_representation,
+    guidance_names_what_exists,
+    practices_rest_on_their_trusts,
+    reviews_come_in_order,
     gaps_are_marked_as_ours,
 )
+
+
+_S = TypeVar("_S", bound=Sourced)
+
+
+def _of(records: Records, model: type[_S]) -> list[_S]:
+    return [part for part in records.parts if isinstance(part, model)]
 
 
 def _trusts(records: Records) -> list[Trust]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from types import UnionType
@@ -11,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from macros.problems import did_you_mean
+from macros.problems import did_you_mean, nearest
+from macros.when import FORMS
 
 
 class Told(NamedTuple):
@@ -44,20 +46,36 @@ _PATTERNS = {
 }
 
 
-def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Told]:
-    """Yield one refusal for each thing that `model` could not accept."""
-    for details in error.errors(include_url=False):
-        yield _told(details, model)
+def explain(error: ValidationError, model: type[BaseModel], cells: bool = False) -> Iterator[Told]:
+    """Yield one refusal for each thing that `model` could not accept; `cells` if it is a row of a CSV file."""
+    errors = error.errors(include_url=False)
+    # A misspelt name is one mistake: nobody need be told as well that the right name is missing.
+    misspelt = {
+        (*details["loc"][:-1], meant)
+        for details in errors
+        if details["type"] == "extra_forbidden" and (meant := _meant(model, details["loc"]))
+    }
+    for details in errors:
+        if details["type"] == "missing" and details["loc"] in misspelt:
+            continue
+        yield _told(details, model, cells)
 
 
-def _told(details: ErrorDetails, model: type[BaseModel]) -> Told:
+def _meant(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
+    """Return the field that a name which is not known at `path` was probably meant to be."""
+    owner = model_at(model, path[:-1])
+    return nearest(str(path[-1]), owner.model_fields if owner else ())
+
+
+def _told(details: ErrorDetails, model: type[BaseModel], cells: bool) -> Told:
     path = tuple(details["loc"])
     kind, value, context = details["type"], details["input"], details.get("ctx", {})
     name = str(path[-1]) if path else ""
     if kind == "missing":
         field = field_at(model, path)
-        what = (field.description or "a value") if field else "a value"
-        return Told(path, f"no “{name}”", f"the field “{name}”: {what}", f"add a line “{name}:”{_example(field)}")
+        what = ((field.description or "a value") if field else "a value").rstrip(".")
+        kind, mend = ("cell", "fill it in") if cells else ("field", f"add a line “{name}:”")
+        return Told(path, f"no “{name}”", f"the {kind} “{name}”: {what}", f"{mend}{_example(field)}")
     if kind == "extra_forbidden":
         owner = model_at(model, path[:-1])
         known = list(owner.model_fields) if owner else []
@@ -68,31 +86,28 @@ def _told(details: ErrorDetails, model: type[BaseModel]) -> Told:
             did_you_mean(name, known),
         )
     field = field_at(model, path)
-    if kind == "enum":
+    if kind in {"enum", "literal_error"}:
         words = [str(word.value) for word in enum_at(field)]
-        return Told(
-            path,
-            shown(value),
-            "one of the fixed words " + ", ".join(f"“{word}”" for word in words),
-            did_you_mean(str(value), words, at_most=0) if len(words) > 12 else did_you_mean(str(value), words),
-        )
+        words = words or re.findall("'(.*?)'", str(context.get("expected")))
+        expected = "one of the fixed words " + ", ".join(f"“{word}”" for word in words)
+        return Told(path, shown(value), expected, did_you_mean("" if value is None else str(value), words))
     if kind == "string_pattern_mismatch":
-        expected = _PATTERNS["source" if "#" in str(context.get("pattern")) else "slug"]
-        return Told(path, shown(value), expected, f"write it like this{_example(field)}")
-    if kind == "string_too_long":
-        return Told(
-            path,
-            f"{len(str(value)):,} characters",
-            f"at most {context.get('max_length'):,}",
-            "shorten it, or split it into two items",
-        )
+        shape = "source" if "#" in str(context.get("pattern")) else "slug"
+        near = re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-")
+        mend = f"write “{near}”" if shape == "slug" and near else f"write it like this{_example(field)}"
+        return Told(path, shown(value), _PATTERNS[shape], mend)
+    if kind in {"string_too_long", "too_long"}:
+        unit = "items" if isinstance(value, list | tuple) else "characters"
+        return Told(path, f"{len(value):,} {unit}", f"at most {context.get('max_length'):,}", "shorten it")
+    if kind == "too_short":
+        return Told(path, "an empty list", "at least one item", f"write the first{_example(field)}")
     if kind in {"greater_than_equal", "less_than_equal"}:
         bound = context.get("ge", context.get("le"))
         return Told(
             path,
             shown(value),
             f"a number of {'at least' if kind.startswith('g') else 'at most'} {bound:,}",
-            f"check the number{_example(field)}",
+            "check the number",
         )
     if kind in {"unsafe_text", "empty_text", "one_line"}:
         found, _, mend = details["msg"].partition(": ")
@@ -102,24 +117,31 @@ def _told(details: ErrorDetails, model: type[BaseModel]) -> Told:
             "one_line": "a text of several lines",
         }[kind]
         expected = {"unsafe_text": "plain text", "empty_text": "some words", "one_line": "one line"}[kind]
+        if kind == "empty_text" and field and field.is_required():
+            mend = f"write it{_example(field)}"
         return Told(path, found, expected, mend)
-    if kind in {"when", "percent"}:
-        why = details["msg"].removeprefix("is ").removeprefix("should be ")
-        expected = "a date, as in 2009-04-01, 2009-04, autumn 2007, 2007/08 or 2007 to 2009" if kind == "when" else why
-        found = f"{shown(value)}, {why}" if kind == "when" and isinstance(value, str) else shown(value)
-        return Told(path, found, expected, f"write it in one of these forms{_example(field)}")
+    if kind == "when_form":
+        return Told(path, shown(value), f"a date: {FORMS}", f"write it in one of these forms{_example(field)}")
+    if kind == "when_real":
+        expected = "a date that exists, the earlier one first"
+        return Told(path, f"{shown(value)}, {details['msg']}", expected, "check it against the source")
+    if kind == "percent":
+        expected = details["msg"].removeprefix("should be ")
+        return Told(path, shown(value), expected, "write the number alone, without “%” or words")
     if kind in _KINDS:
         return Told(path, shown(value), _KINDS[kind], _retype(kind, value, field))
-    return Told(path, shown(value), details["msg"].lower(), f"change it{_example(field)}")
+    return Told(path, shown(value), "another kind of value", f"change it{_example(field)}")
 
 
 def _retype(kind: str, value: object, field: FieldInfo | None) -> str:
+    if value is None and field and not field.is_required():
+        return "write the value after the colon, or delete the line"
     if value is None:
-        return f"write the value after the colon, or delete the line{_example(field)}"
+        return f"write the value after the colon{_example(field)}"
     if kind == "string_type" and isinstance(value, int | float):
         return f'put quotation marks around it: "{value if not isinstance(value, bool) else str(value).lower()}"'
-    if kind.startswith("int") and isinstance(value, str):
-        return f"write it in digits only, without quotation marks, commas, “£” or words{_example(field)}"
+    if kind.startswith("int") and isinstance(value, str | float):
+        return f"write it in digits only, without quotation marks, commas, points, “£” or words{_example(field)}"
     if kind.startswith("bool"):
         return "write true or false, without quotation marks"
     return f"write it in that form{_example(field)}"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from macros import address, frames, schema
+from macros import address, documents, frames, schema
 from macros.frames import Cell, Column, Facts, Table
 from macros.guide import Guide
 from macros.model.base import Record
@@ -26,7 +26,10 @@ from macros.schema import Contract
 
 PACKAGE_FILE = "datapackage.json"
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-MEDIA = {"csv": "text/csv", "json": "application/json"}
+MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+}
 
 Json = Any
 
@@ -109,6 +112,16 @@ class SchemaDownload(Download):
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:  # noqa: ARG002 - no data in them
         for file, made in schema.schemas(base_url).items():
             yield file.removesuffix(schema.SUFFIX), to_json(made)
+
+
+@dataclass(frozen=True)
+class FileDownload(Download):
+    """Files in other formats, made by `documents`."""
+
+    made: Callable[[Guide, str], Mapping[str, bytes]]
+
+    def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:
+        yield from self.made(guide, base_url).items()
 
 
 def _whole(rows: Callable[[Guide], Iterable[Any]]) -> Callable[[Guide], Mapping[str, Iterable[Any]]]:
@@ -200,6 +213,61 @@ DOWNLOADS: tuple[Download, ...] = (
         "One principle.",
         schema.PRINCIPLES,
         _whole(lambda guide: guide.principles),
+    ),
+    RecordDownload(
+        "standards.json",
+        "Standards",
+        "The standards of good engagement, with their clauses, checks and evidence. The wording is ours.",
+        "One standard.",
+        schema.STANDARDS,
+        _whole(lambda guide: guide.standards),
+        lambda standard: address.of_standard(standard.id),
+    ),
+    RecordDownload(
+        "practices.json",
+        "Practices",
+        "What Trusts tried, where, and what the report says came of it.",
+        "One practice.",
+        schema.PRACTICES,
+        _whole(lambda guide: guide.practices),
+        lambda practice: address.of_practice(practice.slug),
+    ),
+    RecordDownload(
+        "framework.json",
+        "The proposed regional framework",
+        "A proposal that no Trust has adopted: stages, decisions, common documents, adoption, arguments.",
+        "The framework.",
+        schema.FRAMEWORK,
+        _whole(lambda guide: [guide.framework]),
+    ),
+    RecordDownload(
+        "stages.json",
+        "Stages and themes",
+        "The six stages and two themes of this guide. Ours: the report’s own diagram is lost.",
+        "One stage or theme.",
+        schema.STAGES,
+        _whole(lambda guide: guide.stages),
+    ),
+    FileDownload(
+        "documents/{name}.docx",
+        "{name}, to fill in",
+        "A common document of the proposed framework, for a word processor.",
+        "One document.",
+        lambda guide, _: {one.id: documents.to_docx(one, guide.framework.status) for one in guide.framework.documents},
+    ),
+    FileDownload(
+        "documents/{name}.csv",
+        "{name}: its fields",
+        "The fields of a common document of the proposed framework, with an empty column to fill in.",
+        "One field of the document.",
+        lambda guide, _: {one.id: documents.to_csv(one) for one in guide.framework.documents},
+    ),
+    FileDownload(
+        "timetable.ics",
+        "Timetable as a calendar",
+        "What Trusts said they would commission, extend or review, where a date is given (iCalendar).",
+        "One plan of one Trust.",
+        lambda guide, base_url: {"": documents.to_calendar(guide, base_url)},
     ),
     RecordDownload(
         "points.json",
@@ -390,7 +458,9 @@ def _package(guide: Guide, base_url: str, files: Iterable[_File]) -> dict[str, J
         ),
         **homepage,
         "sources": [{"title": f"{one.title} ({one.publisher})"} for one in guide.documents.values() if one.sections],
-        "resources": [_resource(file) for file in files if "/" not in file.path],
+        "resources": [
+            _resource(file) for file in files if "/" not in file.path and file.kind.format in {"csv", "json"}
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from macros import frames, wording
 from macros.guide import Guide
+from macros.model.base import OURS
 from macros.model.survey import Answer, Survey
 from macros.model.words import (
     NOT_MENTIONED,
@@ -78,14 +79,17 @@ def _all(guide: Guide) -> list[Figure]:
         _length(
             "recommendations",
             "Recommendations in the report",
-            "recommendations",
+            "clear-expectations#recommendations",
             len(guide.recommendations),
             "recommendations",
         ),
+        _length("standards", "Standards of good engagement", OURS, len(guide.standards), "standards"),
+        _length("core-standards", "Core standards", OURS, sum(one.core for one in guide.standards), "standards"),
+        _length("practices", "Practices that the report describes", OURS, len(guide.practices), "practices"),
         _length(
             "audit-findings",
             "Audit Commission findings that the report passes on",
-            "progress",
+            "clear-expectations#progress",
             len(guide.point_list("audit-findings").points),
             "report/audit-findings",
         ),
@@ -362,7 +366,5 @@ def share_text(answer: Answer) -> str:
     return words(wording.percent(answer.percent))
 
 
-def _length(name: str, label: str, section: str, value: int, record: str) -> Figure:
-    return Figure(
-        name, wording.number(value), value, label, "A count of the list.", (f"clear-expectations#{section}",), (record,)
-    )
+def _length(name: str, label: str, source: str, value: int, record: str) -> Figure:
+    return Figure(name, wording.number(value), value, label, "A count of the list.", (source,), (record,))

@@ -13,12 +13,14 @@ from macros import checks
 from macros.model import layout
 from macros.model.base import OURS, Sourced
 from macros.model.glossary import Term
+from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import Holding
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.sources import Document
 from macros.model.survey import Survey
 from macros.model.trust import Trust
+from macros.model.words import Stage
 from macros.problems import DataProblems, UnknownName
 from macros.read import Records, read
 
@@ -54,6 +56,10 @@ class Guide:
     surveys: tuple[Survey, ...]
     recommendations: tuple[Recommendation, ...]
     principles: tuple[Principle, ...]
+    standards: tuple[Standard, ...]
+    practices: tuple[Practice, ...]
+    framework: RegionalFramework
+    stages: tuple[Hub, ...]
     point_lists: Mapping[str, PointList]
     glossary: tuple[Term, ...]
     places: tuple[Place, ...]
@@ -78,6 +84,18 @@ class Guide:
     def point_list(self, name: str) -> PointList:
         """Return one list of points, such as `audit-findings`; raises UnknownName."""
         return _named("list of points", name, self.point_lists)
+
+    def standard(self, name: str) -> Standard:
+        """Return one standard, such as `na-1`; raises UnknownName."""
+        return _named("standard", name, {one.id: one for one in self.standards})
+
+    def practice(self, slug: str) -> Practice:
+        """Return one practice; raises UnknownName."""
+        return _named("practice", slug, {one.slug: one for one in self.practices})
+
+    def stage(self, name: Stage) -> Hub:
+        """Return one stage or theme; raises UnknownName."""
+        return _named("stage", name, {one.id: one for one in self.stages})
 
     def term(self, name: str) -> Term:
         """Return one term of the glossary by its id; raises UnknownName."""
@@ -152,6 +170,10 @@ def _freeze(records: Records) -> Guide:
         surveys=tuple(sorted(of(layout.SURVEYS, Survey), key=lambda survey: survey.wave)),
         recommendations=tuple(of(layout.RECOMMENDATIONS, Recommendation)),
         principles=tuple(of(layout.PRINCIPLES, Principle)),
+        standards=_in_order_of_stages(of(layout.STANDARDS, Standard)),
+        practices=tuple(sorted(of(layout.PRACTICES, Practice), key=lambda one: one.title)),
+        framework=of(layout.FRAMEWORK, RegionalFramework)[0],
+        stages=tuple(of(layout.STAGES, Hub)),
         point_lists=_by_id(of(layout.POINT_LISTS, PointList)),
         glossary=tuple(sorted(of(layout.GLOSSARY, Term), key=lambda term: term.term.lower())),
         places=tuple(of(layout.PLACES, Place)),
@@ -159,6 +181,11 @@ def _freeze(records: Records) -> Guide:
             Statement(part.where, part.statement, part.source) for part in records.parts if part.statement
         ),
     )
+
+
+def _in_order_of_stages(standards: Iterable[Standard]) -> tuple[Standard, ...]:
+    stages = list(Stage)
+    return tuple(sorted(standards, key=lambda one: (stages.index(one.stage), one.id)))
 
 
 _D = TypeVar("_D", Document, PointList)

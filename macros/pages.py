@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from macros import address
+from macros.explain import shown
 from macros.guide import Guide, load_once
 from macros.problems import Problem, UnknownName, did_you_mean
+from macros.read import Tree
+from macros.text import hidden
 from macros.views import catalogue
 from macros.views.page import Note, Notes, Page, Titled
 
 DOCS, DATA = "docs", "data"
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -51,11 +55,8 @@ class SourcePage:
     @cached_property
     def meta(self) -> dict[str, Any]:
         """The front matter; empty when it is not readable (`check` says so)."""
-        try:
-            meta = yaml.safe_load(self.front)
-        except yaml.YAMLError:
-            return {}
-        return meta if isinstance(meta, dict) else {}
+        tree = Tree.parse(self.path, self.front, []) if self.front else None
+        return tree.value if tree and isinstance(tree.value, dict) else {}
 
     @property
     def title(self) -> str:
@@ -73,6 +74,10 @@ class SourcePage:
         return tuple(_calls(self.body))
 
 
+class WrongCallError(TypeError):
+    """A macro was called with too few or too many values, or with one that is not text."""
+
+
 class PlainCallError(Exception):
     """A page has template code that is not a plain macro call."""
 
@@ -83,7 +88,10 @@ class PlainCallError(Exception):
 
 def _calls(body: str) -> Iterator[Call]:
     # The same syntax as the engines'. Parsed, never run: pages may only call macros with plain values.
-    tree = Environment().parse(body)  # noqa: S701 - parses, renders nothing
+    try:
+        tree = Environment().parse(body)  # noqa: S701 - parses, renders nothing
+    except RecursionError:
+        raise PlainCallError(1) from None
     for statement in tree.body:
         if not isinstance(statement, nodes.Output):
             raise PlainCallError(statement.lineno)
@@ -117,7 +125,7 @@ class Site:
         return tuple(read_pages(self.docs))
 
     def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
-        """Return what a macro gives on the page at `url`; raises UnknownName or TypeError."""
+        """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
         return self._draw(url, Call(name, arguments, 0))[0]
 
     def _draw(self, url: str, call: Call) -> tuple[str, Note]:
@@ -126,6 +134,8 @@ class Site:
             macro = catalogue.MACROS.get(call.name)
             if macro is None:
                 raise UnknownName("macro", call.name, catalogue.MACROS)
+            if not _fits(macro, call.arguments):
+                raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
             page = Page(self.guide, url, self.notes)
             self._drawn[key] = (macro(page, *call.arguments), page.note)
         return self._drawn[key]
@@ -140,10 +150,13 @@ class Site:
 
     def _note(self, page: SourcePage) -> Note:
         whole = Note()
-        for call in page.calls:
+        for call in _readable(page):
             if call.name in catalogue.SHOW_NOTES:
                 continue
-            _, note = self._draw(page.url, call)
+            try:
+                _, note = self._draw(page.url, call)
+            except (UnknownName, WrongCallError):  # told where it stands
+                continue
             whole.records |= note.records
             whole.statements |= note.statements
             whole.figures |= note.figures
@@ -163,6 +176,18 @@ class Site:
         return self.call(url, name, arguments)
 
 
+def _readable(page: SourcePage) -> tuple[Call, ...]:
+    try:
+        return page.calls
+    except (TemplateSyntaxError, PlainCallError):  # told where it stands
+        return ()
+
+
+def _fits(macro: Callable[..., str], arguments: tuple[Any, ...]) -> bool:
+    wanted = len(signature(macro).parameters) - 1  # the first is the page
+    return len(arguments) == wanted and all(isinstance(one, str) for one in arguments)
+
+
 _sites: dict[Path, tuple[object, Site]] = {}
 
 
@@ -170,7 +195,7 @@ def site_once(project: Path) -> Site:
     """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes."""
     guide = load_once(project / DATA)
     docs = project / DOCS
-    state = (guide, tuple((path, path.stat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
+    state = (guide, tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
     kept = _sites.get(project)
     if kept is None or kept[0] != state:
         _sites[project] = kept = (state, Site(guide, docs))
@@ -185,7 +210,10 @@ def rendered(guide: Guide, docs: Path) -> Mapping[str, str]:
 def read_pages(docs: Path) -> Iterator[SourcePage]:
     """Yield the Markdown files below `docs`, in the order of their names."""
     for path in sorted(docs.rglob("*.md")):
-        yield SourcePage(path.relative_to(docs).as_posix(), path.read_text(encoding="utf-8"))
+        if path.is_file():
+            # What is not UTF-8 is kept as it is, for `check` to find.
+            text = path.read_text(encoding="utf-8", errors="surrogateescape")
+            yield SourcePage(path.relative_to(docs).as_posix(), text)
 
 
 # --- checks -------------------------------------------------------------------------------------------------------
@@ -195,6 +223,7 @@ def check(guide: Guide, docs: Path) -> Iterator[Problem]:
     """Yield what is wrong with the pages: front matter, calls, and records without a page or the reverse."""
     site = Site(guide, docs)
     for page in site.pages:
+        yield from _check_characters(page, docs)
         yield from _check_front(page, docs)
         yield from _check_calls(page, site, docs)
     yield from _check_titles_differ(site, docs)
@@ -210,9 +239,48 @@ def _problem(
     return Problem(f"{docs.name}/{path}", max(line, 1), max(column, 1), "", found, expected, mend)
 
 
+def _check_characters(page: SourcePage, docs: Path) -> Iterator[Problem]:
+    file = f"{docs.name}/{page.path}"
+    for spot in hidden(page.text):
+        mend = "delete it and type the words around it again"
+        yield Problem(file, spot.line, spot.column, "", spot.what, "characters that can be seen", mend)
+    for number, line in enumerate(page.text.split("\n"), 1):
+        if foreign := _NOT_UTF8.search(line):
+            found, mend = "a character that is not UTF-8", "save the file again and choose UTF-8"
+            yield Problem(file, number, foreign.start() + 1, "", found, "text saved as UTF-8", mend)
+            return
+
+
 def _check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
+    if page.text.startswith("\ufeff"):  # told already, and it hides the front matter
+        return
+    if page.text.startswith("---\n") and not page.front:
+        mend = "put a line of three hyphens below the title and the description"
+        yield Problem(f"{docs.name}/{page.path}", 1, 1, "", "three hyphens without an end", "the same line again", mend)
+        return
+    unreadable: list[Problem] = []
+    if page.front.strip():
+        Tree.parse(f"{docs.name}/{page.path}", page.front, unreadable)
+    if unreadable:
+        yield from (replace(problem, line=problem.line + 1) for problem in unreadable)
+        return
     for name, why in (("title", "shown as the heading and in lists"), ("description", "shown by search engines")):
-        if not isinstance(page.meta.get(name), str):
+        value = page.meta.get(name)
+        if isinstance(value, str) and value.strip():
+            continue
+        if name in page.meta:
+            line = page.front[: page.front.find(f"{name}:")].count("\n") + 2
+            yield _problem(
+                docs,
+                page.path,
+                line,
+                page.text,
+                name,
+                found=f"a {name} that is {shown(value) if value else 'empty'}",
+                expected=f"a {name} in words: {why}",
+                mend="write it after the colon, in quotation marks if it is a number",
+            )
+        else:
             yield _problem(
                 docs,
                 page.path,
@@ -221,7 +289,7 @@ def _check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
                 "---",
                 found=f"no “{name}” at the top of the page",
                 expected=f"a {name}: {why}",
-                mend=f"add “{name}: …” between the two lines of three hyphens at the top",
+                mend=f"add “{name}: …” between two lines of three hyphens at the top",
             )
 
 
@@ -237,7 +305,7 @@ def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
             "{",
             found=f"braces that cannot be read ({error.message})",
             expected='a macro call such as {{ figure("trusts") }}',
-            mend="check the braces, brackets and quotation marks",
+            mend="check the braces and brackets, and that quotation marks are straight ones",
         )
         return
     except PlainCallError as error:
@@ -266,16 +334,17 @@ def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
                 expected=f"a {error.what} that the guide has",
                 mend=did_you_mean(error.name, error.known),
             )
-        except TypeError:
+        except WrongCallError:
+            given = ", ".join(shown(one) for one in call.arguments)
             yield _problem(
                 docs,
                 page.path,
                 call.line,
                 page.text,
                 call.name,
-                found=f"{len(call.arguments)} value(s) in the call of “{call.name}”",
+                found=f"the macro “{call.name}” with {given or 'nothing between its brackets'}",
                 expected=catalogue.usage(call.name),
-                mend="write the call like that",
+                mend="write the call like that, with each value in straight quotation marks",
             )
 
 
@@ -284,7 +353,10 @@ def _check_titles_differ(site: Site, docs: Path) -> Iterator[Problem]:
         first: dict[str, str] = {}
         for page in site.pages:
             value = page.meta.get(name)
-            if isinstance(value, str) and value in first:
+            if not isinstance(value, str):
+                continue
+            value = " ".join(value.split())
+            if value in first:
                 line = page.front[: page.front.find(f"{name}:")].count("\n") + 2
                 yield _problem(
                     docs,
@@ -296,7 +368,17 @@ def _check_titles_differ(site: Site, docs: Path) -> Iterator[Problem]:
                     expected="a different one for each page",
                     mend="say what is on this page only",
                 )
-            first.setdefault(str(value), page.path)
+            first.setdefault(value, page.path)
+
+
+def _called(call: Call | str) -> tuple[str, tuple[Any, ...]]:
+    (one,) = _calls(f"{{{{ {call} }}}}") if isinstance(call, str) else (call,)
+    return one.name, one.arguments
+
+
+def _at_fault(page: SourcePage, site: Site) -> bool:
+    """Whether a call on the page is wrong, which is told already."""
+    return any(_check_calls(page, site, site.docs))
 
 
 def _check_folder(folder: str, names: Mapping[str, str], site: Site, docs: Path) -> Iterator[Problem]:
@@ -318,7 +400,7 @@ def _check_folder(folder: str, names: Mapping[str, str], site: Site, docs: Path)
                 "a page for each record",
                 f"make it: a title, a description and {{{{ {needed} }}}}",
             )
-        elif needed not in page.text:
+        elif _called(needed) not in map(_called, _readable(page)) and not _at_fault(page, site):
             yield _problem(
                 docs,
                 page.path,

@@ -50,12 +50,17 @@ class UnknownName(LookupError):
         super().__init__(f"there is no {what} “{name}”; {did_you_mean(name, self.known, 'use')}")
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that `word` is most like, if it is like any."""
+    by_lower = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[near[0]] if near else None
+
+
 def did_you_mean(word: str, known: Iterable[str], verb: str = "write", at_most: int = 12) -> str:
     """Return advice that names the nearest of `known`, or lists them when none is near and they are few."""
     known = [str(one) for one in known]
-    near = get_close_matches(word.lower(), [one.lower() for one in known], n=1, cutoff=0.6)
-    if near:
-        right = next(one for one in known if one.lower() == near[0])
+    if right := nearest(word, known):
         return f"did you mean “{right}”?"
     if not known:
         return "take it out"

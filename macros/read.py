@@ -14,9 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.explain import explain
 from macros.model.base import SLUG, Sourced, settle
-from macros.model.layout import ANSWERS, HOLDINGS, SURVEY_FILE, Holding
+from macros.model.layout import ANSWERS, HOLDINGS, ROW_TYPES, SURVEY_FILE, Holding
 from macros.model.survey import Answer
 from macros.problems import Problem, did_you_mean
+from macros.text import hidden, without_hidden
 from macros.wording import count
 
 MAX_BYTES = 512 * 1024
@@ -56,7 +57,8 @@ class Records:
     """`trusts/luton` → where it was read from."""
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """Names of records that exist but could not be read, so that nobody is told that they do not exist."""
+    """Records that exist but could not be read (`trusts/luton`, or `glossary` for a whole file), so that nobody is told
+    that they do not exist."""
 
     def add(self, holding: Holding, name: str, model: Sourced, origin: Origin) -> None:
         where = f"{holding.kind}/{name}" if name else holding.kind
@@ -119,27 +121,28 @@ class _Reader:
             for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
                 self._read_wave(holding, file)
         else:
-            for number, (model, origin) in enumerate(self._read_rows(path, holding.model)):
+            for number, (model, origin) in enumerate(self._read_rows(path, holding.model, holding.kind)):
                 self.records.add(holding, str(number + 1), model, origin)
 
     def refuse_strangers(self) -> None:
         """Say which files are not part of the layout, such as a profile whose name ends in .yaml."""
         known = [holding.path for holding in HOLDINGS]
         for path in sorted(self.data.rglob("*")):
-            if (path.is_dir() and not path.is_symlink()) or path in self.seen or path.name in {".gitkeep", "README.md"}:
+            if (path.is_dir() and not path.is_symlink()) or path in self.seen or path.name == "README.md":
+                continue
+            if path.name.startswith(".") or path.name.endswith("~"):  # what systems and programs leave behind
                 continue
             name = path.relative_to(self.data).as_posix()
-            mend = (
-                "rename it so that it ends in .yml"
-                if path.suffix == ".yaml"
-                else did_you_mean(name, known, "move it out of data/, or name it")
-            )
-            self._fail(
-                path,
-                found=f"a file that is not part of the data, {name}",
-                expected="only the files that the data needs",
-                mend=mend,
-            )
+            mend = did_you_mean(name, known, at_most=0)
+            if path.suffix.lower() in {".yaml", ".yml"} and path.suffix != ".yml":
+                self.records.broken.add(name.removesuffix(path.suffix).lower())
+                mend = "rename it so that it ends in .yml"
+            elif "did you mean" not in mend:
+                mend = "move it out of data/, or delete it"
+            found = f"a file that is not part of the data, {name}"
+            if path.is_symlink():
+                found, mend = f"a link to another file or folder, {name}", "put a copy here, or delete the link"
+            self._fail(path, found=found, expected="only the files that the data needs", mend=mend)
 
     def _read_record(self, holding: Holding, path: Path, name: str) -> None:
         if name and not re.match(SLUG, name):
@@ -163,9 +166,11 @@ class _Reader:
 
     def _read_list(self, holding: Holding, path: Path) -> None:
         tree = self._tree(path, want=list)
+        if tree is None:
+            self.records.broken.add(holding.kind)
+            return
         first: dict[str, Spot] = {}
-        for number in range(len(tree.value) if tree else 0):
-            assert tree is not None  # noqa: S101 - for the type checker: an absent tree has no items
+        for number in range(len(tree.value)):
             raw = tree.value[number]
             name = str(raw.get(holding.id_field, "")) if isinstance(raw, dict) else ""
             origin = Origin(tree.file, tree.find, (number,))
@@ -190,7 +195,7 @@ class _Reader:
     def _read_wave(self, holding: Holding, path: Path) -> None:
         name = path.parent.name
         tree = self._tree(path)
-        rows = list(self._read_rows(path.parent / ANSWERS, Answer))
+        rows = list(self._read_rows(path.parent / ANSWERS, Answer, f"{holding.kind}/{name}:answers"))
         model = self._validate(holding, tree, (), {holding.id_field: name}) if tree else None
         if tree is None or model is None:
             self.records.broken.add(f"{holding.kind}/{name}")
@@ -235,10 +240,15 @@ class _Reader:
             return None
         return None if wrong else model
 
-    def _read_rows(self, path: Path, model: type[Sourced]) -> Iterator[tuple[Sourced, Origin]]:
+    def _read_rows(self, path: Path, model: type[Sourced], kind: str) -> Iterator[tuple[Sourced, Origin]]:
+        before = len(self.records.problems)
         text = self._text(path)
-        if text is None:
-            return
+        if text is not None:
+            yield from self._rows(path, text, model)
+        if len(self.records.problems) > before:
+            self.records.broken.add(kind)
+
+    def _rows(self, path: Path, text: str, model: type[Sourced]) -> Iterator[tuple[Sourced, Origin]]:
         name = self._name(path)
         lines = text.splitlines()
         reader = csv.reader(lines, strict=True)
@@ -247,18 +257,13 @@ class _Reader:
         while True:
             first_line = reader.line_num + 1
             try:
-                cells = next(reader)
-            except StopIteration:
-                return
+                cells = next(reader, None)
             except csv.Error as error:
-                self._fail(
-                    path,
-                    line=first_line,
-                    found=f"a row that cannot be read ({error})",
-                    expected="cells with commas between them",
-                    mend="check the quotation marks on this line",
-                )
+                found, mend = _csv_fault(str(error))
+                self._fail(path, line=first_line, found=found, expected="cells with commas between them", mend=mend)
                 return
+            if cells is None:
+                break
             if not cells:
                 continue
             if not columns:
@@ -281,21 +286,45 @@ class _Reader:
                 yield _adapter(model).validate_python(raw), Origin(name, find)
             except ValidationError as error:
                 self._explain(error, model, name, find, ())
+        if not columns:
+            self._fail(
+                path,
+                found="an empty file",
+                expected=f"the columns {', '.join(model.model_fields)}",
+                mend="put its content back, from git or from another copy",
+            )
 
     def _columns_fit(self, path: Path, columns: list[str], model: type[Sourced]) -> bool:
         known = list(model.model_fields)
-        fits = True
+        if len(columns) == 1 and ({";", "\t"} & set(columns[0])):
+            self._fail(
+                path,
+                found="something other than commas between the cells",
+                expected="a comma between two cells",
+                mend="save the file again as CSV, with commas",
+            )
+            return False
+        before = len(self.records.problems)
         for number, column in enumerate(columns):
             if column not in known or column in columns[:number]:
                 again = column in columns[:number]
                 self._fail(
                     path,
+                    column=sum(len(one) + 1 for one in columns[:number]) + 1,
                     found=f"the column “{column}”{' twice' if again else ''}",
                     expected=f"columns from {', '.join(known)}",
                     mend="take one out" if again else did_you_mean(column, known),
                 )
-                fits = False
-        return fits
+        if len(self.records.problems) == before:
+            for column, cell in model.model_fields.items():
+                if cell.is_required() and column not in columns:
+                    self._fail(
+                        path,
+                        found=f"no column “{column}”",
+                        expected=f"the columns {', '.join(known)}",
+                        mend="put the column back, with a cell in every row",
+                    )
+        return len(self.records.problems) == before
 
     def _explain(
         self,
@@ -305,7 +334,7 @@ class _Reader:
         find: Callable[[KeyPath], tuple[int, int]],
         prefix: KeyPath,
     ) -> None:
-        for told in explain(error, model):
+        for told in explain(error, model, cells=model in ROW_TYPES.values()):
             path = prefix + told.path
             self.records.problems.append(
                 Problem(file, *find(path), field_path(path), told.found, told.expected, told.mend)
@@ -376,8 +405,21 @@ class _Reader:
                 expected="UTF-8 without one",
                 mend="save the file again and choose “UTF-8”, not “UTF-8 with BOM”",
             )
-            return None
-        return text
+            text = text[1:]
+        return self._without_hidden(path, text)
+
+    def _without_hidden(self, path: Path, text: str) -> str:
+        """Return `text` without what nobody can see in it, after saying where that is."""
+        for spot in hidden(text):
+            self._fail(
+                path,
+                line=spot.line,
+                column=spot.column,
+                found=spot.what,
+                expected="characters that can be seen",
+                mend="delete it and type the words around it again",
+            )
+        return without_hidden(text)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.data.parent).as_posix()
@@ -406,6 +448,15 @@ def _described(value: object) -> str:
     return f"“{text[:40]}{'…' if len(text) > 40 else ''}”"
 
 
+def _csv_fault(said: str) -> tuple[str, str]:
+    """Return what the CSV reader found, in plain words, and how to mend it."""
+    if "unexpected end" in said:
+        return "a quotation mark that is never closed", "add it at the end of the cell, or take out the first"
+    if "expected after" in said:
+        return "words after a closing quotation mark", "write a quotation mark inside a cell twice"
+    return "a row that cannot be read", "compare it with the rows above"
+
+
 _CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)(?:,|$)')
 
 
@@ -427,13 +478,18 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML's own way of setting it
 
 
-_STR, _INT, _FLOAT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null"))
+_STR, _INT, _FLOAT, _BOOL, _NULL, _MAP, _SEQ = (
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
+)
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789"))
 _Loader.add_implicit_resolver(_FLOAT, re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-0123456789"))
 _Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 
-_DEEP = re.compile(rf"(?:[-?\[{{:][ \t]*){{{MAX_DEPTH}}}")
+# What could be deep or could be an alias; most files hold neither, and need no second reading. A step down takes a
+# bracket or a column, and a line may begin after any of the characters that YAML takes for the end of one.
+_DEEP = re.compile(rf"(?:^|[\n\r\x85\u2028\u2029])[ \t?:-]{{{MAX_DEPTH // 2}}}")
+_SHARED = re.compile(r"(?:^|[\s\[{,:?-])[&*]\S")
 
 
 @dataclass(frozen=True)
@@ -448,14 +504,17 @@ class Tree:
     def parse(cls, file: str, text: str, problems: list[Problem]) -> Tree | None:
         """Return the file as a tree, or None after adding to `problems` what makes it unreadable."""
         try:
-            if _DEEP.search(text) or text.count("[") + text.count("{") > MAX_DEPTH:
-                _refuse_depth(text)
+            if _DEEP.search(text) or text.count("[") + text.count("{") >= MAX_DEPTH // 2 or _SHARED.search(text):
+                shared = [*_shared(file, text)]
+                if shared:
+                    problems.extend(shared)
+                    return None
             node = yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
-            problems.append(_syntax(file, error))
+            problems.append(_syntax(file, text, error))
             return None
         except yaml.YAMLError as error:
-            problems.append(_unreadable(file, text, str(error)))
+            problems.append(_unreadable(file, str(error)))
             return None
         if node is None:
             problems.append(
@@ -486,17 +545,14 @@ class Tree:
 
 
 class _Builder:
-    """Turns nodes into plain values, and refuses what the data has no use for: aliases, tags, keys that repeat."""
+    """Turns nodes into plain values, and refuses what the data has no use for: tags, and keys that repeat."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file, self.problems = file, problems
-        self.met: set[int] = set()
 
     def build(self, node: yaml.Node, path: KeyPath) -> Any:
-        if id(node) in self.met and not isinstance(node, yaml.ScalarNode):
-            self._refuse(node, path, "an alias (*name)", "each value written out", "copy the value here")
-            return None
-        self.met.add(id(node))
+        if isinstance(node, yaml.CollectionNode) and node.tag not in {_MAP, _SEQ}:
+            self._refuse_tag(node, path, node.tag)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -540,16 +596,14 @@ class _Builder:
             if tag == _FLOAT:
                 return float(text)
         except ValueError:
-            tag = ""
+            pass
         if tag != _STR:
-            self._refuse(
-                node,
-                path,
-                f"a tag ({tag.replace('tag:yaml.org,2002:', '!!') or '!!int'})",
-                "plain values",
-                "delete the word that begins with “!”",
-            )
+            self._refuse_tag(node, path, tag)
         return text
+
+    def _refuse_tag(self, node: yaml.Node, path: KeyPath, tag: str) -> None:
+        word = tag.replace("tag:yaml.org,2002:", "!!")
+        self._refuse(node, path, f"a tag ({word})", "plain values", "delete the word that begins with “!”")
 
     def _refuse(self, node: yaml.Node, path: KeyPath, found: str, expected: str, mend: str) -> None:
         mark = node.start_mark
@@ -558,107 +612,144 @@ class _Builder:
         )
 
 
-def _refuse_depth(text: str) -> None:
-    """Raise yaml.MarkedYAMLError when values are nested too deep for anything but an attack or an accident."""
+def _shared(file: str, text: str) -> Iterator[Problem]:
+    """Yield the anchors and aliases; raises yaml.MarkedYAMLError for depth that is an attack or an accident."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        mark = cast("yaml.Mark", event.start_mark)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                mark = cast("yaml.Mark | None", event.start_mark)
                 raise yaml.MarkedYAMLError(problem=f"values nested more than {MAX_DEPTH} deep", problem_mark=mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if isinstance(event, yaml.NodeEvent) and event.anchor:
+            sign, what = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
+            yield Problem(
+                file,
+                mark.line + 1,
+                mark.column + 1,
+                "",
+                f"{what} ({sign}{event.anchor})",
+                "each value written out",
+                f"write the value; put quotation marks around a text that begins with {sign}",
+            )
 
 
-# What the parser says, and what it usually means to somebody who was only editing a text.
+class _Said(NamedTuple):
+    """What the parser says, and what it usually means to somebody who was only editing a text."""
+
+    words: str
+    found: str
+    expected: str
+    mend: str
+    at_start: bool = False
+    """Whether the fault is where the value begins, not where the parser stopped."""
+
+
+_QUOTE = "put quotation marks around the whole text"
 _SYNTAX = (
-    ("found character '\\t'", "a tab", "spaces at the beginning of a line", "put two spaces for each step in"),
-    (
-        "mapping values are not allowed",
-        "a second colon on the line",
-        "one “name: value” a line",
-        "put quotation marks around the text, or use “>-” and go on below",
-    ),
-    (
+    _Said("tab character", "a tab", "spaces at the beginning of a line", "put two spaces for each step in"),
+    _Said(
         "could not find expected ':'",
         "a line without a colon",
         "“name: value”",
-        "add the colon, or indent the line so that it belongs to the text above",
+        "add a colon and a space, or indent the line so that it belongs to the text above",
+        at_start=True,
     ),
-    (
+    _Said(
+        "found unexpected end of stream",
+        "a quotation mark that is never closed",
+        "a closing quotation mark",
+        "add it at the end of the text",
+        at_start=True,
+    ),
+    _Said(
+        "while scanning an alias",
+        "a text that begins with *",
+        "quotation marks around such a text",
+        _QUOTE,
+        at_start=True,
+    ),
+    _Said(
+        "while scanning an anchor",
+        "a text that begins with &",
+        "quotation marks around such a text",
+        _QUOTE,
+        at_start=True,
+    ),
+    _Said(
         "did not find expected key",
         "a line that does not fit the lines around it",
         "fields that begin in the same column",
         "check the spaces at the beginning, and that quotation marks are closed",
     ),
-    (
+    _Said(
         "did not find expected '-' indicator",
         "a line that does not belong to the list above it",
         "list items that begin with “- ” in one column",
         "check the spaces at the beginning of this line",
     ),
-    (
-        "found unexpected end of stream",
-        "a quotation mark that is never closed",
-        "a closing quotation mark",
-        "add it at the end of the text",
+    _Said(
+        "block sequence entries are not allowed",
+        "a list item on the line of something else",
+        "each item on a line of its own, beginning with “- ”",
+        "begin the item on a new line",
     ),
-    (
+    _Said(
+        "expected ',' or",
+        "a bracket that is never closed",
+        "a closing bracket",
+        "add it; put quotation marks around a text that begins with [ or {",
+        at_start=True,
+    ),
+    _Said(
         "cannot start any token",
         "a character that YAML keeps for itself",
-        "a plain word",
-        "put quotation marks around the value",
+        "quotation marks around a text that begins with it",
+        _QUOTE,
     ),
-    (
+    _Said(
         "found undefined alias",
         "an alias (*name)",
         "each value written out",
         "write the value; put quotation marks around a text that begins with *",
     ),
-    ("expected a single document", "a line of three hyphens", "one record a file", "delete the line “---”"),
+    _Said("expected a single document", "a line of three hyphens", "one record a file", "delete the line “---”"),
+    _Said("escape", "a backslash that YAML reads in its own way", "plain words", "take it out, or write it twice"),
+    _Said("nested", "", "a few levels", "take out brackets or hyphens until the values are plain"),
 )
 
 
-def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     said = " ".join(part for part in (error.context, error.problem) if part)
-    for words, found, expected, mend in _SYNTAX:
-        if words in said:
-            return Problem(file, line, column, "", found, expected, mend)
-    if "nested" in said:
-        return Problem(
-            file, line, column, "", said, "a few levels", "take out brackets or hyphens until the values are plain"
-        )
-    return Problem(
-        file,
-        line,
-        column,
-        "",
-        f"something that is not YAML ({said})",
-        "“name: value” lines and “- ” lists",
-        "compare this line and the one above with another file",
-    )
+    line, column = _place(error.problem_mark or error.context_mark)
+    lines = text.splitlines()
+    whole = lines[line - 1] if line <= len(lines) else ""
+    before, after = whole[: column - 1], whole[column - 1 :]
+    if "mapping values are not allowed" in said:
+        if ": " in before:
+            found, mend = "a second colon on the line", f"{_QUOTE}, or use “>-” and go on below"
+            return Problem(file, line, column, "", found, "one “name: value” a line", mend)
+        found, mend = "a field that does not line up with the one above", "check the spaces at the beginning"
+        return Problem(file, line, column, "", found, "fields that begin in the same column", mend)
+    if "did not find expected key" in said and before.strip():
+        found, mend = "words after the end of a quoted text or a bracket", _QUOTE
+        return Problem(file, line, column, "", found, "nothing more on the line", mend)
+    if "cannot start any token" in said and after.startswith("\t"):
+        said = "tab character"
+    for one in _SYNTAX:
+        if one.words in said:
+            if one.at_start:
+                line, column = _place(error.context_mark or error.problem_mark)
+            return Problem(file, line, column, "", one.found or said, one.expected, one.mend)
+    expected, mend = "“name: value” lines and “- ” lists", "compare this line and the one above with another file"
+    return Problem(file, line, column, "", f"something that is not YAML ({said})", expected, mend)
 
 
-def _unreadable(file: str, text: str, said: str) -> Problem:
-    bad = next(
-        (
-            number
-            for number, character in enumerate(text)
-            if (ord(character) < 32 and character not in "\t\r\n") or ord(character) == 0x7F
-        ),
-        0,
-    )
-    line = text.count("\n", 0, bad) + 1
-    column = bad - (text.rfind("\n", 0, bad) + 1) + 1
-    return Problem(
-        file,
-        line,
-        column,
-        "",
-        "a control character" if bad or text[:1] < " " else said,
-        "plain text",
-        "delete it and type the words again",
-    )
+def _place(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _unreadable(file: str, said: str) -> Problem:
+    return Problem(file, 1, 1, "", f"something that is not YAML ({said})", "plain text", "save the file again as UTF-8")

@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from macros.model import layout
+from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import HOLDINGS, Holding
 from macros.model.region import Region
 from macros.model.report import PointList, Principle, Recommendation
@@ -50,12 +51,29 @@ SURVEY = Contract("survey", Survey, "The download of one wave of the survey", ma
 RECOMMENDATIONS = Contract(
     "recommendations", Recommendation, "The download recommendations.json: all recommendations", has_page=True
 )
+STANDARDS = Contract("standards", Standard, "The download standards.json: the standards", has_page=True)
+PRACTICES = Contract("practices", Practice, "The download practices.json: the practices", has_page=True)
+FRAMEWORK = Contract("framework", RegionalFramework, "The download framework.json: the proposed framework", many=False)
+STAGES = Contract("stages", Hub, "The download stages.json: stages and themes")
 PRINCIPLES = Contract("principles", Principle, "The download principles.json: the principles of funding")
 POINTS = Contract("points", PointList, "The download points.json: lists of points in the report")
 SOURCES = Contract("sources", Document, "The download sources.json: documents and their sections")
 REGION = Contract("region", Region, "The download region.json: the region and the limits of the evidence", many=False)
 
-CONTRACTS = (TRUSTS, TRUST, SURVEY, RECOMMENDATIONS, PRINCIPLES, POINTS, SOURCES, REGION)
+CONTRACTS = (
+    TRUSTS,
+    TRUST,
+    SURVEY,
+    RECOMMENDATIONS,
+    STANDARDS,
+    PRACTICES,
+    FRAMEWORK,
+    STAGES,
+    PRINCIPLES,
+    POINTS,
+    SOURCES,
+    REGION,
+)
 
 SETTLED = (
     "The section or sections this rests on, its own or those of the nearest part above. `ours` marks what this "

@@ -12,7 +12,10 @@ from markupsafe import Markup
 SUBSET = "plain words, **bold**, *italics*, [links](https://…), blank lines and “- ” lists"
 
 # Invisible or direction-changing characters can make a text read differently from what it says.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
+    "\U000e0000-\U000e007f]"
+)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _TARGET = re.compile(r"(?:https?://[^\s<>\"']+|mailto:[^\s<>\"']+)\Z")
@@ -25,12 +28,34 @@ class TextFault(NamedTuple):
     mend: str
 
 
+class Hidden(NamedTuple):
+    """A character in a file that nobody can see: its place, counted from 1, and what it is."""
+
+    line: int
+    column: int
+    what: str
+
+
+def hidden(text: str) -> Iterator[Hidden]:
+    """Yield the first invisible or control character of each line of a file."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _HIDDEN.search(line.removesuffix("\r")):
+            yield Hidden(number, found.start() + 1, _named(found[0]))
+
+
+def without_hidden(text: str) -> str:
+    """Return the text of a file without what nobody can see in it."""
+    return _HIDDEN.sub(lambda found: found[0] if found[0] == "\r" else "", text)
+
+
+def _named(character: str) -> str:
+    return f"an invisible or control character (U+{ord(character):04X})"
+
+
 def faults(text: str) -> Iterator[TextFault]:
     """Yield what `text` holds that the safe subset does not allow."""
-    if hidden := _HIDDEN.search(text):
-        yield TextFault(
-            f"an invisible or control character (U+{ord(hidden[0]):04X})", "delete it and type the words again"
-        )
+    if found := _HIDDEN.search(text):
+        yield TextFault(_named(found[0]), "delete it and type the words again")
     if tag := _TAG.search(text):
         yield TextFault(f"raw HTML near “{text[tag.start() : tag.start() + 20]}”", f"use {SUBSET}")
     if marker := _TEMPLATE.search(text):
@@ -65,7 +90,8 @@ def to_html(text: str) -> Markup:
 
 def _paragraphs(text: str) -> str:
     # In a folded YAML block (“>-”) a blank line arrives as one line break; editors mean a new paragraph by it.
-    return re.sub(r"\n+(?!\s*- )", "\n\n", text)
+    # A paragraph that begins with a year and a full stop is no numbered list.
+    return re.sub(r"(?m)^(\s*\d+)(?=[.)])", r"\1\\", re.sub(r"\n+(?!\s*- )", "\n\n", text))
 
 
 def to_inline_html(text: str) -> Markup:

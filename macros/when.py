@@ -25,7 +25,11 @@ _PARTS = {
 }
 _ONE = r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}/\d{2}|\d{4}|(?:" + "|".join(_PARTS) + r") \d{4}"
 PATTERN = rf"^(?:{_ONE})(?: to (?:{_ONE}))?$"
-_WHOLE = re.compile(PATTERN)
+_WHOLE = re.compile(PATTERN, re.ASCII)
+
+
+class NotAFormError(ValueError):
+    """A text that is not a date in any of the forms."""
 
 
 class When(str):
@@ -41,9 +45,9 @@ class When(str):
     __slots__ = ("first", "last", "text")
 
     def __new__(cls, value: str) -> When:
-        """Read `value`; raises ValueError when it is not one of the forms or not a real date."""
-        if not _WHOLE.match(value):
-            raise ValueError(f"not a date in one of the forms {FORMS}")
+        """Read `value`; raises NotAFormError when it is not one of the forms, ValueError when it is no real date."""
+        if not _WHOLE.fullmatch(value):
+            raise NotAFormError(f"not a date in one of the forms {FORMS}")
         self = super().__new__(cls, value)
         spans = [_read(part) for part in value.split(" to ")]
         self.first, self.last = spans[0][0], spans[-1][1]
@@ -72,12 +76,12 @@ class When(str):
     def _validate(cls, value: object) -> When:
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
-        if not isinstance(value, str):
-            raise PydanticCustomError("when", "should be a date such as {forms}", {"forms": FORMS})
         try:
-            return cls(value)
+            return cls(value if isinstance(value, str) else "")
+        except NotAFormError as error:
+            raise PydanticCustomError("when_form", "{why}", {"why": str(error)}) from None
         except ValueError as error:
-            raise PydanticCustomError("when", "is {why}", {"why": str(error)}) from None
+            raise PydanticCustomError("when_real", "{why}", {"why": str(error)}) from None
 
 
 def _read(part: str) -> tuple[date, date, str]:

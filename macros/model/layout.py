@@ -7,6 +7,7 @@ from typing import Literal
 
 from macros.model.base import Record, Sourced
 from macros.model.glossary import Term
+from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.sources import Document
@@ -52,7 +53,25 @@ RECOMMENDATIONS = Holding("recommendations.yml", Recommendation, "list")
 PRINCIPLES = Holding("principles.yml", Principle, "list")
 POINT_LISTS = Holding("report", PointList, "folder", derived=("id",))
 GLOSSARY = Holding("glossary.yml", Term, "list")
+STANDARDS = Holding("standards", Standard, "folder", derived=("id",))
+PRACTICES = Holding("practices", Practice, "folder", "slug", derived=("slug",))
+FRAMEWORK = Holding("framework.yml", RegionalFramework, "one")
+STAGES = Holding("stages.yml", Hub, "list")
 PLACES = Holding("places.csv", Place, "rows")
 
-HOLDINGS = (REGION, SOURCES, TRUSTS, SURVEYS, RECOMMENDATIONS, PRINCIPLES, POINT_LISTS, GLOSSARY, PLACES)
+HOLDINGS = (
+    REGION,
+    SOURCES,
+    TRUSTS,
+    SURVEYS,
+    RECOMMENDATIONS,
+    PRINCIPLES,
+    STANDARDS,
+    PRACTICES,
+    FRAMEWORK,
+    STAGES,
+    POINT_LISTS,
+    GLOSSARY,
+    PLACES,
+)
 ROW_TYPES: dict[str, type[Sourced]] = {"places.csv": Place, ANSWERS: Answer}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,11 @@ class Recommendation(Record):
         (),
         description="Other sections of the report that lead to it.",
         examples=[["clear-expectations#journey.progress"]],
+    )
+    answered_by: Literal["framework", "good-engagement"] | None = Field(
+        None,
+        description="The folder of this guide that answers it as a whole, if one does. Ours.",
+        examples=["framework"],
     )
     gaps: tuple[Text, ...] = Field((), description="What it leaves open. Ours.", examples=[["It sets no date."]])
 

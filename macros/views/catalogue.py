@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 
 from macros.guide import Guide
-from macros.views import downloads, evidence, report, survey, trust, trusts
+from macros.views import downloads, evidence, framework, practices, report, standards, survey, tools, trust, trusts
 
 MACROS: Mapping[str, Callable[..., str]] = {
     view.__name__: view
@@ -20,6 +20,30 @@ MACROS: Mapping[str, Callable[..., str]] = {
         survey.survey_themes,
         survey.survey_forum,
         survey.money_over_time,
+        trusts.trust_links,
+        standards.standard_list,
+        standards.standard,
+        standards.core_standards,
+        standards.stage_list,
+        standards.stage,
+        standards.principle_list,
+        standards.principle,
+        practices.practice_list,
+        practices.practice,
+        framework.proposal,
+        framework.framework_about,
+        framework.framework_stages,
+        framework.framework_decisions,
+        framework.framework_adopt,
+        framework.framework_across,
+        framework.framework_arguments,
+        framework.common_documents,
+        tools.checklist,
+        tools.checklist_list,
+        tools.questions_to_ask,
+        tools.worry_links,
+        tools.timetable,
+        tools.self_assessment,
         report.recommendation_list,
         report.recommendation,
         report.point_list,
@@ -41,7 +65,14 @@ MACROS: Mapping[str, Callable[..., str]] = {
 SHOW_NOTES = frozenset({"evidence_index"})
 """Macros that say what other pages used: their own page is left out of those notes."""
 
-OTHER_PAGES = {"trusts": ("index", "gaps"), "recommendations": ("index",)}
+OTHER_PAGES = {
+    "trusts": ("index", "gaps"),
+    "recommendations": ("index",),
+    "standards": ("index",),
+    "practice": ("index",),
+    "good-engagement": ("index",),
+    "gershon": ("index",),
+}
 """Pages that stand beside records in their folders."""
 
 
@@ -50,10 +81,14 @@ def record_pages(guide: Guide) -> Mapping[str, Mapping[str, str]]:
     return {
         "trusts": {one.slug: f'trust_profile("{one.slug}")' for one in guide.trusts},
         "recommendations": {one.id: f'recommendation("{one.id}")' for one in guide.recommendations},
+        "standards": {one.id: f'standard("{one.id}")' for one in guide.standards},
+        "practice": {one.slug: f'practice("{one.slug}")' for one in guide.practices},
+        "good-engagement": {one.id: f'stage("{one.id}")' for one in guide.stages},
+        "gershon": {one.id: f'principle("{one.id}")' for one in guide.principles},
     }
 
 
 def usage(name: str) -> str:
-    """Return how a macro is called, such as `recommendation(name)`."""
-    parameters = list(inspect.signature(MACROS[name]).parameters)[1:]
+    """Return how a macro is called, such as `{{ recommendation("name") }}`."""
+    parameters = [f'"{parameter}"' for parameter in inspect.signature(MACROS[name]).parameters][1:]
     return f"{{{{ {name}({', '.join(parameters)}) }}}}"

@@ -56,7 +56,7 @@ def _document(
     page: Page, document: Document, by_section: dict[str, list[Statement]], shown_on: dict[str, list[Titled]]
 ) -> dict[str, object]:
     page.shown(document)
-    sections = []
+    sections: list[dict[str, object]] = []
     for section in document.sections:
         reference = f"{document.id}#{section.id}"
         sections.append(

@@ -12,10 +12,12 @@ from macros import address
 from macros.figures import Figure, figures
 from macros.guide import Guide
 from macros.model.base import OURS, Sourced
+from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.region import Region
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.survey import Survey
 from macros.model.trust import Trust
+from macros.model.words import Stage
 from macros.problems import UnknownName
 from macros.render import render
 
@@ -75,6 +77,31 @@ class Page:
     @property
     def principles(self) -> tuple[Principle, ...]:
         return tuple(map(self._read, self.guide.principles))
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        return tuple(map(self._read, self.guide.standards))
+
+    def standard(self, name: str) -> Standard:
+        return self._read(self.guide.standard(name))
+
+    @property
+    def practices(self) -> tuple[Practice, ...]:
+        return tuple(map(self._read, self.guide.practices))
+
+    def practice(self, slug: str) -> Practice:
+        return self._read(self.guide.practice(slug))
+
+    @property
+    def framework(self) -> RegionalFramework:
+        return self._read(self.guide.framework)
+
+    @property
+    def stages(self) -> tuple[Hub, ...]:
+        return tuple(map(self._read, self.guide.stages))
+
+    def stage(self, name: Stage) -> Hub:
+        return self._read(self.guide.stage(name))
 
     def survey(self, wave: str) -> Survey:
         return self._read(self.guide.survey(wave))

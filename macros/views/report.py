@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from macros import address, wording
 from macros.figures import figures
+from macros.links import links
+from macros.model.guidance import Practice, Standard
 from macros.model.report import Recommendation
-from macros.model.words import Stage
 from macros.render import render
 from macros.views.items import Item
 from macros.views.page import Page
 
-# Ours: the report's own diagram of the cycle is lost.
-STAGES = {
-    Stage.STRATEGY: "Stage 1: strategy and priorities",
-    Stage.NEEDS: "Stage 2: needs assessment",
-    Stage.DESIGN: "Stage 3: service design",
-    Stage.PROCUREMENT: "Stage 4: procurement",
-    Stage.FUNDING: "Stage 5: contract, funding and payment",
-    Stage.REVIEW: "Stage 6: delivery, monitoring and review",
-    Stage.GOVERNANCE: "Theme A: governance and representation",
-    Stage.LEARNING: "Theme B: learning and communication",
-}
+WHOLE = {"framework": "the proposed regional framework", "good-engagement": "what good engagement looks like"}
+"""Parts of the guide that answer a recommendation as a whole."""
 
 
 def recommendation_list(page: Page) -> str:
@@ -42,22 +36,36 @@ def recommendation_list(page: Page) -> str:
 def recommendation(page: Page, name: str) -> str:
     """Return one recommendation; raises UnknownName."""
     one = page.recommendation(name)
-    order = page.guide.recommendations
-    at = order.index(one)
+    answers = links(page.guide).standards_by_recommendation[one.id]
     return render(
         "recommendation.html",
         one=one,
         cite=page.cite(one),
         rests_on=page.source_tags(one.rests_on),
-        stages=[STAGES[stage] for stage in one.stages],
+        stages=[
+            _link(f"{hub.number}: {hub.title}", page.link(address.of_stage(hub.id)))
+            for hub in page.stages
+            if hub.id in one.stages
+        ],
         points=_points_on(page, one),
-        previous=_neighbour(page, order[at - 1]) if at else None,
-        next=_neighbour(page, order[at + 1]) if at + 1 < len(order) else None,
+        whole=_link(WHOLE[one.answered_by], page.link(f"{one.answered_by}/")) if one.answered_by else None,
+        standards=[
+            _link(f"{other.id.upper()} {other.title}", page.link(address.of_standard(other.id))) for other in answers
+        ],
+        practices=[
+            _link(other.title, page.link(address.of_practice(other.slug))) for other in _practices(page, answers)
+        ],
     )
 
 
-def _neighbour(page: Page, one: Recommendation) -> dict[str, str]:
-    return {"name": f"{one.id.upper()}: {one.title}", "link": page.link(address.of_recommendation(one.id))}
+def _link(name: str, link: str) -> dict[str, str]:
+    return {"name": name, "link": link}
+
+
+def _practices(page: Page, standards: Iterable[Standard]) -> list[Practice]:
+    """Return the practices that help to meet any of `standards`."""
+    wanted = {one.id for one in standards}
+    return [practice for practice in page.practices if wanted & set(practice.standards)]
 
 
 def _points_on(page: Page, one: Recommendation) -> list[Item]:

@@ -10,7 +10,8 @@ from macros import wording
 from macros.charts import bars
 from macros.figures import share_text
 from macros.model.survey import Answer, Question, Survey, Theme
-from macros.model.words import Qualifier
+from macros.model.trust import Sum, Trust
+from macros.model.words import FigureKind, Per, Qualifier
 from macros.problems import UnknownName
 from macros.render import render
 from macros.views.items import Item
@@ -118,7 +119,9 @@ def survey_forum(page: Page, wave: str) -> str:
 def money_over_time(page: Page, slug: str) -> str:
     """Return one Trust's reported investment year by year; raises UnknownName. Never two Trusts in one chart."""
     trust = page.trust(slug)
-    years = [one for one in trust.investment.figures if one.period]
+    years = _years(trust)
+    if not years:
+        raise UnknownName("Trust with sums for years", slug, [one.slug for one in page.guide.trusts if _years(one)])
     return str(
         bars(
             f"{slug}-investment",
@@ -136,3 +139,9 @@ def money_over_time(page: Page, slug: str) -> str:
             full=max(one.amount for one in years),
         )
     )
+
+
+def _years(trust: Trust) -> list[Sum]:
+    # A sum for a whole period, without a year, or not reported, is no bar beside a year's.
+    sums = trust.investment.figures
+    return [one for one in sums if one.period and one.per == Per.YEAR and one.kind == FigureKind.REPORTED]

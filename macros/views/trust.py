@@ -15,6 +15,7 @@ from macros.render import render
 from macros.views import glance
 from macros.views.items import Block, Fact, Item, Status
 from macros.views.page import Page
+from macros.views.practices import practices_of
 from macros.views.statements import item, items
 
 PARTS = {
@@ -46,18 +47,17 @@ class Section:
 def trust_profile(page: Page, slug: str) -> str:
     """Return one Trust's whole profile; raises UnknownName."""
     trust = page.trust(slug)
-    previous, following = neighbours(page, slug)
     return render(
         "trust.html",
         trust=trust,
         history=item(page, trust.life) if trust.life.what else None,
         glance=glance.facts(page, trust),
         sections=[*_sections(page, trust)],
+        practice=_practice(page, trust),
+        practices=practices_of(page, slug),
         gaps=gaps(page, trust),
         basis=_basis(page, trust),
         places=page.guide.places_of(slug),
-        previous=previous,
-        next=following,
         compare=page.link("trusts/compare/"),
         gaps_link=page.link("trusts/gaps/"),
         contact_link=page.link("about/contact/"),
@@ -67,21 +67,23 @@ def trust_profile(page: Page, slug: str) -> str:
     )
 
 
-def neighbours(page: Page, slug: str) -> tuple[dict[str, str] | None, dict[str, str] | None]:
-    """Return links to the Trusts before and after one, in the order of names."""
-    order = [None, *page.guide.trusts, None]
-    at = next(number for number, one in enumerate(order) if one and one.slug == slug)
-    return _link(page, order[at - 1]), _link(page, order[at + 1])
-
-
-def _link(page: Page, trust: Trust | None) -> dict[str, str] | None:
-    return {"name": trust.name, "link": page.link(address.of_trust(trust.slug))} if trust else None
-
-
 def gaps(page: Page, trust: Trust) -> list[Item]:
     """Return what the report does not say of a Trust, each under the part it belongs to."""
     page.shown(*trust.gaps)
     return [Item(PARTS[gap.part], what=gap.what) for gap in trust.gaps]
+
+
+def _practice(page: Page, trust: Trust) -> list[dict[str, object]]:
+    """Return what a Trust did on the subjects of the standards, in their order. Never a score."""
+    order = {one.id: number for number, one in enumerate(page.guide.standards)}
+    return [
+        {
+            "name": f"{one.standard.upper()} {page.standard(one.standard).title}",
+            "link": page.link(address.of_standard(one.standard)),
+            "item": Item("", Status(one.fit), (), one.what, page.cite(one)),
+        }
+        for one in sorted(trust.practice, key=lambda one: order[one.standard])
+    ]
 
 
 def _sections(page: Page, trust: Trust) -> Iterator[Section]:

@@ -64,6 +64,11 @@ def _other_names(page: Page, place: Place) -> Iterator[str]:
         yield from (trust.authority, trust.partnership, *trust.also_called)
 
 
+def trust_links(page: Page) -> str:
+    """Return the Trusts as a row of links."""
+    return render("chips.html", links=[_named(page, trust) for trust in page.trusts], label="Trusts")
+
+
 @dataclass(frozen=True)
 class MapTile:
     """One tile of the map, in the units of its drawing."""
