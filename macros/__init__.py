@@ -12,7 +12,8 @@ def define_env(env: Any) -> None:
     from macros.pages import site_once
     from macros.views.catalogue import MACROS
 
-    site = site_once(Path(env.project_dir))
+    is_zensical = hasattr(getattr(env, "page", None), "path")  # MkDocs has no page yet, and its pages have a file
+    site = site_once(Path(env.project_dir), links_from_files=is_zensical)
 
     def call(name: str, *arguments: Any) -> str:
         return site.call(env.page.url, name, arguments)

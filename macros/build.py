@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -135,9 +136,14 @@ def _tidy(project: Project, target: Path) -> None:
     olds = sorted(target.parent.glob(f"{target.name}.old-*"))
     if olds and not target.exists():
         olds.pop().rename(target)
-    for left in (*olds, *target.parent.glob(f"{target.name}.new-*"), *project.root.glob("site.new-*")):
-        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE:
-            shutil.rmtree(left, ignore_errors=True)
+    left = (
+        target.parent.glob(f"{target.name}.new-*"),
+        project.root.glob("site.new-*"),
+        project.root.glob(".zensical-*"),
+    )
+    for path in (*olds, *chain(*left)):
+        if path.exists() and time.time() - path.stat().st_mtime > _STALE:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
 @contextmanager

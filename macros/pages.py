@@ -118,6 +118,8 @@ class Site:
 
     guide: Guide
     docs: Path
+    links_from_files: bool = False
+    """Zensical takes every link on a page, in HTML too, to be relative to the file; MkDocs leaves HTML alone."""
     _drawn: dict[tuple[str, Call], tuple[str, Note]] = field(default_factory=dict)
 
     @cached_property
@@ -136,9 +138,16 @@ class Site:
                 raise UnknownName("macro", call.name, catalogue.MACROS)
             if not _fits(macro, call.arguments):
                 raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
-            page = Page(self.guide, url, self.notes)
+            page = Page(self.guide, url, self.notes, self._base(url))
             self._drawn[key] = (macro(page, *call.arguments), page.note)
         return self._drawn[key]
+
+    def _base(self, url: str) -> str:
+        """Return the address that links are relative to: the page's, or that of its file's folder."""
+        if not self.links_from_files:
+            return url
+        path = next((page.path for page in self.pages if page.url == url), "")
+        return path.rpartition("/")[0] + "/" if "/" in path else ""
 
     def notes(self) -> Notes:
         """Return what every page used. Pages that themselves show this are left out."""
@@ -188,17 +197,17 @@ def _fits(macro: Callable[..., str], arguments: tuple[Any, ...]) -> bool:
     return len(arguments) == wanted and all(isinstance(one, str) for one in arguments)
 
 
-_sites: dict[Path, tuple[object, Site]] = {}
+_sites: dict[tuple[Path, bool], tuple[object, Site]] = {}
 
 
-def site_once(project: Path) -> Site:
+def site_once(project: Path, links_from_files: bool = False) -> Site:
     """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes."""
     guide = load_once(project / DATA)
     docs = project / DOCS
     state = (guide, tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
-    kept = _sites.get(project)
+    kept = _sites.get((project, links_from_files))
     if kept is None or kept[0] != state:
-        _sites[project] = kept = (state, Site(guide, docs))
+        _sites[project, links_from_files] = kept = (state, Site(guide, docs, links_from_files))
     return kept[1]
 
 
@@ -227,8 +236,9 @@ def check(guide: Guide, docs: Path) -> Iterator[Problem]:
         yield from _check_front(page, docs)
         yield from _check_calls(page, site, docs)
     yield from _check_titles_differ(site, docs)
+    titles = catalogue.record_titles(guide)
     for folder, names in catalogue.record_pages(guide).items():
-        yield from _check_folder(folder, names, site, docs)
+        yield from _check_folder(folder, names, titles[folder], site, docs)
 
 
 def _problem(
@@ -381,8 +391,10 @@ def _at_fault(page: SourcePage, site: Site) -> bool:
     return any(_check_calls(page, site, site.docs))
 
 
-def _check_folder(folder: str, names: Mapping[str, str], site: Site, docs: Path) -> Iterator[Problem]:
-    """Each record has its page, and each page of the folder its record; `names` gives the macro call of each."""
+def _check_folder(
+    folder: str, names: Mapping[str, str], titles: Mapping[str, str], site: Site, docs: Path
+) -> Iterator[Problem]:
+    """Each record has its page, with its name as the title, and each page of the folder has its record."""
     pages = {
         page.path.removeprefix(f"{folder}/").removesuffix(".md"): page
         for page in site.pages
@@ -410,6 +422,18 @@ def _check_folder(folder: str, names: Mapping[str, str], site: Site, docs: Path)
                 found="a page that does not show its record",
                 expected=f"{{{{ {needed} }}}} on it",
                 mend="add the call",
+            )
+        if page is not None and page.meta.get("title") not in (None, titles[name]):
+            line = page.front[: page.front.find("title:")].count("\n") + 2
+            yield _problem(
+                docs,
+                page.path,
+                line,
+                page.text,
+                "title",
+                found=f"the title “{page.title}”",
+                expected=f"“{titles[name]}”, as in data/",
+                mend="write it so, or change the name in data/",
             )
     for name, page in pages.items():
         if name not in names and name not in catalogue.OTHER_PAGES.get(folder, ()):

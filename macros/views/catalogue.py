@@ -88,6 +88,18 @@ def record_pages(guide: Guide) -> Mapping[str, Mapping[str, str]]:
     }
 
 
+def record_titles(guide: Guide) -> Mapping[str, Mapping[str, str]]:
+    """Return, by folder of `docs/`, the title that each record's page must have."""
+    return {
+        "trusts": {one.slug: one.name for one in guide.trusts},
+        "recommendations": {one.id: f"{one.id.upper()}: {one.title}" for one in guide.recommendations},
+        "standards": {one.id: f"{one.id.upper()} {one.title}" for one in guide.standards},
+        "practice": {one.slug: one.title for one in guide.practices},
+        "good-engagement": {one.id: f"{one.number}: {one.title.lower()}" for one in guide.stages},
+        "gershon": {one.id: f"{one.id.upper()}: {one.name}" for one in guide.principles},
+    }
+
+
 def usage(name: str) -> str:
     """Return how a macro is called, such as `{{ recommendation("name") }}`."""
     parameters = [f'"{parameter}"' for parameter in inspect.signature(MACROS[name]).parameters][1:]

@@ -52,6 +52,8 @@ class Page:
     url: str
     notes: Callable[[], Notes]
     """The notes of all pages, for the views that say what is used where."""
+    base: str | None = None
+    """What links are relative to, where that is not the page's own address."""
     note: Note = field(default_factory=Note)
 
     # --- reading, noted -------------------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ class Page:
 
     def link(self, target: str) -> str:
         """Return a link from this page to an address in the site."""
-        return address.relative(target, self.url)
+        return address.relative(target, self.url if self.base is None else self.base)
 
     def shown(self, *parts: Sourced) -> None:
         """Note that these statements stand on the page, under a source that is shown there."""
