@@ -41,8 +41,6 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
         for section in document.sections
     }
     known = [*sections, *documents, OURS]
-    if layout.SOURCES.kind in records.broken:
-        return
     shapes = re.compile(r"(.*?)(?:\((\d+)\))?\Z")
     told: set[int] = set()
     for part in records.parts:
@@ -53,7 +51,7 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
             where = part.at(field)
             if name == OURS or (name in documents and not documents[name].sections):
                 continue
-            if f"sources/{name.partition('#')[0]}" in records.broken:
+            if records.unread(layout.SOURCES.kind, name.partition("#")[0]):
                 continue
             if name not in sections:
                 yield records.problem(
@@ -99,7 +97,7 @@ def every_trust_named_exists(records: Records) -> Iterator[Problem]:
     known = [trust.slug for trust in _trusts(records)]
     for part in records.parts:
         for path, slug in _slugs(part):
-            if slug not in known and f"trusts/{slug}" not in records.broken:
+            if slug not in known and not records.unread(layout.TRUSTS.kind, slug):
                 where = part.at(path)
                 yield records.problem(
                     where,
@@ -196,13 +194,13 @@ def survey_fits_together(records: Records) -> Iterator[Problem]:
         yield from _once(records, ((theme.id, theme.at("id")) for theme in survey.themes), "the theme")
         yield from _once(records, ((question.id, question.at("id")) for question in survey.questions), "the question")
         for theme in survey.themes:
-            unread = {layout.PRINCIPLES.kind, f"{layout.PRINCIPLES.kind}/{theme.principle}"} & records.broken
-            if theme.principle and theme.principle not in principles and not unread:
+            name = theme.principle
+            if name and name not in principles and not records.unread(layout.PRINCIPLES.kind, name):
                 yield records.problem(
                     theme.at("principle"),
-                    found=f"the principle “{theme.principle}”",
+                    found=f"the principle “{name}”",
                     expected="an id of principles.yml",
-                    mend=did_you_mean(theme.principle, principles),
+                    mend=did_you_mean(name, principles),
                 )
         for answer in survey.answers:
             if answer.question not in questions:
@@ -246,7 +244,7 @@ def terms_point_to_terms(records: Records) -> Iterator[Problem]:
     known = [term.id for term in terms]
     for term in terms:
         for number, name in enumerate(term.see):
-            if name not in known and f"glossary/{name}" not in records.broken:
+            if name not in known and not records.unread(layout.GLOSSARY.kind, name):
                 yield records.problem(
                     term.at(f"see.{number}"),
                     found=f"the term “{name}”",
@@ -322,7 +320,7 @@ def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
     for part in records.parts:
         for path, what, name in _named_in(part):
             kind = kinds[what]
-            if name not in known[kind] and f"{kind}/{name}" not in records.broken:
+            if name not in known[kind] and not records.unread(kind, name):
                 yield records.problem(
                     part.at(path),
                     found=f"the {what} “{name}”",
@@ -440,6 +438,7 @@ RULES: tuple[Rule, ...] = (
     profiles_agree_with_themselves,
     seats_go_with_representation,
     guidance_names_what_exists,
+    everything_is_reached,
     practices_rest_on_their_trusts,
     reviews_come_in_order,
     gaps_are_marked_as_ours,
