@@ -29,17 +29,18 @@ build: $(VENV)/site ## build the site into site/, strictly
 
 check: $(VENV)/dev ## check data and prose, in seconds
 	@failed=0; \
-	$(BIN)/guide check || failed=1; \
+	$(BIN)/guide check --prose || failed=1; \
 	$(BIN)/yamllint --strict --format parsable data mkdocs.yml || failed=1; \
 	$(BIN)/pymarkdown --config .pymarkdown.json scan --recurse $(PROSE) || failed=1; \
 	$(BIN)/codespell data $(PROSE) || failed=1; \
 	exit $$failed
 
 lint: $(VENV)/dev ## check the program: style, types, and that data flows one way
+	@mkdir -p .cache
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet --diff
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo 2>&1 || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 
 test: $(VENV)/dev $(AXE) chromium lint check ## run every check and test, a real browser included
 	@$(BIN)/pytest -n 2

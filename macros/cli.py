@@ -47,6 +47,9 @@ def run(arguments: Sequence[str]) -> int:
     except BuildError as error:
         print(f"guide: {error}", file=sys.stderr)
         return PROBLEMS if options.command == "build" else MISUSE
+    except OSError as error:  # a full disk, or a folder that may not be written
+        print(f"guide: {error}", file=sys.stderr)
+        return PROBLEMS
     except KeyboardInterrupt:
         print("guide: stopped", file=sys.stderr)
         return 128 + signal.SIGINT
@@ -65,8 +68,10 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser,
         "check",
         "Say what is wrong with the data and the pages: one problem a line, with file, line and column.",
-        "guide check\n  guide check --format github    marks the lines of a pull request",
+        "guide check\n  guide check --prose            prints how each page reads, and checks that too\n"
+        "  guide check --format github    marks the lines of a pull request",
     )
+    command.add_argument("--prose", action="store_true", help="check sentences, terms and typed numbers too")
     command.add_argument(
         "--format", choices=("text", "github", "json"), default="text", help="how to print problems (default: text)"
     )
@@ -124,13 +129,20 @@ def _check(options: argparse.Namespace, project: Project) -> int:
 
     guide: Guide | None = None
     problems: tuple[Problem, ...] = ()
+    table = ""
     with _telling("Checking data and pages…", after=_PATIENCE):
         try:
             guide = check(project)
+            if options.prose:
+                from macros import prose
+
+                table, problems = prose.check(guide, project.data, project.docs)
         except DataProblems as found:
             problems = found.problems
+    if table and options.format == "text":
+        print(table)
     _print_problems(problems, options.format)
-    if guide and options.format == "text":
+    if not problems and guide and options.format == "text":
         print(f"No problems in {_described(guide)}.")
     return PROBLEMS if problems else FINE
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -49,6 +50,10 @@ class Download:
     def format(self) -> str:
         return self.path.rpartition(".")[2]
 
+    def names(self, guide: Guide) -> Iterable[str]:
+        """Return what `{name}` stands for, file by file, without making the files."""
+        raise NotImplementedError
+
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:
         """Yield the name that `{name}` stands for, and the bytes."""
         raise NotImplementedError
@@ -66,6 +71,9 @@ class TableDownload(Download):
     rows: Callable[[Guide], Mapping[str, Iterable[object]]]
     address: Callable[[Any], str] | None = None
     """Where a row's page is, if it has one."""
+
+    def names(self, guide: Guide) -> Iterable[str]:
+        return self.rows(guide)
 
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:
         for name, rows in self.rows(guide).items():
@@ -92,6 +100,9 @@ class RecordDownload(Download):
     records: Callable[[Guide], Mapping[str, Iterable[Record]]]
     address: Callable[[Any], str] | None = None
 
+    def names(self, guide: Guide) -> Iterable[str]:
+        return self.records(guide)
+
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:
         for name, records in self.records(guide).items():
             dumped = [self._dump(record, base_url) for record in records]
@@ -109,6 +120,9 @@ class RecordDownload(Download):
 class SchemaDownload(Download):
     """The JSON Schemas."""
 
+    def names(self, guide: Guide) -> Iterable[str]:  # noqa: ARG002 - no data in them
+        return (file.removesuffix(schema.SUFFIX) for file in schema.file_names())
+
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:  # noqa: ARG002 - no data in them
         for file, made in schema.schemas(base_url).items():
             yield file.removesuffix(schema.SUFFIX), to_json(made)
@@ -118,10 +132,15 @@ class SchemaDownload(Download):
 class FileDownload(Download):
     """Files in other formats, made by `documents`."""
 
-    made: Callable[[Guide, str], Mapping[str, bytes]]
+    made: Callable[[Guide, str], Mapping[str, Callable[[], bytes]]]
+    """The makers of the files, by name."""
+
+    def names(self, guide: Guide) -> Iterable[str]:
+        return self.made(guide, "")
 
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:
-        yield from self.made(guide, base_url).items()
+        for name, make in self.made(guide, base_url).items():
+            yield name, make()
 
 
 def _whole(rows: Callable[[Guide], Iterable[Any]]) -> Callable[[Guide], Mapping[str, Iterable[Any]]]:
@@ -253,21 +272,23 @@ DOWNLOADS: tuple[Download, ...] = (
         "{name}, to fill in",
         "A common document of the proposed framework, for a word processor.",
         "One document.",
-        lambda guide, _: {one.id: documents.to_docx(one, guide.framework.status) for one in guide.framework.documents},
+        lambda guide, _: {
+            one.id: partial(documents.to_docx, one, guide.framework.status) for one in guide.framework.documents
+        },
     ),
     FileDownload(
         "documents/{name}.csv",
         "{name}: its fields",
         "The fields of a common document of the proposed framework, with an empty column to fill in.",
         "One field of the document.",
-        lambda guide, _: {one.id: documents.to_csv(one) for one in guide.framework.documents},
+        lambda guide, _: {one.id: partial(documents.to_csv, one) for one in guide.framework.documents},
     ),
     FileDownload(
         "timetable.ics",
         "Timetable as a calendar",
         "What Trusts said they would commission, extend or review, where a date is given (iCalendar).",
         "One plan of one Trust.",
-        lambda guide, base_url: {"": documents.to_calendar(guide, base_url)},
+        lambda guide, base_url: {"": partial(documents.to_calendar, guide, base_url)},
     ),
     RecordDownload(
         "points.json",
@@ -325,38 +346,6 @@ PACKAGE = Download(
     "(Frictionless Data Package).",
     "The list of all downloads but the single profiles and the schemas.",
 )
-
-
-class Listed(NamedTuple):
-    """One file, as a page lists it."""
-
-    path: str
-    title: str
-    description: str
-    item: str
-    format: str
-    size: int
-    """In bytes."""
-    kind: Download
-    """What it is one of: a page may list the files of one kind together."""
-
-
-def downloads(guide: Guide, base_url: str) -> tuple[Listed, ...]:
-    """Return every file that `write` writes, in the order of `DOWNLOADS`; `path` is below `/data/`."""
-    files = [*_files(guide, base_url)]
-    package = _File(PACKAGE, "", to_json(_package(guide, base_url, files)))
-    return tuple(
-        Listed(
-            file.path,
-            file.kind.title.format(name=file.name),
-            file.kind.description,
-            file.kind.item,
-            file.kind.format,
-            len(file.content),
-            file.kind,
-        )
-        for file in (*files, package)
-    )
 
 
 def contents(guide: Guide, base_url: str) -> dict[str, bytes]:

@@ -46,7 +46,8 @@ class Figure:
     name: str
     text: str
     """How it reads in a sentence, such as `four of the ten`."""
-    value: int | float
+    value: int | float | None
+    """The number itself; None where the report prints none."""
     label: str
     """What it counts, as a heading."""
     counts: str
@@ -347,7 +348,7 @@ def _answer_figure(survey: Survey, answer: Answer) -> Figure:
     return Figure(
         name=f"survey-{survey.wave}-{answer.question}",
         text=share_text(answer),
-        value=float(answer.percent) if answer.percent is not None else 0.0,
+        value=float(answer.percent) if answer.percent is not None else None,
         label=question.title,
         counts=f"As printed. {answer.note or ''}".strip(),
         source=answer.source,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -152,11 +153,10 @@ def load_once(data: Path) -> Guide:
 
 
 def _fingerprint(data: Path) -> object:
-    return tuple(
-        (path, stat.st_mtime_ns, stat.st_size, stat.st_ino)
-        for path in sorted(data.rglob("*.*"))
-        if (stat := path.stat()) and path.is_file()
-    )
+    # Of the links themselves: one that leads nowhere is a problem to be told, not a reason to stop here.
+    stats = ((path, path.lstat()) for path in sorted(data.rglob("*")))
+    files = ((path, stat) for path, stat in stats if not S_ISDIR(stat.st_mode))
+    return tuple((path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in files)
 
 
 def _freeze(records: Records) -> Guide:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from inspect import signature
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from macros.explain import shown
 from macros.guide import Guide, load_once
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
+from macros.terms import linker
 from macros.text import hidden
 from macros.views import catalogue
 from macros.views.page import Note, Notes, Page, Titled
@@ -121,6 +123,7 @@ class Site:
     links_from_files: bool = False
     """Zensical takes every link on a page, in HTML too, to be relative to the file; MkDocs leaves HTML alone."""
     _drawn: dict[tuple[str, Call], tuple[str, Note]] = field(default_factory=dict)
+    _linked: dict[str, dict[Call, str]] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> tuple[SourcePage, ...]:
@@ -128,7 +131,21 @@ class Site:
 
     def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
         """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
-        return self._draw(url, Call(name, arguments, 0))[0]
+        call = Call(name, arguments, 0)
+        drawn, _ = self._draw(url, call)
+        return self._with_terms(url).get(call, drawn)
+
+    def _with_terms(self, url: str) -> Mapping[Call, str]:
+        """Return what each call on a page gives, every term linked to its meaning where it first stands in them."""
+        if url not in self._linked:
+            self._linked[url] = {}
+            page = next((page for page in self.pages if page.url == url), None)
+            link, linked = Page(self.guide, url, self.notes, self._base(url)).link, set[str]()
+            for call in _readable(page) if page and url != address.GLOSSARY_PAGE else ():
+                with suppress(UnknownName, WrongCallError):  # told where it stands
+                    html = linker(self.guide).link(self._draw(url, call)[0], link, linked)
+                    self._linked[url].setdefault(replace(call, line=0), html)
+        return self._linked[url]
 
     def _draw(self, url: str, call: Call) -> tuple[str, Note]:
         key = (url, Call(call.name, call.arguments, 0))
@@ -193,8 +210,9 @@ def _readable(page: SourcePage) -> tuple[Call, ...]:
 
 
 def _fits(macro: Callable[..., str], arguments: tuple[Any, ...]) -> bool:
-    wanted = len(signature(macro).parameters) - 1  # the first is the page
-    return len(arguments) == wanted and all(isinstance(one, str) for one in arguments)
+    parameters = [*signature(macro).parameters.values()][1:]  # the first is the page
+    needed = sum(parameter.default is Parameter.empty for parameter in parameters)
+    return needed <= len(arguments) <= len(parameters) and all(isinstance(one, str) for one in arguments)
 
 
 _sites: dict[tuple[Path, bool], tuple[object, Site]] = {}
@@ -307,13 +325,14 @@ def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
     try:
         calls = page.calls
     except TemplateSyntaxError as error:
+        curly = not set("“”‘’").isdisjoint(error.message or "")
         yield _problem(
             docs,
             page.path,
             error.lineno,
             page.text,
             "{",
-            found=f"braces that cannot be read ({error.message})",
+            found="a curly quotation mark between braces" if curly else "braces that cannot be read",
             expected='a macro call such as {{ figure("trusts") }}',
             mend="check the braces and brackets, and that quotation marks are straight ones",
         )
@@ -332,7 +351,7 @@ def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
         return
     for call in calls:
         try:
-            site.call(page.url, call.name, call.arguments)
+            site._draw(page.url, call)
         except UnknownName as error:
             yield _problem(
                 docs,

@@ -66,6 +66,10 @@ class Records:
         self.origins[where] = origin
         self.parts.extend(settle(model, where))
 
+    def unread(self, kind: str, name: str) -> bool:
+        """Return whether a record is there but could not be read."""
+        return not self.broken.isdisjoint({kind, f"{kind}/{name}"})
+
     def spot(self, where: str) -> Spot:
         """Return the place of an address such as `trusts/luton:governance.bodies.0.kind`."""
         origin, keys = self._origin(where)

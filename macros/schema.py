@@ -75,6 +75,8 @@ CONTRACTS = (
     REGION,
 )
 
+_EDITED = tuple(holding for holding in HOLDINGS if holding.shape != "rows")
+
 SETTLED = (
     "The section or sections this rests on, its own or those of the nearest part above. `ours` marks what this "
     "project added. Empty where a part only groups others."
@@ -96,9 +98,14 @@ def schemas(base_url: str = "") -> dict[str, Schema]:
     `base_url` is the site's address, which the schemas' `$id` begins with; without it they have no `$id`.
     """
     return {
-        **{editor_file(holding): editor_schema(holding, base_url) for holding in HOLDINGS if holding.shape != "rows"},
+        **{editor_file(holding): editor_schema(holding, base_url) for holding in _EDITED},
         **{contract.file: download_schema(contract, base_url) for contract in CONTRACTS},
     }
+
+
+def file_names() -> tuple[str, ...]:
+    """Return the names of all schemas, without making them."""
+    return (*map(editor_file, _EDITED), *(contract.file for contract in CONTRACTS))
 
 
 def editor_file(holding: Holding) -> str:

@@ -18,8 +18,8 @@ from pydantic.fields import FieldInfo
 
 from macros.explain import enum_at, explain, model_at
 from macros.model.base import OURS
-from macros.model.layout import PLACES, TRUSTS
-from macros.model.trust import Gap, Trust
+from macros.model.layout import PLACES, STANDARDS, TRUSTS
+from macros.model.trust import Gap, PracticeStatement, Trust
 from macros.model.words import NOT_MENTIONED, PlaceKind
 
 TO_WRITE = "To be written."
@@ -50,7 +50,8 @@ def new_trust(name: str, data: Path, docs: Path) -> str:
     for path in (profile, page):
         if path.exists():
             raise SkeletonError(f"{_shown(path)} exists already: choose another name, or edit that file")
-    text = profile_text(name, slug)
+    standards = sorted(path.stem for path in (data / STANDARDS.path).glob("*.yml"))
+    text = profile_text(name, slug, standards[0] if standards else "")
     place = _place_row(name, slug, data / PLACES.path)
 
     for path, content in ((profile, text), (page, page_text(name, slug))):
@@ -79,9 +80,17 @@ def slug_of(name: str) -> str:
     return slug
 
 
-def profile_text(name: str, slug: str) -> str:
-    """Return the YAML of an empty profile that the model accepts; raises SkeletonError for a name that it does not."""
-    known = {"name": name, "partnership": f"{name} Children’s Trust"}
+def profile_text(name: str, slug: str, standard: str = "") -> str:
+    """Return the YAML of an empty profile that the model accepts; raises SkeletonError for a name that it does not.
+
+    With the id of a standard, it has a first statement about that, as each Trust needs one.
+    """
+    known: dict[str, object] = {"name": name, "partnership": f"{name} Children’s Trust"}
+    if standard:
+        words = {
+            field: _beginning(info) for field, info in PracticeStatement.model_fields.items() if info.is_required()
+        }
+        known["practice"] = [{**words, "standard": standard}]
     text = _HEAD.format(name=name, to_write=TO_WRITE, ours=OURS) + "\n".join(_lines(Trust, known)) + "\n"
     try:
         Trust.model_validate({**yaml.safe_load(text), "slug": slug})
@@ -102,7 +111,7 @@ def page_text(name: str, slug: str) -> str:
     return f'---\n{front}---\n\n{{{{ trust_profile("{slug}") }}}}\n'
 
 
-def _lines(model: type[BaseModel], known: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+def _lines(model: type[BaseModel], known: Mapping[str, object] = MappingProxyType({})) -> Iterator[str]:
     """Yield the lines of one object: each field below what it means, and behind a # if it may be left out."""
     for name, field in model.model_fields.items():
         if name in _SKIPPED:
@@ -111,8 +120,11 @@ def _lines(model: type[BaseModel], known: Mapping[str, str] = MappingProxyType({
             yield ""
         yield from textwrap.wrap(_explained(field), 100, initial_indent="## ", subsequent_indent="## ")
         inner = model_at(model, (name,))
-        lines = list(_object(name, field, inner) if inner else _plain(name, known.get(name, _beginning(field))))
-        yield from lines if field.is_required() else _commented(lines)
+        if name in known or not inner:
+            lines = _plain(name, known.get(name, _beginning(field)))
+        else:
+            lines = _object(name, field, inner)
+        yield from lines if name in known or field.is_required() else _commented(lines)
 
 
 def _object(name: str, field: FieldInfo, inner: type[BaseModel]) -> Iterator[str]:
@@ -141,7 +153,9 @@ def _examples(model: type[BaseModel]) -> Iterator[str]:
 
 def _plain(name: str, value: object) -> Iterator[str]:
     """Yield a field that holds no object, quoted where YAML needs it."""
-    yield from yaml.safe_dump({name: value}, allow_unicode=True, width=1000).splitlines()
+    first, *rest = yaml.safe_dump({name: value}, allow_unicode=True, sort_keys=False, width=1000).splitlines()
+    yield first
+    yield from (f"  {line}" for line in rest)
 
 
 def _beginning(field: FieldInfo) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import NamedTuple
@@ -35,6 +35,9 @@ _MARKDOWN = re.compile(
 )
 
 
+EVERYDAY = ""
+
+
 class Found(NamedTuple):
     """A term in a text."""
 
@@ -51,51 +54,47 @@ class Linker:
     exact: dict[str, str]
     """Forms with capitals inside, such as `JSNA`, to the ids of their terms."""
     folded: dict[str, str]
-    """All other forms in lower case, to the ids of their terms."""
-    linkable: frozenset[str]
+    """All other forms in lower case, to the ids of their terms; everyday words to `EVERYDAY`."""
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield each term that may be linked, in the order of the text."""
         for match in self.pattern.finditer(text):
-            term = self._term(match[0])
-            if term in self.linkable:
+            if term := self._term(match[0]):
                 yield Found(term, match[0], match.start())
 
-    def link(self, html: str, page: str, linked: set[str]) -> str:
-        """Return `html` with the first place of each term linked from the page at `page`.
+    def link(self, html: str, link_to: Callable[[str], str], linked: set[str]) -> str:
+        """Return `html` with the first place of each term in running text as a link to its meaning.
 
-        `linked` holds the terms that the page links already, and is added to. What is there is never changed:
-        tags are set around words of running text only.
+        `link_to` gives the link from the page to an address of the site. `linked` holds the terms that the page links
+        already, and is added to. What is there is never changed: tags are set around words only.
         """
-        if page == address.GLOSSARY_PAGE:
-            return html
         pieces = _TAG.split(html)
         inside, depth = "", 0
         for number, piece in enumerate(pieces):
             if number % 2:
-                linked.update(_MEANING.findall(piece))
                 if not inside and (opened := _OPENED.match(piece)):
                     inside = opened[1].lower()
+                    linked.update(_MEANING.findall(piece))
                 if inside:
                     depth += _step(piece, inside)
                     inside = inside if depth else ""
-            elif not inside and not piece.isspace():
-                pieces[number] = self._linked(piece, page, linked)
+            elif not inside and piece and not piece.isspace():
+                pieces[number] = self._linked(piece, link_to, linked)
         return "".join(pieces)
 
-    def _linked(self, text: str, page: str, linked: set[str]) -> str:
+    def _linked(self, text: str, link_to: Callable[[str], str], linked: set[str]) -> str:
         def replaced(match: re.Match[str]) -> str:
             term = self._term(match[0])
-            if term not in self.linkable or term in linked:
+            if not term or term in linked:
                 return match[0]
             linked.add(term)
-            return f'<a class="ce-term" href="{address.relative(address.of_term(term), page)}">{match[0]}</a>'
+            return f'<a class="ce-term" href="{escape(link_to(address.of_term(term)))}">{match[0]}</a>'
 
         return self.pattern.sub(replaced, text)
 
     def _term(self, words: str) -> str:
         words = _plain(words)
-        return self.exact.get(words) or self.folded.get(words.lower(), "")
+        return self.exact.get(words) or self.folded.get(words.lower(), EVERYDAY)
 
 
 def _step(tag: str, name: str) -> int:
@@ -117,20 +116,29 @@ _made: dict[Guide, Linker] = {}
 
 
 def of_terms(terms: Iterable[Term]) -> Linker:
-    """Return the linker of some terms. Those that are not to be linked still keep shorter ones from matching in them."""
+    """Return the linker of some terms. Everyday words are found too, so that no shorter term is found inside them."""
     exact: dict[str, str] = {}
     folded: dict[str, str] = {}
-    terms = tuple(terms)
     for term in terms:
-        inner_capital = term.term[1:] != term.term[1:].lower()
-        for form in _forms(term.term):
-            (exact if inner_capital else folded).setdefault(form if inner_capital else form.lower(), term.id)
-        for form in _forms(term.expansion or ""):
-            folded.setdefault(form.lower(), term.id)
-    words = f"{_either(exact)}|(?i:{_either(folded)})"
-    # Whole words: not a part of a longer one, of one with a hyphen, or of an address.
-    pattern = re.compile(rf"(?m:^\#{{1,6}}[ ][^\n]*)|(?<![\w@.&#-])(?:{words})(?![\w@-]|\.\w)")
-    return Linker(pattern, exact, folded, frozenset(term.id for term in terms if term.link))
+        words = term.id if term.link else EVERYDAY
+        for name, target in ((term.term, term.id if term.expansion else words), *_longer_names(term, words)):
+            if term.expansion or name[1:] != name[1:].lower():  # letters or a name, which may also be another word
+                exact |= dict.fromkeys(_forms(name), target)
+            else:
+                folded |= dict.fromkeys(_forms(name.lower()), target)
+        folded |= dict.fromkeys(_forms((term.expansion or "").lower()), words)
+    # Whole words: not a part of a longer one, of one with a hyphen, or of an address. A heading is passed over.
+    forms = f"{_either(exact)}|(?i:{_either(folded)})"
+    return Linker(re.compile(rf"(?m:^\#{{1,6}}[ ][^\n]*)|(?<![\w@.&#-])(?:{forms})(?![\w@-]|\.\w)"), exact, folded)
+
+
+def _longer_names(term: Term, target: str) -> Iterator[tuple[str, str]]:
+    """Yield the other names that have the term in them, such as `joint commissioning unit` for `commissioning unit`."""
+    for name in term.also_called:
+        if any(
+            re.search(rf"\b{re.escape(words)}\b", name, re.IGNORECASE) for words in (term.term, term.expansion) if words
+        ):
+            yield name, target
 
 
 def _forms(words: str) -> Iterator[str]:
@@ -187,7 +195,7 @@ def running_text(markdown: str) -> str:
     return _MARKDOWN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), markdown)
 
 
-def linked_by_hand(markdown: str) -> Iterator[tuple[int, str]]:
-    """Yield the links to the glossary in hand-written Markdown: where each stands, and its term."""
-    for found in _MEANING.finditer(markdown):
+def linked_terms(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the links to the glossary in HTML or Markdown: where each stands, and its term."""
+    for found in _MEANING.finditer(text):
         yield found.start(), found[1]

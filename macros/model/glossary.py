@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Label, Record, Slug, Text
+from macros.model.base import Flag, Label, Record, Slug, Text
 from macros.model.words import Expansion
 
 
@@ -33,6 +33,12 @@ class Term(Record):
         (), description="Other words for it that people may type.", examples=[["third sector"]]
     )
     see: tuple[Slug, ...] = Field((), description="Related terms.", examples=[["commissioning"]])
+    link: Flag = Field(
+        True,
+        description="Whether pages link its words to it where these first stand in running text. Write “false” for "
+        "everyday words. The letters of an acronym are linked in any case.",
+        examples=[False],
+    )
 
     @property
     def statement(self) -> str:

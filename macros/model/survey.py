@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -13,16 +14,14 @@ from macros.model.words import Qualifier
 from macros.when import When
 
 NOT_PRINTED = "not printed"
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,9})?")
 
 
 def _percent(value: object) -> object:
     if value == NOT_PRINTED:
         return None
-    try:
-        percent = Decimal(str(value))
-    except ArithmeticError:
-        percent = Decimal(-1)
-    if not 0 <= percent <= 100:
+    percent = Decimal(str(value)) if _NUMBER.fullmatch(str(value)) else None
+    if percent is None or percent > 100:
         raise PydanticCustomError("percent", "should be a number from 0 to 100, or “not printed”")
     return percent
 

@@ -21,10 +21,7 @@ def download_list(page: Page) -> str:
 
 
 def _files(page: Page, kind: exports.Download) -> Iterator[dict[str, str]]:
-    if "{name}" not in kind.path:
-        yield _file(page, kind.path)
-        return
-    for name, _ in kind.files(page.guide, ""):
+    for name in kind.names(page.guide):
         yield _file(page, kind.path.format(name=name))
 
 

@@ -147,7 +147,7 @@ def _term(page: Page, term: Term, names: dict[str, str]) -> dict[str, object]:
     }
 
 
-def term(page: Page, name: str) -> str:
-    """Return a term as a link to its meaning; raises UnknownName."""
+def term(page: Page, name: str, words: str = "") -> str:
+    """Return a term as a link to its meaning, in other words if they are given; raises UnknownName."""
     one = page.guide.term(name)
-    return render("term.html", term=one, link=page.link(address.of_term(name))).strip()
+    return render("term.html", words=words or one.term, link=page.link(address.of_term(name))).strip()

@@ -42,7 +42,7 @@ def item(page: Page, part: Sourced, within: Sourced | None = None) -> Item:
         name=_name(part),
         status=_status(part),
         details=tuple(filter(None, details(part))),
-        what=getattr(part, "what", None),
+        what=part.scope if isinstance(part, Sum) else getattr(part, "what", None),
         cite=page.cite(part, within),
     )
 

@@ -1,0 +1,223 @@
+"""How long a build takes for 10, 150 and 1,000 Trusts, against a floor: the same pages already rendered to Markdown.
+
+    python benchmarks/build.py
+    python benchmarks/build.py --sizes 10 150 --runs 5
+
+The ten real Trusts stand in every size; the others are made from them, with other names and other words, from a fixed
+seed. The guide's build reads the data, draws every macro and lets MkDocs do the rest; the floor's build has neither
+macros nor data. Both have the same theme, menu and settings, and the pages that come out are compared. Runs take turns,
+so that a busy machine slows both. CPU seconds (user and system, of the one process that builds) are steadier than wall.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.build import CHECKED
+from macros.guide import load
+from macros.pages import rendered
+from macros.skeleton import page_text, slug_of
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 2009
+FIRST = (
+    "Ald",
+    "Brad",
+    "Cran",
+    "Dun",
+    "Elms",
+    "Fern",
+    "Grant",
+    "Hart",
+    "Ives",
+    "Kings",
+    "Lang",
+    "Marsh",
+    "Oak",
+    "Thorn",
+)
+SECOND = ("bourne", "bridge", "combe", "croft", "dale", "field", "ford", "gate", "ham", "hurst", "leigh", "low", "mere")
+THIRD = ("", " North", " South", " East", " West", " Vale")
+PROSE = {"narrative", "what", "scope", "model"}
+
+
+@dataclass
+class Times:
+    """What the runs of one build took, in seconds."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 150, 1000], metavar="N", help="how many Trusts")
+    parser.add_argument("--runs", type=int, default=3, help="how often each build is run (default: 3)")
+    options = parser.parse_args()
+    if min(options.sizes) < len(list((ROOT / "data/trusts").glob("*.yml"))):
+        parser.error("each size must be at least the number of real Trusts")
+
+    print(f"{'':>24}{'guide':^30}{'floor':^30}{'guide / floor':^20}")
+    print(
+        f"{'Trusts':>6}{'pages':>7}{'differ':>8}   "
+        + f"{'CPU':>8}{'least':>7}{'wall':>8}{'least':>7}" * 2
+        + f"{'CPU':>10}{'wall':>8}"
+    )
+    medians: dict[int, tuple[float, float]] = {}
+    for size in options.sizes:
+        medians[size] = _measure(size, options.runs)
+    for small, large in pairwise(options.sizes):
+        guide, floor = (after / before for before, after in zip(medians[small], medians[large], strict=True))
+        times = f"guide {guide:.1f} times, floor {floor:.1f} times"
+        print(f"From {small:,} to {large:,} Trusts ({large / small:.1f} times), CPU: {times}")
+
+
+def _measure(size: int, runs: int) -> tuple[float, float]:
+    """Print one line and return the median CPU seconds of both builds."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        guide_project, floor_project = Path(folder, "guide"), Path(folder, "floor")
+        make_region(guide_project, size)
+        make_floor(guide_project, floor_project)
+        guide, floor = Times(), Times()
+        for number in range(runs + 1):
+            for project, times in ((guide_project, guide), (floor_project, floor)):
+                wall, cpu = build(project)
+                if number:  # the first run of each fills caches of files
+                    times.wall.append(wall)
+                    times.cpu.append(cpu)
+        pages, differ = compare(guide_project / "site", floor_project / "site")
+    middle = {name: [statistics.median(getattr(times, name)) for times in (guide, floor)] for name in ("cpu", "wall")}
+    columns = "".join(
+        f"{middle['cpu'][n]:>8.2f}{min(times.cpu):>7.2f}{middle['wall'][n]:>8.2f}{min(times.wall):>7.2f}"
+        for n, times in enumerate((guide, floor))
+    )
+    ratios = "".join(f"{middle[name][0] / middle[name][1]:>{width}.2f}" for name, width in (("cpu", 10), ("wall", 8)))
+    print(f"{size:>6,}{pages:>7,}{differ:>8,}   {columns}{ratios}", flush=True)
+    return middle["cpu"][0], middle["cpu"][1]
+
+
+# --- the two projects ---------------------------------------------------------------------------------------------
+
+
+def make_region(project: Path, size: int) -> None:
+    """Make a project of `size` Trusts, with a page each."""
+    for name in ("data", "docs", "macros", "theme"):
+        shutil.copytree(ROOT / name, project / name)
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    profiles = project / "data/trusts"
+    real = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(profiles.glob("*.yml"))]
+    chance = random.Random(SEED)
+    taken = {slug_of(trust["name"]) for trust in real}
+    free = _free_tiles(real)
+    rows = []
+    for number, name in zip(range(size - len(real)), _names(taken), strict=False):
+        slug = slug_of(name)
+        trust = _retold(real[number % len(real)], chance)
+        trust.update(
+            name=name,
+            partnership=f"{name} Children’s Trust",
+            authority=f"{name} Council",
+            also_called=[f"{name} Trust"],
+        )
+        trust["tile"] = next(free, None)
+        profile = yaml.safe_dump(trust, allow_unicode=True, sort_keys=False, width=110)
+        (profiles / f"{slug}.yml").write_text(profile, encoding="utf-8")
+        (project / f"docs/trusts/{slug}.md").write_text(page_text(name, slug), encoding="utf-8")
+        rows.append(f"{name},county,{slug},,,ours\n")
+    with (project / "data/places.csv").open("a", encoding="utf-8") as places:
+        places.writelines(rows)
+
+
+def make_floor(project: Path, floor: Path) -> None:
+    """Make the same project with its macros already drawn, and without the plugin, the hook and the data."""
+    shutil.copytree(project / "docs", floor / "docs")
+    shutil.copytree(project / "theme", floor / "theme")
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    for block in (r"  - macros:.*\n(?:      .*\n)*", r"hooks:.*\n(?:  .*\n)*"):
+        settings = re.sub(rf"(?m)^{block}", "", settings)
+    for folder in ("data", "macros"):
+        (floor / folder).mkdir()  # named in the settings, as places to watch
+    (floor / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for path, text in rendered(load(project / "data"), project / "docs").items():
+        (floor / "docs" / path).write_text(text, encoding="utf-8")
+
+
+def _names(taken: set[str]) -> Iterator[str]:
+    for third, first, second in product(THIRD, FIRST, SECOND):
+        name = f"{first}{second}{third}"
+        if slug_of(name) not in taken:
+            yield name
+
+
+def _free_tiles(real: Sequence[dict[str, Any]]) -> Iterator[dict[str, int]]:
+    taken = [trust.get("tile") for trust in real]
+    for row, column in product(range(31), repeat=2):
+        if (tile := {"column": column, "row": row}) not in taken:
+            yield tile
+
+
+def _retold(value: Any, chance: random.Random, name: str = "") -> Any:
+    """Return a copy in which the longer words of prose have changed places."""
+    if isinstance(value, dict):
+        return {key: _retold(inner, chance, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_retold(inner, chance, name) for inner in value]
+    if name in PROSE and isinstance(value, str):
+        words = re.findall(r"\b[a-z]{4,}\b", value)
+        chance.shuffle(words)
+        return re.sub(r"\b[a-z]{4,}\b", lambda _: words.pop(), value)
+    return value
+
+
+# --- a build ------------------------------------------------------------------------------------------------------
+
+
+def build(project: Path) -> tuple[float, float]:
+    """Build with MkDocs in a process of its own; return its wall and CPU seconds."""
+    environment = {**os.environ, CHECKED: "1", "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
+    environment |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    with tempfile.TemporaryFile() as output:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "--strict"],
+            cwd=project, env=environment, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            sys.exit(f"MkDocs could not build {project.name}:\n{output.read().decode()[-4000:]}")
+    return wall, used.ru_utime + used.ru_stime
+
+
+def compare(one: Path, other: Path) -> tuple[int, int]:
+    """Return how many pages there are, and how many of them differ between two sites."""
+    pages = {path.relative_to(one) for path in one.rglob("*.html")} | {
+        path.relative_to(other) for path in other.rglob("*.html")
+    }
+    same = sum(
+        (one / page).is_file() and (other / page).is_file() and (one / page).read_bytes() == (other / page).read_bytes()
+        for page in pages
+    )
+    return len(pages), len(pages) - same
+
+
+if __name__ == "__main__":
+    main()

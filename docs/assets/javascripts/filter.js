@@ -1,0 +1,66 @@
+// Choosing among the items of a list. The choice stands in the address: it can be sent, and “back” undoes it.
+// An item has data-NAME with its values, parted by spaces, for each field called NAME.
+
+function setUp(form) {
+  const list = document.getElementById(form.dataset.ceFilter);
+  const status = form.querySelector("[role=status]");
+  const all = form.querySelector("[data-ce-all]");
+  const fields = [...form.elements].filter((field) => field.name);
+  const groups = [...list.querySelectorAll("[data-ce-group]")];
+  const items = [...list.querySelectorAll("li")].filter((item) => fields.some((field) => field.name in item.dataset));
+  const noun = list.dataset.ceNoun || "items";
+
+  const chosen = (field) => (field.type === "checkbox" && !field.checked ? "" : field.value);
+
+  function show() {
+    const wanted = fields.filter(chosen);
+    let count = 0;
+    for (const item of items) {
+      item.hidden = !wanted.every((field) => (item.dataset[field.name] || "").split(" ").includes(chosen(field)));
+      if (!item.hidden) count += 1;
+    }
+    for (const group of groups) group.hidden = items.every((item) => item.hidden || !group.contains(item));
+    const told = wanted.length ? `${count} of ${items.length} ${noun}` : `All ${items.length} ${noun}`;
+    status.textContent = count ? told : `${told}. Nothing fits all of these at once: choose “All” in one of them.`;
+    all.hidden = wanted.length === 0;
+  }
+
+  /** Put the choice that the address names into the fields; what a field does not have is passed over. */
+  function readAddress() {
+    const query = new URLSearchParams(location.search);
+    for (const field of fields) {
+      const value = query.get(field.name) || "";
+      if (field.type === "checkbox") field.checked = value === field.value;
+      else field.value = [...field.options].some((option) => option.value === value) ? value : "";
+    }
+    show();
+  }
+
+  function writeAddress() {
+    const address = new URL(location.href);
+    for (const field of fields) {
+      if (chosen(field)) address.searchParams.set(field.name, chosen(field));
+      else address.searchParams.delete(field.name);
+    }
+    if (address.href !== location.href) history.pushState(null, "", address);
+  }
+
+  function changed() {
+    show();
+    writeAddress();
+  }
+
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  all.addEventListener("click", () => {
+    form.reset();
+    changed();
+    fields[0].focus(); // the button is gone now
+  });
+  addEventListener("popstate", readAddress);
+  addEventListener("pageshow", readAddress); // after the browser has put its own memory into the fields
+  readAddress();
+  form.hidden = false;
+}
+
+document.querySelectorAll("[data-ce-filter]").forEach(setUp);

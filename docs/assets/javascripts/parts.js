@@ -1,0 +1,10 @@
+// Fetches the script of a part only where a page has that part. Every page is complete without them.
+const PARTS = {
+  "[data-ce-assess]": "./self-assessment.js",
+  "[data-ce-filter]": "./filter.js",
+  "[data-ce-print]": "./print.js",
+  ".ce-ask": "./copy.js",
+};
+for (const [mark, file] of Object.entries(PARTS)) {
+  if (document.querySelector(mark)) import(file);
+}

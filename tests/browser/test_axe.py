@@ -1,0 +1,91 @@
+"""Accessibility as axe sees it: every page, light and dark, wide and narrow, and the parts that open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from macros.pages import read_pages
+
+pytestmark = pytest.mark.browser
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [*sorted(page.url for page in read_pages(DOCS)), "404.html"]
+SCHEMES = {"light": "default", "dark": "slate"}
+SIZES = {1280: 800, 360: 740}
+
+Axe = Callable[[Page], list[str]]
+
+
+def faults_in_each_state(page: Page, axe: Axe) -> dict[str, list[str]]:
+    """Return what axe finds on the page as it is, by scheme and width; only the states with faults."""
+    found = {}
+    for scheme, name in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        for width, height in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            found[f"{scheme}, {width} px"] = axe(page)
+    return {state: faults for state, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("url", PAGES, ids=lambda url: f"/{url}")
+def test_page(page: Page, axe: Axe, url: str) -> None:
+    page.goto(url)
+    assert faults_in_each_state(page, axe) == {}
+
+
+def open_search(page: Page) -> None:
+    page.goto("")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("textbox", name="Search this guide").fill("needs assessment")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def find_a_place(page: Page) -> None:
+    page.goto("trusts/")
+    page.get_by_label("Type a town, a district or a council").fill("har")
+    expect(page.locator(".ce-find__results a").first).to_be_visible()
+
+
+def find_no_place(page: Page) -> None:
+    page.goto("trusts/")
+    page.get_by_label("Type a town, a district or a council").fill("Atlantis")
+    expect(page.locator(".ce-find__status")).to_contain_text("No place found")
+
+
+def open_checks(page: Page) -> None:
+    page.goto("self-assessment/")
+    for summary in page.locator(".ce-assess__checks > summary").all()[:3]:
+        summary.click()
+
+
+@pytest.mark.parametrize("prepare", [open_search, find_a_place, find_no_place, open_checks])
+def test_part_that_opens(page: Page, axe: Axe, prepare: Callable[[Page], None]) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    prepare(page)
+    assert faults_in_each_state(page, axe) == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("url", ["", "trusts/luton/", "standards/na-1/"])
+def test_open_menu(page: Page, axe: Axe, url: str, scheme: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.goto(url)
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_axe_finds_what_is_planted(page: Page, axe: Axe) -> None:
+    page.goto("about/")
+    page.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    page.evaluate("document.querySelector('article p').style.color = '#999'")
+    found = faults_in_each_state(page, axe)
+    assert len(found) == len(SCHEMES) * len(SIZES)
+    assert all(any(fault.startswith("button-name:") for fault in faults) for faults in found.values())
+    assert any(fault.startswith("color-contrast:") for fault in found["light, 1280 px"])

@@ -1,0 +1,104 @@
+"""Choosing among the standards: what is shown, what the address says, and what is there without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from macros.guide import Guide
+
+pytestmark = pytest.mark.browser
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the standards that are shown."""
+    names = page.locator("#standards li:visible .ce-standards__id").all_inner_texts()
+    return [name.strip().lower() for name in names]
+
+
+def ids(guide: Guide, keep: Callable[..., bool]) -> list[str]:
+    return [one.id for one in guide.standards if keep(one)]
+
+
+def test_fields_narrow_the_list_together(page: Page, guide: Guide) -> None:
+    page.goto("standards/")
+    status = page.locator(".ce-filter [role=status]")
+    expect(status).to_have_text(f"All {len(guide.standards)} standards")
+    page.get_by_label("Stage or theme").select_option("funding")
+    assert sorted(shown(page)) == sorted(ids(guide, lambda one: one.stage == "funding"))
+    page.get_by_label("Core standards only").check()
+    wanted = ids(guide, lambda one: one.stage == "funding" and one.core)
+    assert sorted(shown(page)) == sorted(wanted)
+    expect(status).to_have_text(f"{len(wanted)} of {len(guide.standards)} standards")
+    expect(page.locator("#standards h2:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize(("field", "value"), [("principle", "g2"), ("recommendation", "r3")])
+def test_an_item_may_have_several_values(page: Page, guide: Guide, field: str, value: str) -> None:
+    page.goto(f"standards/?{field}={value}")
+    assert sorted(shown(page)) == sorted(ids(guide, lambda one: value in getattr(one, f"{field}s")))
+
+
+def test_the_choice_stands_in_the_address_and_back_undoes_it(page: Page, guide: Guide) -> None:
+    page.goto("standards/?h=trust")
+    page.get_by_label("Stage or theme").select_option("needs")
+    page.get_by_label("Core standards only").check()
+    assert page.url.endswith("standards/?h=trust&stage=needs&core=core")
+    page.reload()
+    assert shown(page) == ids(guide, lambda one: one.stage == "needs" and one.core)
+    page.go_back()
+    expect(page.get_by_label("Core standards only")).not_to_be_checked()
+    assert sorted(shown(page)) == sorted(ids(guide, lambda one: one.stage == "needs"))
+    page.go_back()
+    expect(page.get_by_label("Stage or theme")).to_have_value("")
+    assert len(shown(page)) == len(guide.standards)
+    page.go_forward()
+    expect(page.get_by_label("Stage or theme")).to_have_value("needs")
+
+
+def test_an_address_with_nonsense_shows_everything(page: Page, guide: Guide) -> None:
+    page.goto("standards/?stage=%3Cscript%3E&core=perhaps&recommendation=r99")
+    assert len(shown(page)) == len(guide.standards)
+
+
+def test_nothing_fits_and_show_all_brings_everything_back(page: Page, guide: Guide) -> None:
+    page.goto("standards/?stage=strategy&principle=g2&core=core")
+    expect(page.locator(".ce-filter [role=status]")).to_contain_text(f"0 of {len(guide.standards)} standards. Nothing")
+    page.get_by_role("button", name="Show all").press("Enter")
+    assert len(shown(page)) == len(guide.standards)
+    expect(page.get_by_label("Stage or theme")).to_be_focused()
+    assert page.url.endswith("standards/")
+
+
+def test_it_works_with_the_keyboard_alone(page: Page, guide: Guide) -> None:
+    page.goto("standards/")
+    page.get_by_label("Stage or theme").focus()
+    page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert sorted(shown(page)) == sorted(ids(guide, lambda one: one.stage == "strategy" and one.core))
+
+
+def test_without_javascript_the_list_is_whole(new_context: Callable[..., BrowserContext], guide: Guide) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("standards/?core=core")
+    assert len(shown(page)) == len(guide.standards)
+    expect(page.locator(".ce-filter")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(
+    new_context: Callable[..., BrowserContext],
+    open_page: Callable[[BrowserContext], Page],
+    axe: Callable[[Page], list[str]],
+    scheme: str,
+    width: int,
+) -> None:
+    page = open_page(new_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page.goto("standards/?stage=funding")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

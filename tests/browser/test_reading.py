@@ -1,0 +1,311 @@
+"""Reading with a keyboard, without JavaScript, on a very narrow screen and on paper; and that no page misbehaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from macros.guide import Guide
+from macros.pages import read_pages
+
+pytestmark = pytest.mark.browser
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = [*sorted(page.url for page in read_pages(DOCS)), "404.html"]
+KINDS = """about/ commissioners/ vcs/ data/ evidence/figures/ evidence/sources/ framework/by-stage/ framework/governance/
+glossary/ good-engagement/needs/ gershon/g2/ practice/ practice/track-applications/ recommendations/r3/
+self-assessment/ standards/ standards/na-1/ survey/ survey/funding/ timetable/ tools/ask/ tools/core/ tools/documents/
+trusts/ trusts/luton/ trusts/compare/ trusts/compare/money/ trusts/gaps/""".split()
+"""One of each kind of page."""
+
+NARROW = {"width": 360, "height": 740}
+Opened = Callable[[BrowserContext], Page]
+
+
+def focused(page: Page) -> str:
+    """Return the words or the name of what has the focus."""
+    return str(
+        page.evaluate(
+            "() => { const at = document.activeElement;"
+            " return (at.getAttribute('aria-label') || at.innerText || at.id || at.tagName).trim() }"
+        )
+    )
+
+
+# --- every page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["", *PAGES[1:]], ids=lambda url: f"/{url}")
+def test_page_keeps_to_itself_and_to_its_width(page: Page, address: str, url: str) -> None:
+    """No request to elsewhere, no missing file, no error (the fixture of the page sees to that), no sideways scroll."""
+    asked: list[str] = []
+    missing: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(url, wait_until="load")
+    elsewhere = [
+        one for one in asked if urlsplit(one).netloc != urlsplit(address).netloc and not one.startswith("data:")
+    ]
+    assert asked
+    assert elsewhere == []
+    assert missing == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+# --- keyboard -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("url", ["", "trusts/luton/", "standards/", "self-assessment/", "404.html"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_first_stop_skips_to_the_content(page: Page, url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(url)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to content"
+    expect(page.locator(".md-skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    assert not page.evaluate("Boolean(document.activeElement.closest('nav'))")
+
+
+def test_the_menu_opens_and_closes_with_keys(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto("trusts/luton/")
+    button, menu = page.get_by_role("button", name="Menu"), page.get_by_role("navigation", name="Pages")
+    expect(menu).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    assert page.evaluate("Boolean(document.activeElement.closest('#ce-nav'))")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    page.keyboard.press("Space")
+    expect(menu).to_be_visible()
+    page.get_by_role("link", name="Timetable").press("Enter")
+    expect(page).to_have_title(re.compile("^Timetable"))
+
+
+@pytest.mark.parametrize("url", ["", "trusts/luton/", "trusts/compare/money/", "standards/"])
+def test_no_stop_of_the_keyboard_is_hidden_on_a_narrow_screen(page: Page, url: str) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(url)
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            "() => { const at = document.activeElement; if (at === document.body) return ''; "
+            "const box = at.getBoundingClientRect();"
+            "const seen = at.checkVisibility({ visibilityProperty: true, opacityProperty: true })"
+            " && box.width > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;"
+            "return seen ? '' : at.outerHTML.slice(0, 120) }"
+        )
+        assert hidden == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [("Luton", "trusts/luton/"), ("JSNA", "glossary/#jsna"), ("needs assessment", "good-engagement/needs/")],
+)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_search_by_typing(page: Page, words: str, wanted: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto("")
+    if width == 360:
+        page.get_by_role("button", name="Search", exact=True).press("Enter")
+    else:
+        page.get_by_role("textbox", name="Search this guide").focus()
+    assert focused(page) == "Search this guide"
+    page.keyboard.type(words)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    links = page.locator(".md-search-result__link")
+    expect(links.first).to_be_visible()
+    found = [urlsplit(link) for link in links.evaluate_all("all => all.map(one => one.href)")]
+    addresses = [f"{one.path.lstrip('/')}#{one.fragment}".rstrip("#") for one in found]
+    assert wanted in {one if "#" in wanted else one.partition("#")[0] for one in addresses[:12]}
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile(r"/$"))
+
+
+def test_search_closes_with_escape(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto("about/")
+    opener = page.get_by_role("button", name="Search", exact=True)
+    opener.press("Enter")
+    page.keyboard.type("Luton")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search-result__item").first).to_be_hidden()
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "trust"),
+    [
+        ("Harlow", "Harlow", "Essex"),
+        ("harl", "Harlow", "Essex"),
+        ("st albans", "St Albans", "Hertfordshire"),
+        ("Dunstable", "Dunstable", "Bedfordshire"),
+        ("Southend Borough Council", "Southend-on-Sea", "Southend-on-Sea"),
+    ],
+)
+def test_a_place_is_found_by_typing(page: Page, typed: str, place: str, trust: str) -> None:
+    page.goto("trusts/")
+    page.get_by_label("Type a town, a district or a council").focus()
+    page.keyboard.type(typed)
+    found = page.locator(".ce-find__results > li").filter(has=page.get_by_role("link", name=place, exact=True))
+    expect(found.first).to_contain_text(trust)
+    expect(page.locator(".ce-find__status")).to_contain_text("found")
+    found.first.get_by_role("link").press("Enter")
+    expect(page).to_have_title(f"{trust} - Clear Expectations")
+
+
+def test_the_map_is_reached_by_keyboard(page: Page, guide: Guide) -> None:
+    page.goto("trusts/")
+    tiles = page.locator(".ce-map__tile")
+    expect(tiles).to_have_count(len(guide.trusts))
+    tiles.first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.ce-map__tile')")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ce-glance")).to_be_visible()
+
+
+def test_colours_are_chosen_by_keyboard_and_kept(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("about/")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    page.get_by_role("button", name="Change to light").press("Enter")
+    expect(page.get_by_role("button", name="Change to dark")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto("vcs/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+
+
+# --- without JavaScript -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain_page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page in a browser without JavaScript."""
+    return new_context(java_script_enabled=False, viewport=NARROW).new_page()
+
+
+def test_content_and_menu_without_javascript(plain_page: Page) -> None:
+    plain_page.goto("trusts/luton/")
+    expect(plain_page.get_by_role("heading", name="Luton", level=1)).to_be_visible()
+    for name in ("context", "governance", "needs", "training", "next-steps", "investment", "gaps", "basis"):
+        expect(plain_page.locator(f"#{name}")).to_be_visible()
+    expect(plain_page.get_by_role("button", name=re.compile("Menu|Search|Colours"))).to_have_count(0)
+    plain_page.get_by_role("link", name="Menu", exact=True).click()
+    menu = plain_page.get_by_role("navigation", name="Pages")
+    expect(menu).to_be_in_viewport()
+    menu.get_by_role("link", name="Framework").click()
+    expect(plain_page).to_have_title(re.compile("framework"))
+
+
+def test_places_without_javascript(plain_page: Page) -> None:
+    plain_page.goto("trusts/")
+    expect(plain_page.locator(".ce-find")).to_be_hidden()
+    place = plain_page.locator("#places li").filter(has=plain_page.get_by_role("link", name="Harlow", exact=True))
+    expect(place).to_contain_text("Essex")
+    place.get_by_role("link").click()
+    expect(plain_page).to_have_title("Essex - Clear Expectations")
+
+
+def test_compare_tables_without_javascript(plain_page: Page, guide: Guide) -> None:
+    plain_page.goto("trusts/compare/")
+    topics = plain_page.locator("article a[href*='compare/'], article .ce-cards a, article li a").evaluate_all(
+        "all => [...new Set(all.map(one => one.href).filter(link => /compare\\/[^#]+/.test(link)))]"
+    )
+    assert len(topics) >= 9
+    for topic in topics:
+        plain_page.goto(topic)
+        rows = plain_page.locator("table tbody tr:visible")
+        expect(rows).to_have_count(len(guide.trusts))
+        words = plain_page.locator("table tbody td:visible").all_inner_texts()
+        assert words and all(cell.strip() for cell in words)
+
+
+def test_lists_and_forms_without_javascript(plain_page: Page, guide: Guide) -> None:
+    plain_page.goto("self-assessment/")
+    expect(plain_page.locator("fieldset.ce-assess__standard:visible")).to_have_count(len(guide.standards))
+    expect(plain_page.locator(".ce-assess button:visible")).to_have_count(0)
+    plain_page.goto("tools/all/")
+    expect(plain_page.locator(".ce-checklist__standard:visible")).to_have_count(len(guide.standards))
+    expect(plain_page.locator(".ce-checklist button:visible")).to_have_count(0)
+    plain_page.goto("practice/")
+    expect(plain_page.locator("article .ce-items > li:visible")).to_have_count(len(guide.practices))
+
+
+@pytest.mark.parametrize("url", ["", *KINDS])
+def test_all_words_are_there_without_javascript(plain_page: Page, page: Page, url: str) -> None:
+    """Scripts add controls and nothing that is only to be read."""
+    plain_page.set_viewport_size(NARROW)
+    page.set_viewport_size(NARROW)
+    plain_page.goto(url)
+    page.goto(url)
+    without, scripted = (one.evaluate(VISIBLE_LINES) if one is page else _lines(one) for one in (plain_page, page))
+    missing = [line for line in scripted if line not in set(without)]
+    assert missing == []
+
+
+VISIBLE_LINES = """() => [...document.querySelectorAll('article :is(p, li, td, th, dt, dd, h1, h2, h3, caption)')]
+  .filter(one => !one.closest('form, .ce-no-print, [role=status], .ce-joint, nav') && one.checkVisibility())
+  .map(one => one.innerText.replace(/\\s+|¶/g, ' ').trim()).filter(Boolean)"""
+
+
+def _lines(page: Page) -> list[str]:
+    """The same without running a script in the page, as a browser without JavaScript runs none of ours either."""
+    return [str(line) for line in page.evaluate(VISIBLE_LINES)]
+
+
+# --- on paper -----------------------------------------------------------------------------------------------------
+
+# Left off paper on purpose: controls, marks, ways to other pages, and what the checklists hold for paper.
+OFF_PAPER = (
+    ".ce-no-print, .headerlink, .ce-hidden, nav, .ce-pager, .ce-find, .ce-filter, .ce-provenance__links, "
+    ".ce-assess__checks, .ce-joint, button, [hidden]"
+)
+NOT_ON_PAPER = """off => [...document.querySelectorAll(
+    'article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, caption, label, legend, figcaption, summary, text, rect)')]
+  .filter(one => !one.closest(off) && !(one.checkVisibility() && one.getBoundingClientRect().height > 0))
+  .filter(one => one.matches('rect') || one.textContent.trim())
+  .map(one => one.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("url", ["", *KINDS])
+def test_paper_shows_all_content(new_context: Callable[..., BrowserContext], url: str, javascript: bool) -> None:
+    page = new_context(java_script_enabled=javascript, viewport={"width": 720, "height": 1000}).new_page()
+    page.emulate_media(media="print")
+    page.goto(url)
+    assert page.evaluate(NOT_ON_PAPER, OFF_PAPER) == []
+    for gone in (".ce-header", ".ce-tabs", ".md-sidebar", ".md-skip", ".headerlink"):
+        expect(page.locator(f"{gone}:visible")).to_have_count(0)
+    expect(page.locator(".ce-print-address")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720
+
+
+def test_paper_is_black_on_white_in_dark_colours_too(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("trusts/luton/")
+    colour = page.locator("article p").first.evaluate("one => getComputedStyle(one).color")
+    assert all(int(part) < 110 for part in re.findall(r"\d+", colour)[:3]), colour
+    for part in ("body", "article"):
+        ground = page.locator(part).first.evaluate("one => getComputedStyle(one).backgroundColor")
+        assert ground in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}, ground

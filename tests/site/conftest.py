@@ -1,0 +1,29 @@
+"""The built sites that these tests read. Each engine builds once in a test run, whatever the number of processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import built_site
+import pytest
+from built_site import Site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site as MkDocs builds it, or the one that stands in the folder GUIDE_SITE."""
+    return Site(built_site.build_once(tmp_path_factory, "mkdocs"))
+
+
+@pytest.fixture(scope="session")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site as Zensical builds it, or the one that stands in the folder GUIDE_SITE_ZENSICAL."""
+    return Site(built_site.build_once(tmp_path_factory, "zensical"))
+
+
+@pytest.fixture
+def small_site(tmp_path: Path) -> Path:
+    """A folder for a site of a few pages, which tests plant faults in."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder

@@ -1,0 +1,152 @@
+"""Links of the built site: each leads somewhere, nothing is fetched from elsewhere, and a broken one is found."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import built_site
+import pytest
+import small_project
+from built_site import BASE, Site
+
+from macros.build import BuildError, Engine, Project, build
+from macros.guide import Guide
+
+GOOD = """<!doctype html><html lang="en"><head><title>{0}</title><link rel="stylesheet" href="{1}style.css"></head>
+<body><main><article><h1 id="top">{0}</h1><p id="here">{2}</p></article></main></body></html>"""
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    assert [*built_site.broken_links(site)] == []
+
+
+def test_no_id_is_there_twice(site: Site) -> None:
+    assert [*built_site.doubled_ids(site)] == []
+
+
+def test_nothing_is_fetched_from_elsewhere(site: Site) -> None:
+    assert [*built_site.requests_elsewhere(site)] == []
+
+
+@pytest.mark.slow
+def test_the_other_engine_does_as_well(other_site: Site) -> None:
+    assert [*built_site.broken_links(other_site)] == []
+    assert [*built_site.doubled_ids(other_site)] == []
+    assert [*built_site.requests_elsewhere(other_site)] == []
+
+
+def test_search_leads_to_pages_and_anchors(site: Site) -> None:
+    index = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))
+    addresses = [urldefrag(entry["location"]) for entry in index["docs"]]
+    lost = [
+        f"{url}#{anchor}"
+        for url, anchor in addresses
+        if url not in site.pages or (anchor and anchor not in site[url].ids)
+    ]
+    assert lost == []
+    assert {url for url, _ in addresses} == site.addressed.keys()
+
+
+def test_the_site_map_lists_every_page(site: Site) -> None:
+    listed = re.findall(r"<loc>(.+?)</loc>", (site.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    assert sorted(one.removeprefix(BASE) for one in listed) == sorted(site.addressed)
+
+
+def test_each_page_names_its_own_address(site: Site) -> None:
+    for url, page in site.addressed.items():
+        named = page.soup.select_one("link[rel=canonical]")
+        assert named is not None, url
+        assert named["href"] == BASE + url
+
+
+# --- the same checks find what is planted -------------------------------------------------------------------------
+
+
+def write_page(folder: Path, path: str, text: str = "") -> None:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(GOOD.format(f"Page {path}", "../" * path.count("/"), text), encoding="utf-8")
+
+
+@pytest.fixture
+def planted(small_site: Path) -> Path:
+    (small_site / "style.css").write_text("/* url(gone.png) */ body { background: url('dot.png') }")
+    (small_site / "dot.png").write_bytes(b"")
+    write_page(small_site, "index.html", '<a href="trusts/luton/#here">Luton</a> <a href="#top">Up</a>')
+    write_page(small_site, "trusts/luton/index.html", '<a href="../..">Home</a> <img src="../../dot.png" alt="">')
+    write_page(small_site, "404.html", f'<a href="/">Home</a> <a href="{BASE}trusts/luton/">Luton</a>')
+    return small_site
+
+
+def test_a_good_site_has_no_fault(planted: Path) -> None:
+    site = Site(planted)
+    assert site.pages.keys() == {"", "trusts/luton/", "404.html"}
+    for check in (built_site.broken_links, built_site.doubled_ids, built_site.requests_elsewhere):
+        assert [*check(site)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('<a href="../lutton/">x</a>', "/trusts/luton/: a “../lutton/”: no such page"),
+        ('<a href="../../vcs">x</a>', "/trusts/luton/: a “../../vcs”: no such file"),
+        ('<a href="../../#nowhere">x</a>', "/trusts/luton/: a “../../#nowhere”: no such anchor"),
+        ('<a href="#nowhere">x</a>', "/trusts/luton/: a “#nowhere”: no such anchor"),
+        ('<a href="../../data/trusts.csv" download>x</a>', "/trusts/luton/: a “../../data/trusts.csv”: no such file"),
+        ('<img src="gone.svg" alt="">', "/trusts/luton/: img “gone.svg”: no such file"),
+        ('<script src="gone.js"></script>', "/trusts/luton/: script “gone.js”: no such file"),
+        ('<img srcset="gone.png 2x" alt="">', "/trusts/luton/: img “gone.png”: no such file"),
+        (
+            '<a href="javascript:go()">x</a>',
+            "/trusts/luton/: a “javascript:go()”: not a kind of link that leads anywhere",
+        ),
+        (f'<a href="{BASE}gone/">x</a>', f"/trusts/luton/: a “{BASE}gone/”: no such page"),
+    ],
+)
+def test_a_broken_link_is_found(planted: Path, text: str, fault: str) -> None:
+    write_page(planted, "trusts/luton/index.html", text)
+    assert [*built_site.broken_links(Site(planted))] == [fault]
+
+
+def test_a_broken_link_of_a_style_sheet_is_found(planted: Path) -> None:
+    (planted / "style.css").write_text("body { background: url(/* none */ 'gone.png?v=1') }")
+    assert [*built_site.broken_links(Site(planted))] == ["/style.css: “gone.png?v=1”: no such file"]
+
+
+def test_a_doubled_id_is_found(planted: Path) -> None:
+    write_page(planted, "index.html", '<b id="here"></b>')
+    assert [*built_site.doubled_ids(Site(planted))] == ["/: id “here” 2 times"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('<script src="https://cdn.example/a.js"></script>', "/: script “https://cdn.example/a.js”"),
+        ('<img src="//img.example/a.png" alt="">', "/: img “//img.example/a.png”"),
+        ('<iframe src="http://video.example/"></iframe>', "/: iframe “http://video.example/”"),
+        ('<link rel="preconnect" href="https://fonts.example">', "/: link preconnect “https://fonts.example”"),
+        ('<form action="https://form.example/"></form>', "/: form “https://form.example/”"),
+        ('<b style="background: url(https://img.example/b.png)"></b>', "/: style “https://img.example/b.png”"),
+        ("<style>@import 'https://css.example/c.css'</style>", "/: style “https://css.example/c.css”"),
+    ],
+)
+def test_a_request_elsewhere_is_found(planted: Path, text: str, fault: str) -> None:
+    write_page(planted, "index.html", f'<a href="https://elsewhere.example/">a reader may follow it</a> {text}')
+    assert [*built_site.requests_elsewhere(Site(planted))] == [fault]
+
+
+# --- and so does the strict build ---------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+@pytest.mark.parametrize("link", ["gone.md", "trusts/luton.md#nowhere"])
+def test_the_strict_build_refuses(tmp_path: Path, guide: Guide, engine: Engine, link: str) -> None:
+    project = Project(small_project.make(tmp_path, guide))
+    small_project.write_page(project.root, "index", "Home", f"[planted]({link})")
+    with pytest.raises(BuildError, match=re.escape(link.partition("#")[2] or link)):
+        build(project, tmp_path / "site", engine)
+    assert not (tmp_path / "site").exists()

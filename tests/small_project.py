@@ -1,0 +1,51 @@
+"""A small project with the real data and few pages, for tests that break, build and serve it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from macros.guide import Guide
+from macros.views.catalogue import record_pages, record_titles
+
+ROOT = Path(__file__).parents[1]
+
+CONFIG = """\
+site_name: Small
+site_url: https://small.example/guide/
+theme: material
+watch: [data, macros]
+hooks: [macros/mkdocs_hook.py]
+validation:
+  links:
+    anchors: warn
+plugins:
+  - search
+  - awesome-nav
+  - macros:
+      module_name: macros
+      on_undefined: strict
+      on_error_fail: true
+"""
+
+
+def make(folder: Path, guide: Guide) -> Path:
+    """Make the project in `folder` and return it."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    (folder / "macros").symlink_to(ROOT / "macros")
+    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    write_page(folder, "index", "Home", "Words of the home page.")
+    titles = record_titles(guide)
+    for kind, pages in record_pages(guide).items():
+        for name, call in pages.items():
+            write_page(folder, f"{kind}/{name}", titles[kind][name], f"{{{{ {call} }}}}")
+    return folder
+
+
+def write_page(project: Path, name: str, title: str, body: str) -> Path:
+    path = project / "docs" / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    front = f"title: {json.dumps(title)}\ndescription: {json.dumps(f'About {title}.')}"
+    path.write_text(f"---\n{front}\n---\n\n{body}\n", encoding="utf-8")
+    return path

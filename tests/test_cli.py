@@ -1,0 +1,305 @@
+"""The command `guide`: exit codes, messages, and what `guide new` makes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import small_project
+import yaml
+from yamllint import linter
+from yamllint.config import YamlLintConfig
+
+from macros import cli
+from macros.guide import Guide, load
+from macros.model.trust import Trust
+
+
+@pytest.fixture
+def project(tmp_path: Path, guide: Guide, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(small_project.make(tmp_path, guide))
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time without a progress line."""
+    monkeypatch.setattr(cli, "_PATIENCE", 3600)
+
+
+def append(path: Path, text: str) -> int:
+    """Append to a file and return the number of the first line that is new."""
+    old = path.read_text(encoding="utf-8")
+    path.write_text(old + text, encoding="utf-8")
+    return old.count("\n") + 1
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and "macros" not in path.parts}
+
+
+# --- check --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("project")
+def test_good_data_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["check"]) == 0
+    assert re.fullmatch(
+        r"No problems in \d+ Trusts, \d+ recommendations, \d+ terms and [\d,]+ statements\.\n", capsys.readouterr().out
+    )
+
+
+def test_every_problem_is_one_line_in_the_order_of_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    places, essex = project / "data/places.csv", project / "data/trusts/essex.yml"
+    first = append(places, "Atlantis,vilage,luton,,,ours\nUtopia,town,lutton,,,ours\n")
+    awards = append(essex, "awardz: []\n")
+    (project / "data/principles.yml").unlink()
+    assert cli.run(["check"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[-1] == f"{len(out) - 1} problems in {len({line.split(':')[0] for line in out[:-1]})} files."
+    assert out[:-1] == sorted(out[:-1], key=lambda line: (line.split(":")[0], *map(int, line.split(":")[1:3])))
+    assert (
+        f"data/places.csv:{first}:10: kind: found “vilage”; expected one of the fixed words “county”, “district”, "
+        "“unitary”, “town”, “city”; write one of “county”, “district”, “unitary”, “town” or “city”"
+    ) in out
+    assert (
+        f"data/places.csv:{first + 1}:13: trust: found the Trust “lutton”; "
+        "expected a Trust that has a file in data/trusts; did you mean “luton”?"
+    ) in out
+    assert (
+        f"data/trusts/essex.yml:{awards}:1: awardz: found the field “awardz”, which is not known here; "
+        f"expected fields from {', '.join(Trust.model_fields)}; did you mean “awards”?"
+    ) in out
+    assert (
+        "data/principles.yml:1:1: found no such file; expected the file data/principles.yml; "
+        "put it back, from git or from another copy"
+    ) in out
+
+
+def test_pages_are_checked_too(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = append(project / "docs/index.md", 'Here: {{ trust_profil("luton") }}\n')
+    (project / "docs/trusts/essex.md").unlink()
+    assert cli.run(["check"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert [line.split(": found")[0] for line in out[:-1]] == [f"docs/index.md:{line}:10", "docs/trusts/essex.md:1:1"]
+    assert out[-1] == "2 problems in 2 files."
+
+
+def test_marks_for_a_pull_request(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = append(project / "data/places.csv", "Utopia 100%,town,lutton,,,ours\n")
+    assert cli.run(["check", "--format", "github"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"::error file=data/places.csv,line={line},col=18::trust: found the Trust “lutton”; "
+        "expected a Trust that has a file in data/trusts; did you mean “luton”?",
+        "1 problem in 1 file.",
+    ]
+
+
+@pytest.mark.parametrize(("text", "escaped"), [("a\nb", "a%0Ab"), ("100%", "100%25"), ("a: b, c", "a: b, c")])
+def test_marks_keep_to_one_line(text: str, escaped: str) -> None:
+    assert cli._for_github(cli.Problem("a,b.yml", 1, 2, "", text, "x", "y")).startswith(
+        f"::error file=a%2Cb.yml,line=1,col=2::found {escaped}; "
+    )
+
+
+def test_problems_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["check", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    line = append(project / "data/places.csv", "Utopia,town,lutton,,,ours\n")
+    assert cli.run(["check", "--format", "json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert problem == {
+        "file": "data/places.csv", "line": line, "column": 13, "field": "trust", "found": "the Trust “lutton”",
+        "expected": "a Trust that has a file in data/trusts", "mend": "did you mean “luton”?",
+    }  # fmt: skip
+
+
+NASTY: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda path: path.write_bytes(b""),
+    "not text": lambda path: path.write_bytes(bytes(range(256))),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "a broken link": lambda path: (path.unlink(), path.symlink_to("nowhere")),
+    "only a number": lambda path: path.write_text("12"),
+    "no keys but a list": lambda path: path.write_text("- a\n- b: {c: [d]}\n"),
+    "half a surrogate": lambda path: path.write_text('name: "\\ud800"\n'),
+    "a bell": lambda path: path.write_text('name: "\\a\\0"\n'),
+    "too deep": lambda path: path.write_text("[" * 5000),
+    "an alias of itself": lambda path: path.write_text("name: &a [*a]\n"),
+    "keys that are lists": lambda path: path.write_text("? [a, b]\n: c\n"),
+    "a tag of Python": lambda path: path.write_text("name: !!python/object/apply:os.getcwd []\n"),
+    "two documents": lambda path: path.write_text("name: a\n---\nname: b\n"),
+    "a huge number": lambda path: path.write_text("tile: {column: " + "9" * 5000 + ", row: .nan}\n"),
+    "dates and booleans": lambda path: path.write_text("name: 2009-04-01\nlife: yes\nbasis: ~\n1: 2\nnull: 3\n"),
+}
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+@pytest.mark.parametrize("file", ["data/trusts/luton.yml", "data/glossary.yml", "data/places.csv"])
+def test_no_content_gives_a_traceback(project: Path, capfd: pytest.CaptureFixture[str], nasty: str, file: str) -> None:
+    NASTY[nasty](project / file)
+    assert cli.run(["check"]) in {0, 1}
+    out, err = capfd.readouterr()
+    assert not err
+    for line in out.splitlines()[:-1]:
+        assert re.match(r"(data|docs)/[^:]+:[1-9]\d*:[1-9]\d*: ", line), line
+
+
+@pytest.mark.usefixtures("project")
+def test_check_does_not_load_an_engine() -> None:
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "macros", "check"], capture_output=True, text=True, check=True
+    )
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
+    assert not loaded & {"mkdocs", "zensical"}
+    assert run.stdout.startswith("No problems in ")
+
+
+def test_what_a_terminal_cannot_show_is_no_traceback(project: Path) -> None:
+    (project / "data/trusts/luton.yml").write_text('näme: "\\ud800"\n', encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "macros", "check"],
+        capture_output=True,
+        text=True,
+        env={"PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert run.stdout.endswith(" problem in 1 file.\n")
+
+
+@pytest.mark.usefixtures("project")
+def test_what_takes_long_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(cli, "_PATIENCE", 0)
+    cli.run(["check"])
+    assert capsys.readouterr().err == "Checking data and pages…\n"
+
+
+# --- the command itself -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["export"], ["new"], ["new", "trust"]])
+def test_each_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.run([*command, "--help"])
+    assert stop.value.code == 0
+    out = capsys.readouterr().out
+    assert f"examples:\n  guide {' '.join(command)}".rstrip() in out
+
+
+@pytest.mark.parametrize("command", [[], ["chekc"], ["export"], ["new", "trust"], ["build", "--engine", "hugo"]])
+def test_misuse(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.run(command)
+    assert stop.value.code == 2
+    assert "usage: guide" in capsys.readouterr().err
+
+
+def test_it_works_in_folders_of_the_project_and_says_so_elsewhere(
+    project: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(project / "data/trusts")
+    assert cli.run(["check"]) == 0
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    assert cli.run(["check"]) == 2
+    assert capsys.readouterr().err == (
+        f"guide: there is no guide in {elsewhere}: go to the folder that holds mkdocs.yml and data, and try again\n"
+    )
+
+
+# --- export -------------------------------------------------------------------------------------------------------
+
+
+def test_export(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["export", "out/data"]) == 0
+    written = [path for path in (project / "out/data").rglob("*") if path.is_file()]
+    assert capsys.readouterr().out == f"Wrote {len(written)} files into out/data.\n"
+    assert "https://small.example/guide/trusts/luton/" in (project / "out/data/trusts/luton.json").read_text()
+
+
+def test_export_of_bad_data_writes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    append(project / "data/places.csv", "Utopia,town,lutton,,,ours\n")
+    assert cli.run(["export", "out"]) == 1
+    assert capsys.readouterr().out.startswith("data/places.csv:")
+    assert not (project / "out").exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_export_does_not_write_over_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["export", "mkdocs.yml"]) == 2
+    assert capsys.readouterr().err == "guide: mkdocs.yml is a file: name a folder\n"
+
+
+# --- new trust ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Milton Keynes", "milton-keynes"), ("St Neot’s: Ångström & co", "st-neots-angstrom-co"), ("Yes", "yes")],
+)
+def test_a_new_trust_passes_at_once(project: Path, capsys: pytest.CaptureFixture[str], name: str, slug: str) -> None:
+    assert cli.run(["new", "trust", name]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"Made data/trusts/{slug}.yml, docs/trusts/{slug}.md and a row in data/places.csv.\n")
+    assert cli.run(["check"]) == 0, capsys.readouterr().out
+    profile = (project / f"data/trusts/{slug}.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(profile)["name"] == name
+    assert "involvement: not mentioned" in profile
+    assert f'{{{{ trust_profile("{slug}") }}}}' in (project / f"docs/trusts/{slug}.md").read_text(encoding="utf-8")
+
+
+def test_a_new_profile_explains_every_field(project: Path) -> None:
+    cli.run(["new", "trust", "Milton Keynes"])
+    profile = " ".join(
+        (project / "data/trusts/milton-keynes.yml").read_text(encoding="utf-8").replace("## ", "").split()
+    )
+    for name, field in Trust.model_fields.items():
+        if name not in {"slug", "source"}:
+            assert field.description in profile
+
+
+def test_a_new_profile_can_be_filled_in_by_taking_the_marks_away(project: Path) -> None:
+    cli.run(["new", "trust", "Milton Keynes"])
+    path = project / "data/trusts/milton-keynes.yml"
+    text = re.sub(r"(?m)^( *)# ", r"\1", path.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^ *[a-z_]+: \[\]\n", "", text)  # “in place of the line above”
+    for example, fitting in (
+        ("column: 0", "column: 9"),
+        ("reporting: not reported", "reporting: reported"),
+        ("ended:", "# ended:"),
+    ):
+        text = text.replace(example, fitting)
+    path.write_text(text, encoding="utf-8")
+    trust = load(project / "data").trust("milton-keynes")
+    assert not list(linter.run(text, YamlLintConfig(file=str(small_project.ROOT / ".yamllint.yml"))))
+    assert trust.awards and trust.gaps and trust.tile and trust.governance.bodies[0].seats == 2
+
+
+def test_a_new_trust_never_writes_over_anything(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(project)
+    assert cli.run(["new", "trust", "Luton"]) == 2
+    assert capsys.readouterr().err == (
+        "guide: data/trusts/luton.yml exists already: choose another name, or edit that file\n"
+    )
+    (project / "docs/trusts/gaps.md").write_text("mine")
+    assert cli.run(["new", "trust", "Gaps"]) == 2
+    assert (project / "docs/trusts/gaps.md").read_text() == "mine"
+    (project / "docs/trusts/gaps.md").unlink()
+    assert files(project) == before
+
+
+@pytest.mark.parametrize("name", ["", "…", "{{ x }}", "a <b>c</b>", "x" * 300, "two\u200bwords"])
+def test_names_that_will_not_do(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    before = files(project)
+    assert cli.run(["new", "trust", name]) == 2
+    assert capsys.readouterr().err.startswith("guide: ")
+    assert files(project) == before

@@ -1,0 +1,125 @@
+"""Text fields: the small part of Markdown they may use, and that nothing else becomes HTML."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.guide import Guide
+from macros.text import faults, hidden, to_html, to_inline_html, to_plain, without_hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Plain words.", "<p>Plain words.</p>"),
+        ("**Bold** and *italics*.", "<p><strong>Bold</strong> and <em>italics</em>.</p>"),
+        ("[A link](https://x.example/?a=1&b=2)", '<p><a href="https://x.example/?a=1&amp;b=2">A link</a></p>'),
+        ("[Post](mailto:a@x.example)", '<p><a href="mailto:a@x.example">Post</a></p>'),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("Before:\n- one\n- two\nAfter", "<p>Before:</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n<p>After</p>"),
+    ],
+)
+def test_the_subset_is_drawn(text: str, html: str) -> None:
+    assert not list(faults(text))
+    assert to_html(text) == html
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n"])
+def test_a_blank_line_begins_a_paragraph_however_yaml_folded_it(gap: str) -> None:
+    """In a folded block (“>-”) YAML hands on a blank line as a single line break."""
+    assert to_html(f"One.{gap}Two.") == "<p>One.</p>\n<p>Two.</p>"
+
+
+def test_real_narratives_keep_their_paragraphs(guide: Guide) -> None:
+    several = [trust.context.narrative for trust in guide.trusts if "\n" in trust.context.narrative]
+    assert several
+    for text in several:
+        assert to_html(text).count("<p>") == len([line for line in text.split("\n") if line.strip()])
+
+
+@pytest.mark.parametrize(
+    "text", ["# A heading", "`code`", "2009. It ended.", "1) It ended.", "| a | b |", "> quoted", "---"]
+)
+def test_other_markdown_stays_as_it_was_typed(text: str) -> None:
+    assert to_plain(text) == text
+    assert to_html(text) == f"<p>{text.replace('>', '&gt;')}</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a < b & c > d", "<p>a &lt; b &amp; c &gt; d</p>"),
+        ("&lt;script&gt;", "<p>&amp;lt;script&amp;gt;</p>"),
+        ('"quoted"', "<p>&quot;quoted&quot;</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("![x](https://x.example/a.png)", '<p>!<a href="https://x.example/a.png">x</a></p>'),
+        (r"\*not italics\*", "<p>*not italics*</p>"),
+    ],
+)
+def test_everything_else_is_escaped(text: str, html: str) -> None:
+    assert to_html(text) == html
+    assert to_inline_html(text) == html.removeprefix("<p>").removesuffix("</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a <b>c</b>", "raw HTML near “<b>c</b>”"),
+        ("<!-- hush -->", "raw HTML near “<!-- hush -->”"),
+        ("</p>", "raw HTML near “</p>”"),
+        ("<https://x.example>", "raw HTML near “<https://x.example>”"),
+        ("{{ figure('trusts') }}", "a template marker “{{”"),
+        ("{% raw %}", "a template marker “{%”"),
+        ("{# hush #}", "a template marker “{#”"),
+        ("x }}", "a template marker “}}”"),
+        ("[x](javascript:alert(1))", "a link to “javascript:alert(1)”"),
+        ("[x](JaVaScRiPt:alert(1))", "a link to “JaVaScRiPt:alert(1)”"),
+        ("[x](data:text/html,y)", "a link to “data:text/html,y”"),
+        ("[x](//x.example)", "a link to “//x.example”"),
+        ("[x](../essex.md)", "a link to “../essex.md”"),
+        ("[x]()", "a link to “”"),
+        ("a\u200bb", "an invisible or control character (U+200B)"),
+        ("a\u202eb", "an invisible or control character (U+202E)"),
+        ("a\u00adb", "an invisible or control character (U+00AD)"),
+        ("a\u2066b", "an invisible or control character (U+2066)"),
+        ("a\ufeffb", "an invisible or control character (U+FEFF)"),
+        ("a\U000e0041b", "an invisible or control character (U+E0041)"),
+        ("a\x00b", "an invisible or control character (U+0000)"),
+        ("a\x9fb", "an invisible or control character (U+009F)"),
+    ],
+)
+def test_what_a_text_may_not_hold(text: str, found: str) -> None:
+    (fault,) = faults(text)
+    assert fault.found == found
+    assert fault.mend
+
+
+@pytest.mark.parametrize(
+    "text", ["5 < 6", "£2.5 million", "a–b — “c”… d’e", "naïve café", "a\u00a0b", "x\ty", "{one}", "50 % {x"]
+)
+def test_what_a_text_may_hold(text: str) -> None:
+    assert not list(faults(text))
+
+
+def test_every_fault_of_a_text_is_found_and_not_only_the_first() -> None:
+    assert len(list(faults("\u200b <b> {{ [x](javascript:y) [z](ftp://a)"))) == 5
+
+
+def test_hidden_characters_of_a_file_are_found_by_line_and_column() -> None:
+    text = "one\r\ntw\u200bo \u202e\nthr\u00adee\n\ttab"
+    assert [(one.line, one.column) for one in hidden(text)] == [(2, 3), (3, 4)]
+    assert without_hidden(text) == "one\r\ntwo \nthree\n\ttab"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("**Bold** [link](https://x.example)", "Bold link"),
+        ("One.\nTwo.", "One. Two."),
+        ("List:\n- a\n- b", "List: a b"),
+        ("a < b", "a < b"),
+    ],
+)
+def test_plain_words(text: str, plain: str) -> None:
+    assert to_plain(text) == plain

@@ -1,0 +1,425 @@
+"""What pages show: who spoke, what is not known, no empty cell, no ranking, nothing that cannot stand side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from posixpath import normpath
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from conftest import Folder
+
+from macros import address, wording
+from macros.guide import Guide, load
+from macros.model.trust import Trust
+from macros.model.words import FigureKind, Per, TakingPart, Unknown
+from macros.pages import Site
+from macros.views import catalogue, glance
+from macros.views.items import Fact, Status
+from macros.views.page import Page
+
+TOPICS = [topic.id for topic in glance.TOPICS]
+
+
+def soup(markdown: str) -> BeautifulSoup:
+    return BeautifulSoup(markdown, "html.parser")
+
+
+def words(element: Tag) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def squeezed(text: str) -> str:
+    """Return text without spaces and capitals, so that markup inside a phrase does not hide it."""
+    return "".join(text.lower().split())
+
+
+Soups = dict[str, BeautifulSoup]
+
+
+@pytest.fixture(scope="module")
+def soups(rendered: dict[str, str]) -> Soups:
+    """Every page, read once: `trusts/luton.md` → its elements."""
+    return {path: soup(markdown) for path, markdown in rendered.items()}
+
+
+@pytest.fixture(scope="module")
+def texts(soups: Soups) -> dict[str, str]:
+    """The words of every page."""
+    return {path: words(page) for path, page in soups.items()}
+
+
+@pytest.fixture(scope="module")
+def profiles(guide: Guide, soups: Soups) -> Soups:
+    return {trust.slug: soups[f"trusts/{trust.slug}.md"] for trust in guide.trusts}
+
+
+@pytest.fixture(scope="module")
+def tables(soups: Soups) -> dict[str, Tag]:
+    """The table of each topic that Trusts are compared on."""
+    found = {}
+    for topic in TOPICS:
+        (found[topic],) = soups[f"trusts/compare/{topic}.md"].select("table")
+    return found
+
+
+def glance_facts(profile: BeautifulSoup) -> dict[str, str]:
+    return {words(pair.select("dt")[0]): words(pair.select("dd")[0]) for pair in profile.select(".ce-glance dl > div")}
+
+
+# --- profiles -----------------------------------------------------------------------------------------------------
+
+
+def test_each_profile_says_at_a_glance_who_spoke(guide: Guide, profiles: Soups) -> None:
+    for trust in guide.trusts:
+        said = squeezed(glance_facts(profiles[trust.slug])["Who spoke for the sector"])
+        speakers = [voice.name for voice in trust.governance.voices if voice.speaks]
+        for name in speakers:
+            assert squeezed(name) in said, trust.slug
+        assert (squeezed(Unknown.NO_BODY) in said) == (not speakers), trust.slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "speaker"),
+    [
+        ("bedfordshire", "Voluntary Organisations Consortium"),
+        ("essex", "Essex Council for Voluntary Youth Services"),
+        ("luton", "Luton Assembly"),
+        ("southend-on-sea", "SAVS"),
+        ("suffolk", "Young Suffolk"),
+    ],
+)
+def test_who_spoke_is_whom_the_report_names(profiles: Soups, slug: str, speaker: str) -> None:
+    assert squeezed(speaker) in squeezed(glance_facts(profiles[slug])["Who spoke for the sector"])
+
+
+def test_each_profile_answers_the_same_questions(profiles: Soups) -> None:
+    asked = {slug: list(glance_facts(profile)) for slug, profile in profiles.items()}
+    assert len({tuple(questions) for questions in asked.values()}) == 1
+    for profile in profiles.values():
+        assert all(answer for answer in glance_facts(profile).values())
+
+
+def test_each_profile_shows_every_body_and_every_voice(guide: Guide, profiles: Soups) -> None:
+    for trust in guide.trusts:
+        text = squeezed(words(profiles[trust.slug]))
+        governance = (*trust.governance.bodies, *trust.governance.voices)
+        for part in (*governance, *trust.training.events, *trust.next_steps.steps):
+            assert squeezed(part.name) in text, (trust.slug, part.name)
+
+
+def test_each_profile_has_its_six_parts_its_gaps_and_what_it_rests_on(guide: Guide, rendered: dict[str, str]) -> None:
+    for trust in guide.trusts:
+        anchors = re.findall(r"^## .* \{: #([a-z-]+) \}$", rendered[f"trusts/{trust.slug}.md"], re.MULTILINE)
+        parts = ["context", "governance", "needs", "training", "next-steps", "investment"]
+        assert [anchor for anchor in anchors if anchor in parts] == parts
+        assert {"gaps", "basis", "correct"} <= set(anchors)
+
+
+def test_each_sum_stands_with_what_it_covers(guide: Guide, profiles: Soups, tables: dict[str, Tag]) -> None:
+    for trust in guide.trusts:
+        for one in trust.investment.figures:
+            for place in (profiles[trust.slug], tables["money"]):
+                text = squeezed(words(place))
+                assert squeezed(wording.pounds(one.amount)) in text
+                assert squeezed(one.scope) in text, (trust.slug, one.amount)
+
+
+def test_a_sum_that_is_not_confirmed_says_so_wherever_it_stands(guide: Guide, profiles: Soups) -> None:
+    kinds = {trust.slug: {one.kind for one in trust.investment.figures} for trust in guide.trusts}
+    loose = [slug for slug, found in kinds.items() if found - {FigureKind.REPORTED}]
+    assert loose == ["essex", "peterborough"]
+    for slug in loose:
+        said = squeezed(glance_facts(profiles[slug])["Money invested in the sector"])
+        assert "notconfirmed" in said
+        assert "notreported" in said
+
+
+def test_bedfordshire_says_that_the_council_ended_and_no_other_does(profiles: Soups) -> None:
+    for slug, profile in profiles.items():
+        callouts = profile.select('[aria-label="This council has ended"]')
+        assert len(callouts) == (slug == "bedfordshire")
+        for callout in callouts:
+            assert "came to an end on 1 April 2009" in words(callout)
+
+
+def test_the_finder_says_it_too(soups: Soups) -> None:
+    finder = soups["trusts/index.md"]
+    (listed,) = [item for item in finder.select(".ce-trusts > li") if "Bedfordshire County Council" in words(item)]
+    assert "This council ended on 1 April 2009." in words(listed)
+    assert words(finder).count("This council ended") == 1
+
+
+# --- what is not known --------------------------------------------------------------------------------------------
+
+
+def test_norfolk_declined_and_says_so(rendered: dict[str, str], tables: dict[str, Tag]) -> None:
+    assert "No: it declined" in rendered["trusts/norfolk.md"]
+    assert wording.sentence(Unknown.DECLINED) in rendered["trusts/gaps.md"]
+    rows = {words(row.select("th")[0]): words(row) for row in tables["basis"].select("tbody tr")}
+    declined = [name for name, text in rows.items() if wording.sentence(Unknown.DECLINED) in text]
+    assert [name.split()[0] for name in declined] == ["Norfolk"]
+
+
+def test_every_fixed_word_for_the_unknown_is_one_that_readers_meet(texts: dict[str, str]) -> None:
+    text = squeezed(" ".join(texts.values()))
+    for word in Unknown:
+        assert squeezed(word) in text, word
+
+
+def test_not_mentioned_is_never_shown_as_no(guide: Guide, tables: dict[str, Tag]) -> None:
+    rows = {words(row.select("a")[0]): words(row) for row in tables["needs"].select("tbody tr")}
+    for trust in guide.trusts:
+        silent = trust.needs.involvement == "not mentioned"
+        assert ("Not mentioned in the report" in rows[trust.name]) or not silent
+        assert not (silent and "Not involved" in rows[trust.name])
+    assert "Not involved" in rows["Southend-on-Sea"]
+
+
+def test_status_words_read_in_full_and_have_a_tint() -> None:
+    assert Status("not mentioned").text == "not mentioned in the report"
+    assert Status("in place").tint == "in-place"
+    assert Status("ended 1 April 2009").tint == "ended"
+    assert Status("a word without a tint").tint == "unknown"
+
+
+def test_a_fact_without_items_says_why() -> None:
+    assert Fact.of("Training", ()).unknown == Unknown.NOT_MENTIONED
+    assert Fact.of("Sums", (), unknown=Unknown.NOT_REPORTED).unknown == Unknown.NOT_REPORTED
+
+
+def test_the_gaps_of_every_trust_are_on_its_page_and_on_the_page_of_gaps(
+    guide: Guide, profiles: Soups, texts: dict[str, str]
+) -> None:
+    together = squeezed(texts["trusts/gaps.md"])
+    for trust in guide.trusts:
+        own = squeezed(words(profiles[trust.slug]))
+        for gap in trust.gaps:
+            assert squeezed(gap.what) in own
+            assert squeezed(gap.what) in together
+
+
+# --- comparing ----------------------------------------------------------------------------------------------------
+
+
+def test_each_topic_has_its_page(site: Site) -> None:
+    assert {f"trusts/compare/{topic}.md" for topic in TOPICS} < {page.path for page in site.pages}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_compare_table_has_a_row_for_each_trust_in_the_order_of_names(
+    guide: Guide, tables: dict[str, Tag], topic: str
+) -> None:
+    rows = tables[topic].select("tbody tr")
+    names = [words(row.select("th a")[0]) for row in rows]
+    assert names == [trust.name for trust in guide.trusts] == sorted(names)
+    assert all(row.select("th")[0].get("scope") == "row" for row in rows)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_compare_table_has_no_empty_cell(tables: dict[str, Tag], topic: str) -> None:
+    head = [words(cell) for cell in tables[topic].select("thead th")]
+    assert all(head)
+    for row in tables[topic].select("tbody tr"):
+        cells = row.select("td")
+        assert [cell.get("data-label") for cell in cells] == head[1:]
+        for cell in cells:
+            assert re.search(r"\w", words(cell)), (words(row.select("th")[0]), cell.get("data-label"))
+            for piece in cell.select("p, div, span, strong"):
+                assert words(piece), (words(row.select("th")[0]), str(piece))
+
+
+def test_no_table_anywhere_has_an_empty_cell(soups: Soups) -> None:
+    for path, page in soups.items():
+        for cell in page.select("table th, table td"):
+            assert words(cell) or cell.select("input, select, textarea, svg"), (path, str(cell)[:200])
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_cell_of_a_compare_table_has_its_source(tables: dict[str, Tag], topic: str) -> None:
+    for row in tables[topic].select("tbody tr"):
+        assert row.select('a[href*="evidence/sources/#"]'), words(row)[:80]
+
+
+def test_the_money_table_warns_and_has_no_total(soups: Soups, tables: dict[str, Tag]) -> None:
+    warning = soups["trusts/compare/money.md"].select_one(".ce-callout--warning")
+    assert warning
+    assert "cannot be added up, ranked or compared" in words(warning)
+    assert not tables["money"].select("tfoot")
+    assert "total of" not in words(tables["money"]).lower()
+
+
+# --- no ranking ---------------------------------------------------------------------------------------------------
+
+RANKING = re.compile(r"\b(rank\w*|league|worst|best in)\b", re.IGNORECASE)
+SCORING = re.compile(r"\bscor(?:e|es|ed|ing)\b", re.IGNORECASE)
+DENIAL = re.compile(r"\b(no|not|never|cannot|nor|neither)\b", re.IGNORECASE)
+OF_BIDS = re.compile(r"\b(bids?|bidders?|helper|consultant|adviser|person|somebody|applications?)\b", re.IGNORECASE)
+
+
+def sentences(texts: dict[str, str], about: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that holds a word, with its page."""
+    for path, text in texts.items():
+        for sentence in re.split(r"(?<=[.:?])\s", text):
+            if about.search(sentence):
+                yield path, sentence
+
+
+def test_trusts_are_ranked_nowhere_and_the_word_stands_only_in_warnings(texts: dict[str, str]) -> None:
+    found = list(sentences(texts, RANKING))
+    assert found
+    for path, sentence in found:
+        assert DENIAL.search(sentence), (path, sentence)
+
+
+def test_nothing_is_scored_but_bids(texts: dict[str, str]) -> None:
+    for path, sentence in sentences(texts, SCORING):
+        assert DENIAL.search(sentence) or OF_BIDS.search(sentence), (path, sentence)
+
+
+# --- charts -------------------------------------------------------------------------------------------------------
+
+
+def charts(soups: Soups) -> Iterator[tuple[str, Tag]]:
+    for path, page in soups.items():
+        for table in page.select("table.ce-bars"):
+            yield path, table
+
+
+def test_money_is_drawn_for_one_trust_over_its_years_only(guide: Guide, soups: Soups) -> None:
+    """Sums of different Trusts, of unlike scopes or unconfirmed, never become bars beside each other."""
+    money = [(path, table) for path, table in charts(soups) if "£" in words(table)]
+    assert [path for path, _ in money] == ["evidence/figures.md"]
+    (_, table) = money[0]
+    named = [trust for trust in guide.trusts if trust.name in words(table)]
+    assert [trust.slug for trust in named] == ["hertfordshire"]
+    labels = [words(cell) for cell in table.select("tbody th")]
+    drawn = [one for one in named[0].investment.figures if one.period and one.period.text in labels]
+    assert len(labels) == len(drawn) == 3
+    assert {(one.kind, one.per) for one in drawn} == {(FigureKind.REPORTED, Per.YEAR)}
+
+
+@pytest.mark.parametrize("slug", ["thurrock", "norfolk", "essex", "peterborough"])
+def test_trusts_without_yearly_reported_sums_cannot_be_drawn(site: Site, slug: str) -> None:
+    with pytest.raises(LookupError, match="Trust with sums for years"):
+        site.call("evidence/figures/", "money_over_time", (slug,))
+
+
+def test_a_sum_for_a_whole_period_is_no_bar_beside_years(data: Folder) -> None:
+    data.change(
+        "trusts/hertfordshire.yml",
+        "      period: 2009/10\n      per: a year\n",
+        "      period: 2009/10\n      per: the whole period\n",
+    )
+    view = catalogue.MACROS["money_over_time"](Page(load(data.path), "evidence/figures/", dict), "hertfordshire")
+    assert [words(cell) for cell in soup(view).select("tbody th")] == ["2007/08", "2008/09"]
+
+
+def test_bars_are_as_long_as_their_share_of_the_longest(soups: Soups) -> None:
+    (money,) = [table for path, table in charts(soups) if path == "evidence/figures.md"]
+    widths = [float(str(bar["width"]).rstrip("%")) for bar in money.select("rect")]
+    assert widths == pytest.approx([100 * 3.5 / 5.5, 100 * 4.5 / 5.5, 100], abs=0.01)
+
+
+def test_survey_answers_are_drawn_only_as_parts_of_one_whole(guide: Guide, soups: Soups, texts: dict[str, str]) -> None:
+    drawn = [(path, table) for path, table in charts(soups) if path.startswith("survey/")]
+    whole = [question for question in guide.survey("2009").questions if question.adds_up]
+    assert len(drawn) == len(whole) == 1
+    (path, table) = drawn[0]
+    widths = [float(str(bar["width"]).rstrip("%")) for bar in table.select("rect")]
+    assert sum(widths) == pytest.approx(100)
+    assert "The printed answers add up to 96%" in texts[path]
+    assert "Not stated in the report" in words(table)
+
+
+def test_every_bar_has_its_number_as_text_and_its_source(soups: Soups) -> None:
+    for path, table in charts(soups):
+        for row in table.select("tbody tr"):
+            assert words(row.select(".ce-bars__value")[0]), path
+            assert row.select(".ce-bars__source a"), path
+            assert all(svg.get("aria-hidden") == "true" for svg in row.select("svg"))
+
+
+def test_the_survey_shows_every_answer_with_its_qualifier(guide: Guide, soups: Soups) -> None:
+    table = soups["survey/index.md"].select("table")[0]
+    rows = table.select("tbody tr")
+    answers = guide.survey("2009").answers
+    assert len(rows) == len(answers)
+    text = words(table)
+    for share in ("The majority", "Over 50%", "38%", "26%", "32%", "90%", "75%", "59%", "Overall"):
+        assert share in text
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_data_hold_is_escaped(data: Folder) -> None:
+    data.change("trusts/luton.yml", "authority: Luton Borough Council", 'authority: Luton & "Sons" 5 < 6')
+    guide = load(data.path)
+    luton = guide.trust("luton")
+    assert isinstance(luton, Trust)
+    profile = catalogue.MACROS["trust_profile"](Page(guide, "trusts/luton/", dict), "luton")
+    assert "led by Luton &amp; &#34;Sons&#34; 5 &lt; 6," in profile
+    finder = catalogue.MACROS["trust_finder"](Page(guide, "trusts/", dict))
+    assert 'data-find="Luton &amp; &#34;Sons&#34; 5 &lt; 6, ' in finder
+
+
+VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "rect", "path", "use", "circle"}
+
+
+def test_every_element_is_closed_in_its_order(rendered: dict[str, str]) -> None:
+    for path, markdown in rendered.items():
+        body = re.sub(r"(?s)```.*?```|`[^`\n]*`|<!--.*?-->", "", markdown.split("---\n", 2)[2])
+        inside: list[str] = []
+        for slash, name, rest in re.findall(r"<(/?)([a-z][a-z0-9]*)\b([^<>]*)>", body):
+            if slash:
+                assert inside, f"{path}: </{name}> closes nothing"
+                assert inside.pop() == name, f"{path}: </{name}>"
+            elif name not in VOID and not rest.endswith("/"):
+                inside.append(name)
+        assert not inside, f"{path}: {inside} never closed"
+
+
+def test_ids_are_used_once_on_a_page(rendered: dict[str, str]) -> None:
+    for path, markdown in rendered.items():
+        ids = re.findall(r'\bid="([^"]+)"', markdown) + re.findall(r"\{:[^}]*#([\w-]+)[^}]*\}", markdown)
+        twice = {one for one in ids if ids.count(one) > 1}
+        assert not twice, (path, twice)
+
+
+def test_every_link_of_a_view_leads_to_a_page_or_a_download_and_an_anchor_there(
+    site: Site, rendered: dict[str, str], soups: Soups
+) -> None:
+    anchors = {
+        page.url: {
+            *re.findall(r'\bid="([^"]+)"', rendered[page.path]),
+            *re.findall(r"\{:[^}]*#([\w-]+)[^}]*\}", rendered[page.path]),
+        }
+        for page in site.pages
+    }
+    for page in site.pages:
+        for link in soups[page.path].select("a[href]"):
+            target, _, anchor = str(link["href"]).partition("#")
+            if re.match(r"[a-z]+:", target) or target.endswith(".md"):
+                continue
+            to = normpath(f"/{page.url}{target}").lstrip("/") if target else page.url
+            if re.search(r"\.(json|csv|ics|docx|txt|xml)$", to):
+                continue
+            to = f"{to}/" if to and not to.endswith("/") else to
+            assert to in anchors, (page.path, link["href"])
+            assert not anchor or anchor in anchors[to], (page.path, link["href"])
+
+
+def test_every_source_shown_leads_to_its_section(guide: Guide, rendered: dict[str, str]) -> None:
+    index = set(re.findall(r'\bid="([^"]+)"|\{: #([\w-]+) \}', rendered["evidence/sources.md"]))
+    there = {one or other for one, other in index}
+    for statement in guide.statements:
+        for reference in statement.source:
+            assert address.source_anchor(reference) in there, reference
+
+
+def test_took_part_reads_for_people(guide: Guide, profiles: Soups) -> None:
+    for trust in guide.trusts:
+        contributed = trust.basis.taking_part == TakingPart.CONTRIBUTED
+        assert ("No: it declined" in words(profiles[trust.slug])) == (not contributed)
