@@ -307,8 +307,8 @@ def serving(project: Project) -> Iterator[Callable[[str], str]]:
                 return str(response.read().decode())
         except urllib.error.HTTPError as error:
             return error.read().decode()
-        except urllib.error.URLError:
-            return ""  # not up yet
+        except (urllib.error.URLError, TimeoutError):
+            return ""  # not up yet, or busy building
 
     log = project.root / "serve.log"
     with log.open("w") as output, subprocess.Popen(

@@ -21,7 +21,8 @@ from macros.read import KeyPath, Tree
 
 WRONG: tuple[Any, ...] = (
     None, True, 5, -1, 5.5, 10**30, float("1e300"), "x", "", " ", "a\nb", "<b>", "{{ x }}", "[x](javascript:y)",
-    "\u200b", "y" * 5000, "2009-02-30", "2009 to 2007", [], {}, [[]], [None], ["x", 5], {"zz": 1}, [{}], [{"name": "x", "zz": 2}],
+    "\u200b", "y" * 5000, "2009-02-30", "2009 to 2007", [], {}, [[]], [None], ["x", 5], {"zz": 1}, [{}],
+    [{"name": "x", "zz": 2}],
 )  # fmt: skip
 """What people might put in the place of a value, by accident or not."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from macros import address
+from macros.links import links
 from macros.model.guidance import Standard
 from macros.model.trust import Plan, Trust
 from macros.model.words import Stage
@@ -58,11 +59,11 @@ def questions_to_ask(page: Page) -> str:
 
 def worry_links(page: Page) -> str:
     """Return the worries as links to the questions that answer them."""
-    links = [
+    worries = [
         {"name": worry, "link": page.link(f"tools/ask/#worry-{number}")}
         for number, worry in enumerate(_by_worry(page), 1)
     ]
-    return render("chips.html", links=links, label="Worries")
+    return render("chips.html", links=worries, label="Worries")
 
 
 def _by_worry(page: Page) -> dict[str, list[Standard]]:
@@ -107,21 +108,22 @@ def _trust(page: Page, trust: Trust) -> dict[str, str]:
 
 # --- self-assessment ----------------------------------------------------------------------------------------------
 
-ANSWERS = ("Yes, with evidence", "Partly", "Not yet", "Not applicable")
+ANSWERS = (
+    ("yes-with-evidence", "Yes, with evidence"),
+    ("partly", "Partly"),
+    ("not-yet", "Not yet"),
+    ("not-applicable", "Not applicable"),
+)
+"""Each answer's name in saved files, and its words."""
 
 
 def self_assessment(page: Page) -> str:
     """Return the self-assessment: a form that works on paper, which a script keeps, saves and compares."""
-    standards = [
-        {
-            "one": one,
-            "link": page.link(address.of_standard(one.id)),
-            "stage": next(f"{hub.number}: {hub.title}" for hub in page.stages if hub.id == one.stage),
-        }
-        for one in page.standards
-    ]
-    for one in page.standards:
-        page.shown(one, *one.clauses)
+    by_stage = links(page.guide).standards_by_stage
     return render(
-        "self_assessment.html", standards=standards, answers=ANSWERS, core=sum(one.core for one in page.standards)
+        "self_assessment.html",
+        stages=[(f"{hub.number}: {hub.title}", _checked(page, by_stage[hub.id])) for hub in page.stages],
+        answers=ANSWERS,
+        core=sum(one.core for one in page.standards),
+        total=len(page.standards),
     )

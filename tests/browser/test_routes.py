@@ -83,7 +83,7 @@ def test_an_organisation_that_types_its_town_needs_one_click_more_at_most(
     reader.click_link("Look up your Trust")
     page.get_by_label("Type a town, a district or a council").fill("Harlow")
     page.keyboard.press("Enter")
-    expect(page.locator(".ce-find__results a")).to_be_focused()
+    expect(page.locator(".ce-find__results a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_title("Essex - Clear Expectations")
     expect(page.locator(".ce-glance")).to_contain_text("Who spoke for the sector")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from macros.guide import Guide
 
@@ -153,8 +153,12 @@ def test_clear_asks_first_and_then_leaves_nothing(form: Page) -> None:
 def test_answers_given_before_the_script_runs_are_kept_too(form: Page) -> None:
     answer(form, "st-1", YES, "kept")
     answer(form, "st-2", NOT_YET)
-    form.route("**/self-assessment/*.js", lambda route: (answer(form, "st-2", PARTLY), route.continue_()))
-    form.reload()
+    held: list[Route] = []
+    form.route("**/self-assessment.js", lambda route: held.append(route))
+    form.reload(wait_until="domcontentloaded")
+    answer(form, "st-2", PARTLY)
+    expect(form.get_by_role("button", name="Save as a file")).to_be_hidden()
+    held[0].continue_()
     ready(form)
     assert (answered(form, "st-1"), answered(form, "st-2")) == ((YES, "kept"), (PARTLY, ""))
 
