@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from macros.model.words import (
     FigureKind,
+    Fit,
     Held,
     Involvement,
     Offer,
+    PracticeStatus,
     Reporting,
     Represented,
     State,
@@ -29,6 +31,7 @@ _TINTS = {
         Offer.OFFERED,
         Involvement.INVOLVED,
         TakingPart.CONTRIBUTED,
+        PracticeStatus.IN_USE,
     ),
     "planned": (
         State.UNDER_WAY,
@@ -42,7 +45,7 @@ _TINTS = {
         Involvement.PLAN_ONLY,
         Involvement.SUPPORTED,
     ),
-    "trial": (State.PILOT,),
+    "trial": (State.PILOT, Fit.PARTLY),
     "none": (
         State.NONE,
         State.ON_HOLD,
@@ -50,6 +53,7 @@ _TINTS = {
         Involvement.NOT_INVOLVED,
         Reporting.NOT_REPORTED,
         Reporting.NOT_CLEAR,
+        Fit.NOT_IN_PLACE,
     ),
     "ended": (State.FINISHED,),
     "declined": (Unknown.DECLINED,),

@@ -17,10 +17,36 @@ pytestmark = pytest.mark.browser
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [*sorted(page.url for page in read_pages(DOCS)), "404.html"]
-KINDS = """about/ commissioners/ vcs/ data/ evidence/figures/ evidence/sources/ framework/by-stage/ framework/governance/
-glossary/ good-engagement/needs/ gershon/g2/ practice/ practice/track-applications/ recommendations/r3/
-self-assessment/ standards/ standards/na-1/ survey/ survey/funding/ timetable/ tools/ask/ tools/core/ tools/documents/
-trusts/ trusts/luton/ trusts/compare/ trusts/compare/money/ trusts/gaps/""".split()
+KINDS = [
+    "about/",
+    "commissioners/",
+    "vcs/",
+    "data/",
+    "evidence/figures/",
+    "evidence/sources/",
+    "framework/by-stage/",
+    "framework/governance/",
+    "glossary/",
+    "good-engagement/needs/",
+    "gershon/g2/",
+    "practice/",
+    "practice/track-applications/",
+    "recommendations/r3/",
+    "self-assessment/",
+    "standards/",
+    "standards/na-1/",
+    "survey/",
+    "survey/funding/",
+    "timetable/",
+    "tools/ask/",
+    "tools/core/",
+    "tools/documents/",
+    "trusts/",
+    "trusts/luton/",
+    "trusts/compare/",
+    "trusts/compare/money/",
+    "trusts/gaps/",
+]
 """One of each kind of page."""
 
 NARROW = {"width": 360, "height": 740}

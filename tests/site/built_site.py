@@ -30,8 +30,9 @@ def build_once(folders: pytest.TempPathFactory, engine: Engine) -> Path:
     shared = folders.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # each process has its own folder in that of the run
-    target = shared / f"site-{engine}"
-    with (shared / f"site-{engine}.lock").open("w") as lock:
+    # The browser tests keep theirs in the same place.
+    target = shared / ("site" if engine == "mkdocs" else f"site-{engine}")
+    with target.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.is_dir():
             build(Project(ROOT), target, engine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from built_site import Site
+from built_site import Site, text
 
 from macros.guide import Guide
 from macros.links import links
@@ -103,10 +103,11 @@ def test_no_score_and_no_rank(site: Site) -> None:
     """Words of scoring stand on no page, but where the guide says that it does not do it."""
     said = re.compile(r"\b(scores?|ranks?|ranked|ranking|league table|best Trust|worst)\b", re.IGNORECASE)
     denied = re.compile(r"\b(no|not|never|nor|cannot|without|nothing)\b", re.IGNORECASE)
-    found = []
-    for page in site.addressed.values():
-        for part in page.article.select("p, li, td, h2, h3"):
-            for sentence in re.split(r"(?<=[.?!])\s+", " ".join(part.get_text(" ").split())):
-                if said.search(sentence) and not denied.search(sentence):
-                    found.append(f"{page}: {sentence}")
+    found = [
+        f"{page}: {sentence}"
+        for page in site.addressed.values()
+        for part in page.article.select("p, li, td, h2, h3")
+        for sentence in re.split(r"(?<=[.?!])\s+", text(part))
+        if said.search(sentence) and not denied.search(sentence)
+    ]
     assert found == []
