@@ -20,6 +20,7 @@ from macros.model.words import (
     Qualifier,
     Reporting,
     Represented,
+    Result,
     State,
     TakingPart,
 )
@@ -87,6 +88,13 @@ def _all(guide: Guide) -> list[Figure]:
         _length("standards", "Standards of good engagement", OURS, len(guide.standards), "standards"),
         _length("core-standards", "Core standards", OURS, sum(one.core for one in guide.standards), "standards"),
         _length("practices", "Practices that the report describes", OURS, len(guide.practices), "practices"),
+        _length(
+            "practices-with-a-result",
+            "Practices whose result the report states",
+            OURS,
+            sum(one.result == Result.STATED for one in guide.practices),
+            "practices",
+        ),
         _length(
             "audit-findings",
             "Audit Commission findings that the report passes on",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from posixpath import normpath
 
 import pytest
-from conftest import ROOT
+from mistakes import ROOT
 
 from macros import address
 from macros.guide import Guide

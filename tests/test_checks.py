@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import FIRST, HERE, Folder, Mistake, mistake
+from mistakes import FIRST, HERE, Folder, Mistake, mistake
 
 from macros import checks
 from macros.guide import Guide

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from conftest import PYTHON_WORDS, ROOT
+from mistakes import PYTHON_WORDS, ROOT
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from macros.explain import Told, enum_at, explain, field_at, model_at, shown

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, Folder
+from mistakes import ROOT, Folder
 
 from macros.figures import Figure, figures, share_text
 from macros.guide import Guide, load

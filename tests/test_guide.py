@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Folder
+from mistakes import ROOT, Folder
 from pydantic import BaseModel, ValidationError
 
 from macros.guide import Guide, load, load_once

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import HERE, ROOT, Folder, Mistake, mistake
+from mistakes import HERE, ROOT, Folder, Mistake, mistake
 
 from macros import pages
 from macros.guide import Guide, Statement

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import FIRST, HERE, ROOT, Folder, Mistake, mistake
+from mistakes import FIRST, HERE, ROOT, Folder, Mistake, mistake
 
 from macros.guide import load
 from macros.model.layout import HOLDINGS

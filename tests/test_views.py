@@ -8,7 +8,7 @@ from posixpath import normpath
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import Folder
+from mistakes import Folder
 
 from macros import address, wording
 from macros.guide import Guide, load

@@ -118,6 +118,7 @@ def _(part: Body) -> Iterator[str]:
 @details.register
 def _(part: Voice) -> Iterator[str]:
     yield part.kind
+    yield f"also called {wording.joined(part.also_called)}" if part.also_called else ""
     yield _dated("since", part.since)
     yield f"met {part.meets}" if part.meets else ""
     yield f"paid for by {part.funded_by}" if part.funded_by else ""
