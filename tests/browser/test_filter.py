@@ -18,6 +18,11 @@ def shown(page: Page) -> list[str]:
     return [name.strip().lower() for name in names]
 
 
+def wait_for_filter(page: Page) -> None:
+    """Wait until the script has read the address: only then does it show the form."""
+    expect(page.locator(".ce-filter")).to_be_visible()
+
+
 def ids(guide: Guide, keep: Callable[..., bool]) -> list[str]:
     return [one.id for one in guide.standards if keep(one)]
 
@@ -38,6 +43,7 @@ def test_fields_narrow_the_list_together(page: Page, guide: Guide) -> None:
 @pytest.mark.parametrize(("field", "value"), [("principle", "g2"), ("recommendation", "r3")])
 def test_an_item_may_have_several_values(page: Page, guide: Guide, field: str, value: str) -> None:
     page.goto(f"standards/?{field}={value}")
+    wait_for_filter(page)
     assert sorted(shown(page)) == sorted(ids(guide, lambda one: value in getattr(one, f"{field}s")))
 
 
@@ -47,6 +53,7 @@ def test_the_choice_stands_in_the_address_and_back_undoes_it(page: Page, guide: 
     page.get_by_label("Core standards only").check()
     assert page.url.endswith("standards/?h=trust&stage=needs&core=core")
     page.reload()
+    wait_for_filter(page)
     assert shown(page) == ids(guide, lambda one: one.stage == "needs" and one.core)
     page.go_back()
     expect(page.get_by_label("Core standards only")).not_to_be_checked()
