@@ -50,7 +50,6 @@ KINDS = [
 """One of each kind of page."""
 
 NARROW = {"width": 360, "height": 740}
-Opened = Callable[[BrowserContext], Page]
 
 
 def focused(page: Page) -> str:
