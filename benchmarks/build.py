@@ -149,7 +149,7 @@ def make_floor(project: Path, floor: Path) -> None:
     shutil.copytree(project / "docs", floor / "docs")
     shutil.copytree(project / "theme", floor / "theme")
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    for block in (r"  - macros:.*\n(?:      .*\n)*", r"hooks:.*\n(?:  .*\n)*"):
+    for block in (r"  - macros:.*\n(?:      .*\n)*", r"  - macros\.passage.*\n", r"hooks:.*\n(?:  .*\n)*"):
         settings = re.sub(rf"(?m)^{block}", "", settings)
     for folder in ("data", "macros"):
         (floor / folder).mkdir()  # named in the settings, as places to watch
@@ -191,6 +191,7 @@ def _retold(value: Any, chance: random.Random, name: str = "") -> Any:
 def build(project: Path) -> tuple[float, float]:
     """Build with MkDocs in a process of its own; return its wall and CPU seconds."""
     environment = {**os.environ, CHECKED: "1", "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is compiled once, as on a reader's own machine
     environment |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     with tempfile.TemporaryFile() as output:
         started = time.monotonic()

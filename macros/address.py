@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from posixpath import relpath
 
 SOURCES_PAGE = "evidence/sources/"
@@ -67,5 +68,9 @@ def relative(target: str, page: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page and anchor:
         return mark + anchor
-    link = relpath(path or ".", page or ".")
-    return f"{link}{'/' if path.endswith('/') or not path else ''}{mark}{anchor}"
+    return f"{_between(path, page)}{mark}{anchor}"
+
+
+@lru_cache(maxsize=4096)  # a page links to the same few pages many times
+def _between(path: str, page: str) -> str:
+    return relpath(path or ".", page or ".") + ("/" if path.endswith("/") or not path else "")

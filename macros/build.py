@@ -89,12 +89,11 @@ class Built:
 def check(project: Project) -> Guide:
     """Return the Guide after checking the data and, if they are right, the pages; raises DataProblems."""
     from macros import pages
-    from macros.guide import load
 
-    guide = load(project.data)
-    if problems := list(pages.check(guide, project.docs)):
+    site = pages.site_once(project.root)  # once: an engine in this process goes on with what is drawn here
+    if problems := list(pages.check(site)):
         raise DataProblems(problems)
-    return guide
+    return site.guide
 
 
 def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,13 @@ class PlainCallError(Exception):
         self.line = line
 
 
+_SYNTAX = Environment()  # noqa: S701 - the engines' own; it only parses, and renders nothing
+
+
 def _calls(body: str) -> Iterator[Call]:
-    # The same syntax as the engines'. Parsed, never run: pages may only call macros with plain values.
+    # Parsed, never run: pages may only call macros with plain values.
     try:
-        tree = Environment().parse(body)  # noqa: S701 - parses, renders nothing
+        tree = _SYNTAX.parse(body)
     except RecursionError:
         raise PlainCallError(1) from None
     for statement in tree.body:
@@ -129,6 +132,10 @@ class Site:
     def pages(self) -> tuple[SourcePage, ...]:
         return tuple(read_pages(self.docs))
 
+    @cached_property
+    def _by_url(self) -> Mapping[str, SourcePage]:
+        return {page.url: page for page in self.pages}
+
     def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
         """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
         call = Call(name, arguments, 0)
@@ -139,7 +146,7 @@ class Site:
         """Return what each call on a page gives, every term linked to its meaning where it first stands in them."""
         if url not in self._linked:
             self._linked[url] = {}
-            page = next((page for page in self.pages if page.url == url), None)
+            page = self._by_url.get(url)
             link, linked = Page(self.guide, url, self.notes, self._base(url)).link, set[str]()
             for call in _readable(page) if page and url != address.GLOSSARY_PAGE else ():
                 with suppress(UnknownName, WrongCallError):  # told where it stands
@@ -163,7 +170,8 @@ class Site:
         """Return the address that links are relative to: the page's, or that of its file's folder."""
         if not self.links_from_files:
             return url
-        path = next((page.path for page in self.pages if page.url == url), "")
+        page = self._by_url.get(url)
+        path = page.path if page else ""
         return path.rpartition("/")[0] + "/" if "/" in path else ""
 
     def notes(self) -> Notes:
@@ -210,9 +218,15 @@ def _readable(page: SourcePage) -> tuple[Call, ...]:
 
 
 def _fits(macro: Callable[..., str], arguments: tuple[Any, ...]) -> bool:
+    least, most = _takes(macro)
+    return least <= len(arguments) <= most and all(isinstance(one, str) for one in arguments)
+
+
+@cache
+def _takes(macro: Callable[..., str]) -> tuple[int, int]:
+    """Return how many values a macro needs, and how many it takes."""
     parameters = [*signature(macro).parameters.values()][1:]  # the first is the page
-    needed = sum(parameter.default is Parameter.empty for parameter in parameters)
-    return needed <= len(arguments) <= len(parameters) and all(isinstance(one, str) for one in arguments)
+    return sum(parameter.default is Parameter.empty for parameter in parameters), len(parameters)
 
 
 _sites: dict[tuple[Path, bool], tuple[object, Site]] = {}
@@ -246,9 +260,9 @@ def read_pages(docs: Path) -> Iterator[SourcePage]:
 # --- checks -------------------------------------------------------------------------------------------------------
 
 
-def check(guide: Guide, docs: Path) -> Iterator[Problem]:
+def check(site: Site) -> Iterator[Problem]:
     """Yield what is wrong with the pages: front matter, calls, and records without a page or the reverse."""
-    site = Site(guide, docs)
+    guide, docs = site.guide, site.docs
     for page in site.pages:
         yield from _check_characters(page, docs)
         yield from _check_front(page, docs)

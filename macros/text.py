@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -85,6 +86,7 @@ _RENDERER = _parser()
 _RENDERER.validateLink = lambda url: bool(_TARGET.match(url))  # type: ignore[method-assign]
 
 
+@lru_cache(maxsize=4096)  # the same statement stands on several pages
 def to_html(text: str) -> Markup:
     """Render a text field as HTML blocks (`<p>`, `<ul>`); everything outside the subset is escaped."""
     return Markup(_RENDERER.render(_paragraphs(text)).strip())  # noqa: S704 - the renderer escapes; this is the one place
@@ -96,11 +98,13 @@ def _paragraphs(text: str) -> str:
     return re.sub(r"(?m)^(\s*\d+)(?=[.)])", r"\1\\", re.sub(r"\n+(?!\s*- )", "\n\n", text))
 
 
+@lru_cache(maxsize=4096)
 def to_inline_html(text: str) -> Markup:
     """Render a one-paragraph text field as HTML without a block around it."""
     return Markup(_RENDERER.renderInline(text.strip()))  # noqa: S704 - as above
 
 
+@lru_cache(maxsize=4096)
 def to_plain(text: str) -> str:
     """Return the words of a text field without its markup, on one line."""
     blocks = [block.children or [] for block in _RENDERER.parse(_paragraphs(text)) if block.type == "inline"]

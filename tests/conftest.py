@@ -54,9 +54,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 
 
 @pytest.fixture
-def docs(tmp_path: Path, guide: Guide, site: Site, monkeypatch: pytest.MonkeyPatch) -> Folder:
+def docs(tmp_path: Path, guide: Guide, site: Site) -> Folder:
     """A copy of the pages in `docs/`, checked against the real Guide. What has been drawn before is not drawn again."""
-    monkeypatch.setattr(pages, "Site", lambda *given: Site(*given, _drawn=dict(site._drawn)))
     path = tmp_path / "docs"
     shutil.copytree(ROOT / "docs", path, ignore=lambda _, names: [one for one in names if one == "assets"])
-    return Folder(path, lambda: pages.check(guide, path))
+    return Folder(path, lambda: pages.check(Site(guide, path, _drawn=dict(site._drawn))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -42,6 +43,19 @@ class Titled(NamedTuple):
 
 
 Notes = Mapping[Titled, Note]
+
+
+class _Tag(NamedTuple):
+    """What a source tag says, and where it leads."""
+
+    ours: bool
+    label: str
+    link: str
+
+
+@lru_cache(maxsize=1024)  # most statements of a page rest on the same few sections
+def _tags(tags: tuple[_Tag, ...]) -> Markup:
+    return Markup(render("source.html", tags=tags))  # noqa: S704 - a template made it
 
 
 @dataclass
@@ -147,15 +161,12 @@ class Page:
 
     def source_tags(self, source: tuple[str, ...]) -> Markup:
         """Return one small link for each section."""
-        tags = [
-            {
-                "ours": reference == OURS,
-                "label": self.source_label(reference),
-                "link": self.link(address.of_source(reference)),
-            }
-            for reference in source
-        ]
-        return Markup(render("source.html", tags=tags))  # noqa: S704 - a template made it
+        return _tags(
+            tuple(
+                _Tag(reference == OURS, self.source_label(reference), self.link(address.of_source(reference)))
+                for reference in source
+            )
+        )
 
     def source_label(self, reference: str) -> str:
         """Return how a source reads, such as `Luton: next steps, point 2`."""

@@ -1,0 +1,88 @@
+"""What macros drew goes round the Markdown parser, and comes out as if it had gone through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from jinja2 import Environment
+from markdown import Markdown
+from mkdocs.structure.pages import _RawHTMLPreprocessor
+
+from macros.pages import Site
+from macros.passage import marked
+from macros.views import catalogue
+
+EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "toc"]
+BLOCK = '<div id="one">\n<p id="two">Text of *data*</p>\n</div>'
+
+
+def convert(text: str) -> str:
+    return Markdown(extensions=[*EXTENSIONS, "macros.passage"]).convert(text)
+
+
+def test_a_block_is_left_as_it_is() -> None:
+    page = f"Before.\n\n{marked(BLOCK)}\n\nAfter."
+    assert BLOCK not in page
+    assert convert(page) == f"<p>Before.</p>\n{BLOCK}\n<p>After.</p>"
+
+
+def test_headings_stay_for_the_contents_of_the_page() -> None:
+    markdown = Markdown(extensions=[*EXTENSIONS, "macros.passage"])
+    markdown.convert(marked(f"{BLOCK}\n\n## Money {{: #money }}\n\n{BLOCK}"))
+    assert [(one["id"], one["name"]) for one in markdown.toc_tokens] == [("money", "Money")]  # type: ignore[attr-defined]
+
+
+def test_words_in_a_sentence_need_no_mark() -> None:
+    assert marked("four of the ten") == "four of the ten"
+    assert marked('<a href="#x">Source</a>') == '<a href="#x">Source</a>'
+
+
+def test_a_block_in_the_middle_of_a_line_is_put_there() -> None:
+    assert convert(f"<section>\n{marked(BLOCK).strip()} </section>") == f"<section>\n{BLOCK} </section>"
+
+
+def test_two_equal_blocks_are_both_put_in_place() -> None:
+    assert convert(marked(BLOCK) + marked(BLOCK)).count(BLOCK) == 2
+
+
+def test_ids_are_seen_by_the_check_of_links() -> None:
+    seen = _RawHTMLPreprocessor()
+    seen.run(marked(BLOCK).splitlines())
+    assert seen.present_anchor_ids == {"one", "two"}
+
+
+def test_a_mark_that_leads_to_nothing_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        convert("<!-- drawn 0 -->")
+
+
+def pages(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Yield each page that calls macros: its path, and its text with what they drew, plain and marked."""
+    syntax = Environment()  # noqa: S701 - the engines’ own
+    for page in site.pages:
+        if page.calls:
+            texts = [
+                syntax.from_string(page.body).render(
+                    {name: draw(site, page.url, name, way) for name in catalogue.MACROS}
+                )
+                for way in (str, marked)
+            ]
+            yield page.path, texts[0], texts[1]
+
+
+def draw(site: Site, url: str, name: str, way: object) -> object:
+    return lambda *values: way(site.call(url, name, values))  # type: ignore[operator]
+
+
+def words(html: str) -> list[str]:
+    """Return the tags and the words of a page; spaces between blocks do not matter."""
+    return re.findall(r"<[^>]*>|[^<\s]+", html)
+
+
+def test_every_page_is_the_same_as_without_marks(site: Site) -> None:
+    converted = {path: (convert(plain), convert(with_marks)) for path, plain, with_marks in pages(site)}
+    assert len(converted) > 100
+    differ = [path for path, (one, other) in converted.items() if words(one) != words(other)]
+    assert differ == []
