@@ -2,11 +2,13 @@
 
     python benchmarks/build.py
     python benchmarks/build.py --sizes 10 150 --runs 5
+    python benchmarks/build.py --sizes 10 --instructions
 
 The ten real Trusts stand in every size; the others are made from them, with other names and other words, from a fixed
 seed. The guide's build reads the data, draws every macro and lets MkDocs do the rest; the floor's build has neither
 macros nor data. Both have the same theme, menu and settings, and the pages that come out are compared. Runs take turns,
 so that a busy machine slows both. CPU seconds (user and system, of the one process that builds) are steadier than wall.
+Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times slower.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from pathlib import Path
@@ -69,10 +72,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 150, 1000], metavar="N", help="how many Trusts")
     parser.add_argument("--runs", type=int, default=3, help="how often each build is run (default: 3)")
+    parser.add_argument("--instructions", action="store_true", help="count instructions with valgrind instead of time")
     options = parser.parse_args()
     if min(options.sizes) < len(list((ROOT / "data/trusts").glob("*.yml"))):
         parser.error("each size must be at least the number of real Trusts")
 
+    if options.instructions:
+        count(options.sizes)
+        return
     print(f"{'':>24}{'guide':^30}{'floor':^30}{'guide / floor':^20}")
     print(
         f"{'Trusts':>6}{'pages':>7}{'differ':>8}   "
@@ -88,12 +95,30 @@ def main() -> None:
         print(f"From {small:,} to {large:,} Trusts ({large / small:.1f} times), CPU: {times}")
 
 
+def count(sizes: Sequence[int]) -> None:
+    """Print how many instructions both builds execute."""
+    print(f"{'Trusts':>6}{'guide':>10}{'floor':>10}   thousand million instructions, and guide / floor")
+    for size in sizes:
+        with _both(size) as projects:
+            for project in projects:
+                build(project)  # once without counting, so that the program is compiled
+            guide, floor = (instructions(project) / 1e9 for project in projects)
+        print(f"{size:>6,}{guide:>10.1f}{floor:>10.1f}{guide / floor:>8.2f}", flush=True)
+
+
+@contextmanager
+def _both(size: int) -> Iterator[tuple[Path, Path]]:
+    """Give the guide's project and the floor's."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        guide, floor = Path(folder, "guide"), Path(folder, "floor")
+        make_region(guide, size)
+        make_floor(guide, floor)
+        yield guide, floor
+
+
 def _measure(size: int, runs: int) -> tuple[float, float]:
     """Print one line and return the median CPU seconds of both builds."""
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        guide_project, floor_project = Path(folder, "guide"), Path(folder, "floor")
-        make_region(guide_project, size)
-        make_floor(guide_project, floor_project)
+    with _both(size) as (guide_project, floor_project):
         guide, floor = Times(), Times()
         for number in range(runs + 1):
             for project, times in ((guide_project, guide), (floor_project, floor)):
@@ -188,16 +213,37 @@ def _retold(value: Any, chance: random.Random, name: str = "") -> Any:
 # --- a build ------------------------------------------------------------------------------------------------------
 
 
-def build(project: Path) -> tuple[float, float]:
-    """Build with MkDocs in a process of its own; return its wall and CPU seconds."""
+def environment_of(project: Path) -> dict[str, str]:
+    """Return the environment that a project is built in."""
     environment = {**os.environ, CHECKED: "1", "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is compiled once, as on a reader's own machine
-    environment |= {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    return environment | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+
+
+def instructions(project: Path) -> int:
+    """Build under valgrind; return how many instructions that took."""
+    if not shutil.which("valgrind"):
+        sys.exit("Counting instructions needs valgrind. On Debian: apt install valgrind")
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *BUILD]
+    run = subprocess.run(
+        command, cwd=project, env=environment_of(project), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        check=False,
+    )  # fmt: skip
+    counted = re.search(r"Collected : (\d+)", run.stderr)
+    if run.returncode or not counted:
+        sys.exit(f"MkDocs could not build {project.name} under valgrind:\n{run.stderr[-4000:]}")
+    return int(counted[1])
+
+
+def build(project: Path) -> tuple[float, float]:
+    """Build with MkDocs in a process of its own; return its wall and CPU seconds."""
     with tempfile.TemporaryFile() as output:
         started = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--strict"],
-            cwd=project, env=environment, stdout=output, stderr=subprocess.STDOUT,
+            BUILD, cwd=project, env=environment_of(project), stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - started
