@@ -255,15 +255,19 @@ def build(project: Path) -> tuple[float, float]:
 
 
 def compare(one: Path, other: Path) -> tuple[int, int]:
-    """Return how many pages there are, and how many of them differ between two sites."""
+    """Return how many pages there are, and how many of them differ between two sites, blank lines apart."""
     pages = {path.relative_to(one) for path in one.rglob("*.html")} | {
         path.relative_to(other) for path in other.rglob("*.html")
     }
     same = sum(
-        (one / page).is_file() and (other / page).is_file() and (one / page).read_bytes() == (other / page).read_bytes()
+        (one / page).is_file() and (other / page).is_file() and _words(one / page) == _words(other / page)
         for page in pages
     )
     return len(pages), len(pages) - same
+
+
+def _words(page: Path) -> list[bytes]:
+    return page.read_bytes().split()
 
 
 if __name__ == "__main__":
