@@ -7,6 +7,7 @@ from posixpath import relpath
 
 SOURCES_PAGE = "evidence/sources/"
 GLOSSARY_PAGE = "glossary/"
+SEARCH_PAGE = "search/"
 
 
 def of_page(source: str) -> str:

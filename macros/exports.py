@@ -360,12 +360,13 @@ def contents(guide: Guide, base_url: str) -> dict[str, bytes]:
 def write(guide: Guide, folder: Path, base_url: str) -> list[Path]:
     """Write every download below `folder`, which is the site's `data` folder, and return their paths.
 
-    A file is either the old one or the new one at any moment, never half of it. Raises OSError.
+    Raises OSError.
     """
-    return [_replace(folder / path, content) for path, content in contents(guide, base_url).items()]
+    return [replace_file(folder / path, content) for path, content in contents(guide, base_url).items()]
 
 
-def _replace(path: Path, content: bytes) -> Path:
+def replace_file(path: Path, content: bytes) -> Path:
+    """Write a file and return its path: it is the old or the new one at any moment. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

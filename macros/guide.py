@@ -18,6 +18,7 @@ from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import Holding
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
+from macros.model.search import SearchWords
 from macros.model.sources import Document
 from macros.model.survey import Survey
 from macros.model.trust import Trust
@@ -64,6 +65,7 @@ class Guide:
     point_lists: Mapping[str, PointList]
     glossary: tuple[Term, ...]
     places: tuple[Place, ...]
+    search: SearchWords
     statements: tuple[Statement, ...]
 
     @cached_property
@@ -177,6 +179,7 @@ def _freeze(records: Records) -> Guide:
         point_lists=_by_id(of(layout.POINT_LISTS, PointList)),
         glossary=tuple(sorted(of(layout.GLOSSARY, Term), key=lambda term: term.term.lower())),
         places=tuple(of(layout.PLACES, Place)),
+        search=of(layout.SEARCH, SearchWords)[0],
         statements=tuple(
             Statement(part.where, part.statement, part.source) for part in records.parts if part.statement
         ),

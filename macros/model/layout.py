@@ -10,6 +10,7 @@ from macros.model.glossary import Term
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
+from macros.model.search import SearchWords
 from macros.model.sources import Document
 from macros.model.survey import Answer, Survey
 from macros.model.trust import Trust
@@ -58,6 +59,7 @@ PRACTICES = Holding("practices", Practice, "folder", "slug", derived=("slug",))
 FRAMEWORK = Holding("framework.yml", RegionalFramework, "one")
 STAGES = Holding("stages.yml", Hub, "list")
 PLACES = Holding("places.csv", Place, "rows")
+SEARCH = Holding("search.yml", SearchWords, "one")
 
 HOLDINGS = (
     REGION,
@@ -73,5 +75,6 @@ HOLDINGS = (
     POINT_LISTS,
     GLOSSARY,
     PLACES,
+    SEARCH,
 )
 ROW_TYPES: dict[str, type[Sourced]] = {"places.csv": Place, ANSWERS: Answer}
