@@ -8,6 +8,7 @@ from posixpath import relpath
 SOURCES_PAGE = "evidence/sources/"
 GLOSSARY_PAGE = "glossary/"
 SEARCH_PAGE = "search/"
+NOT_FOUND_PAGE = "404/"
 
 
 def of_page(source: str) -> str:

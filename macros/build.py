@@ -1,4 +1,4 @@
-"""Building the site: check everything, let an engine make it beside, add the downloads, then swap it in whole."""
+"""Building the site: check everything, let an engine make it beside, add downloads and search, then swap it in."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:
 
     Raises DataProblems or BuildError, and then `target` is as it was. A build that is killed leaves it so too.
     """
-    from macros import exports
+    from macros import exports, search
 
     started = time.monotonic()
     target = target.resolve()
@@ -111,6 +111,7 @@ def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:
     with _staging(project) as new:
         _run(engine, project, new)
         written = exports.write(guide, new / "data", project.base_url())
+        search.write(guide, new)
         pages = sum(1 for _ in new.rglob("*.html"))
         _swap(new, target)
     return Built(pages, len(written), time.monotonic() - started)

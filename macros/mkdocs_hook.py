@@ -1,4 +1,4 @@
-"""What MkDocs does besides building: problems in plain words, edited code under `serve`, and the downloads.
+"""What MkDocs does besides building: problems in plain words, edited code under `serve`, downloads and search.
 
 MkDocs only: Zensical has no hooks, and no content may depend on this file.
 """
@@ -51,13 +51,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the downloads, unless `guide build` does so afterwards."""
-    from macros import exports
+    """Write the downloads and the search index, unless `guide build` does so afterwards."""
+    from macros import exports, search
     from macros.build import CHECKED
     from macros.guide import load_once
 
     if CHECKED not in os.environ:
-        exports.write(load_once(_project(config).data), Path(config.site_dir) / "data", config.site_url or "/")
+        guide = load_once(_project(config).data)
+        exports.write(guide, Path(config.site_dir) / "data", config.site_url or "/")
+        search.write(guide, Path(config.site_dir))
 
 
 def _project(config: MkDocsConfig) -> Project:

@@ -21,10 +21,11 @@ from macros.model.glossary import Term
 from macros.exports import replace_file
 
 INDEX_FILE = "search/index.js"
+HOME = "Home page"
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
-_TAB = re.compile(r'class="ce-tabs__link"[^>]*aria-current="\w+"[^>]*>([^<]*)<')
+_OPEN_MENU = re.compile(r'ce-nav__item--open">\s*<a [^>]*>([^<]*)</a>')
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|d[dtl]|div|br|h\d|caption|summary|label|button)\b)")
 _LEFT_OUT = etree.XPath(
     ".//*[self::script or self::style or self::svg or self::nav or self::button or self::select or @hidden"
@@ -34,15 +35,6 @@ _LEFT_OUT = etree.XPath(
 )
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")
 _START, _END = "\ue000", "\ue001"  # of a heading; no page holds these
-
-KINDS = {
-    "trusts": "Trust profile",
-    "standards": "Standard",
-    "practice": "Practice",
-    "recommendations": "Recommendation",
-    "gershon": "Funding principle",
-}
-
 
 class Entry(NamedTuple):
     """One section of a page; the first of each page has no anchor."""
@@ -66,51 +58,40 @@ class FoundPage(NamedTuple):
 
 def write(guide: Guide, site: Path) -> Path:
     """Write the index of a built site into it and return its path. Raises OSError."""
-    return replace_file(site / INDEX_FILE, to_script(guide, [*read_site(guide, site)]))
+    return replace_file(site / INDEX_FILE, to_script(guide, read_site(guide, site)))
 
 
 def read_site(guide: Guide, site: Path) -> Iterator[FoundPage]:
-    """Yield each page of a built site that has an article, in the order of addresses, but that of search itself."""
+    """Yield each page of a built site that has an article, in the order of their addresses, but that of search itself."""
     names = other_names(guide)
+    kinds = _kinds(guide)
     listings = {one.page for one in guide.search.pages if one.listing}
-    records = {
-        **{address.of_trust(one.slug): "trusts" for one in guide.trusts},
-        **{address.of_standard(one.id): "standards" for one in guide.standards},
-        **{address.of_practice(one.slug): "practice" for one in guide.practices},
-        **{address.of_recommendation(one.id): "recommendations" for one in guide.recommendations},
-        **{address.of_principle(one.id): "gershon" for one in guide.principles},
-    }
-    for path in sorted(site.rglob("index.html")):
-        url = path.parent.relative_to(site).as_posix().removeprefix(".")
-        url = f"{url}/" if url else ""
-        if url == address.SEARCH_PAGE:
-            continue
+    for path in sorted(site.rglob("*.html")):
+        link = path.relative_to(site).as_posix().removesuffix("index.html")
+        url = link.removesuffix(".html") + "/" if link.endswith(".html") else link  # a site for disks has no folders
         page = path.read_text(encoding="utf-8")
         article = _ARTICLE.search(page)
-        if article is None:
+        if article is None or url in (address.SEARCH_PAGE, address.NOT_FOUND_PAGE):
             continue
-        entries = [*_entries(article[0], url in listings)]
-        if not entries:
-            continue
-        described = _DESCRIPTION.search(page)
-        tab = _TAB.search(page)
-        place = [unescape(tab[1])] if tab else []
-        if url in records:
-            place.append(KINDS[records[url]])
-        first = entries[0]
-        entries[0] = first._replace(
-            anchor="", text=" ".join(filter(None, (unescape(described[1]) if described else "", first.text)))
-        )
-        yield FoundPage(
-            url,
-            first.title,
-            " › ".join(place),
-            url in listings,
-            tuple(
-                entry._replace(names=names.get(f"{url}#{entry.anchor}" if entry.anchor else url, ()))
-                for entry in entries
-            ),
-        )
+        entries = [
+            entry._replace(names=names.get(f"{url}#{entry.anchor}" if entry.anchor else url, ()))
+            for entry in _entries(article[0], url in listings)
+        ]
+        if entries:
+            described = _DESCRIPTION.search(page)
+            entries[0] = entries[0]._replace(text=f"{unescape(described[1])} {entries[0].text}" if described else entries[0].text)
+            menu = [unescape(name) for name in _OPEN_MENU.findall(page)] or [HOME]
+            place = " › ".join([*menu, kinds[url]] if url in kinds else menu)
+            yield FoundPage(link, entries[0].title, place, url in listings, tuple(entries))
+
+
+def _kinds(guide: Guide) -> Mapping[str, str]:
+    """Return what kind of record a page shows, by its address, where the menu does not say so."""
+    return {
+        **{address.of_trust(one.slug): "Trust profile" for one in guide.trusts},
+        **{address.of_standard(one.id): "Standard" for one in guide.standards},
+        **{address.of_practice(one.slug): "Practice" for one in guide.practices},
+    }
 
 
 def _entries(article: str, listing: bool) -> Iterator[Entry]:
@@ -122,10 +103,10 @@ def _entries(article: str, listing: bool) -> Iterator[Entry]:
         head.text = f"{_START}{head.get('id', '')}{_END}{head.text or ''}"
         head.tail = f"{_END}{head.tail or ''}"
     words = etree.tostring(tree, method="text", encoding="unicode")
-    for part in words.split(_START)[1:]:
+    for at, part in enumerate(words.split(_START)[1:]):
         anchor, title, text = (" ".join(one.split()) for one in part.split(_END, 2))
         if len(title) > 1 or text:  # not a letter of an A to Z
-            yield Entry(anchor, title, "" if listing else text)
+            yield Entry(anchor if at else "", title, "" if listing else text)
 
 
 def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:
@@ -162,6 +143,7 @@ def to_script(guide: Guide, pages: Iterable[FoundPage]) -> bytes:
             [page.url, page.title, page.place, int(page.is_listing), [[*entry] for entry in page.entries]]
             for page in pages
         ],
+        "examples": guide.search.examples,
         "ignored": guide.search.ignored,
         "words": [
             *([[*_forms(term)], []] for term in guide.glossary),

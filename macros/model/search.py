@@ -43,6 +43,9 @@ class SearchWords(Record):
 
     kind: ClassVar[str] = "search"
 
+    examples: tuple[Label, ...] = Field(
+        min_length=1, description="What an empty search box suggests.", examples=[["Harlow", "JSNA"]]
+    )
     ignored: tuple[Label, ...] = Field(
         description="Words that say nothing about what is looked for.", examples=[["how", "the"]]
     )

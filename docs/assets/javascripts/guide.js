@@ -35,48 +35,40 @@
   });
 
   // ------------------------------------------------------------ Search
-  var toggle = document.getElementById("__search");
-  var box = one("form[name=search]") && one("[data-md-component=search]");
+  // Fetched when a reader turns to it; if that fails, the search page says where else to look.
   var opener = one("[data-ce-search=open]");
-  function setSearch(open) {
-    if (toggle.checked === open) return;
-    toggle.checked = open;
-    toggle.dispatchEvent(new Event("change", { bubbles: true }));
+  var searchPage = one("[data-ce-search=page]");
+  var here = document.currentScript.src;
+  var waiting = null;
+  function withSearch(then) {
+    if (window.ceSearchBox) { then(window.ceSearchBox); return; }
+    if (waiting) { waiting.push(then); return; }
+    waiting = [then];
+    var script = document.createElement("script");
+    script.src = new URL("search/box.js", here).href;
+    script.onload = function () { waiting.forEach(function (one) { one(window.ceSearchBox); }); };
+    script.onerror = function () { waiting = null; };
+    document.head.append(script);
   }
-  if (toggle && box) {
-    var input = one("[data-md-component=search-query]", box);
-    var narrow = matchMedia("(max-width: 59.9844em)");
-    if (opener) {
-      opener.addEventListener("click", function () { setSearch(true); input.focus(); });
-      toggle.addEventListener("change", function () { opener.setAttribute("aria-expanded", String(toggle.checked)); });
-    }
-    all("[data-ce-search=close]", box).forEach(function (button) {
-      button.addEventListener("click", function () { setSearch(false); if (opener) opener.focus(); });
+  function openSearch() { withSearch(function (box) { box.open(); }); }
+  if (opener) {
+    ["pointerenter", "focus", "touchstart"].forEach(function (sign) {
+      opener.addEventListener(sign, function () { withSearch(function () {}); }, { passive: true });
     });
-    // Leaving by Tab closes the results, once focus has really left them.
-    box.addEventListener("focusout", function (event) {
-      if (event.relatedTarget && !box.contains(event.relatedTarget)) setSearch(false);
+    opener.addEventListener("click", openSearch);
+    document.addEventListener("keydown", function (event) {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      openSearch();
     });
-    // The theme takes its results out of the tab order; put them back.
-    new MutationObserver(function () {
-      all(".md-search-result__link[tabindex]", box).forEach(function (link) { link.removeAttribute("tabindex"); });
-    }).observe(box, { childList: true, subtree: true });
   }
-  // The theme answers single letters anywhere on the page (WCAG 2.1.4) and treats Tab and Shift
-  // inside search as "leave" and "go back to typing". Let it see only the keys it should have.
+  if (searchPage) withSearch(function (box) { box.page(searchPage); });
+
+  // The theme answers single letters anywhere on the page (WCAG 2.1.4). Let it see none.
   window.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     var at = document.activeElement;
     var typing = at && (at.matches("input, textarea, select") || at.isContentEditable);
-    if (toggle && toggle.checked && box && box.contains(at)) {
-      if (event.key === "Escape") {
-        if (narrow.matches && opener) setTimeout(function () { opener.focus(); });
-        return;
-      }
-      var wanted = at === input ? event.key !== "Tab" && event.key !== "Shift" : event.key.indexOf("Arrow") === 0;
-      if (!wanted) event.stopImmediatePropagation();
-      return;
-    }
     if (!typing && event.key.length === 1 && event.key !== " ") event.stopImmediatePropagation();
   }, true);
 

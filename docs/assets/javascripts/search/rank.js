@@ -1,12 +1,25 @@
-// Which sections answer a query, best first: MiniSearch finds words; this adds what the guide knows of them.
-// Needs nothing of a browser, so that `benchmarks/search.py` and the tests ask the very same code.
+// Which sections answer a query, best first. MiniSearch finds words; this adds what the guide knows about them.
+// It needs no page, so that the tests and the benchmark can ask the very same code.
 (function () {
   "use strict";
 
+  // Settled on the tuning half of tests/search/queries.yml; `benchmarks/search.py` prints what they give.
   const FIELDS = { title: 4, names: 3, context: 3, text: 1 };
-  const WEIGHT = { family: 0.6, other: 0.55, listing: 0.5, covers: 2, named: 1.6, part: 0.8, within: 0.9 };
+  const FAMILY = 0.6; // a word of the same stem
+  const OTHER = 0.55; // other words for the same thing
+  const LISTING = 0.5; // a page that only gathers what others say
+  const COVERS = 2; // how much it matters that a section holds all of the query
+  const NAMED = 1.6; // a query that is the name of a page or term
+  const PART = 0.8; // a query that holds such a name
+  const WITHIN = 0.9; // a section of the page so named
+
+  const TAIL = 0.04; // what scores less than this share of the best is left out
+  const SHOWN = 3; // sections of one page
+  const PASSAGE = 170; // letters
 
   // ------------------------------------------------------------ Words
+
+  const WORD = /[a-z0-9]+/g;
   const SUFFIX = /(?:ational|ations?|ingly|ment|ings?|ness|ance|ence|ers?|ors?|ed|ies|es|ions?|al|ive|ly|y|e)$/;
 
   function plain(text) {
@@ -21,229 +34,277 @@
     const short = word.length > 4 ? word.replace(SUFFIX, "") : word;
     return short.length > 2 ? short : word;
   }
-  // What is left when a word is spelled by ear: "beaurocracy" and "bureaucracy" are both "brcrc".
+  // What is left of a word that is spelled by ear: "beaurocracy" and "bureaucracy" are both "brcrc".
   function bones(word) {
     return word[0] + word.slice(1).replace(/[aeiouy]/g, "").replace(/(.)\1+/g, "$1");
   }
   // "NA-1" is one word; everything else ends at a hyphen.
   function words(text) {
-    return (plain(text).replace(/\b([a-z]{1,2})-(\d)\b/g, "$1$2").match(/[a-z0-9]+/g) || []).map(single);
+    return (plain(text).replace(/\b([a-z]{1,2})-(\d)\b/g, "$1$2").match(WORD) || []).map(single);
+  }
+  // Edits from one word to another, where two letters that change places are one edit.
+  function distance(one, two) {
+    let before = [];
+    let last = Array.from({ length: two.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= two.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === two[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) {
+          row[j] = Math.min(row[j], before[j - 2] + 1);
+        }
+      }
+      before = last;
+      last = row;
+    }
+    return last[two.length];
+  }
+
+  function push(map, key, value) {
+    if (map.has(key)) map.get(key).push(value);
+    else map.set(key, [value]);
   }
 
   // ------------------------------------------------------------ The index
+
   const LITERAL = { tokenize: (text) => [text], processTerm: (word) => word, boost: FIELDS };
-  function open(MiniSearch, data) {
+
+  // Takes what macros/search.py wrote; gives a promise of { find(query) }. Works in small steps: typing goes on meanwhile.
+  async function open(MiniSearch, data) {
     const vocabulary = new Set();
     const engine = new MiniSearch({
       fields: Object.keys(FIELDS),
       tokenize: words,
-      processTerm: (word) => {
-        vocabulary.add(word);
-        return word;
-      },
-      autoVacuum: false,
+      processTerm: (word) => { vocabulary.add(word); return word; },
     });
     const ignored = new Set(data.ignored.flatMap(words));
-    const sections = [];
-    const pages = data.pages.map(([url, title, place, listing, entries]) => ({ url, title, place, listing, entries }));
-    for (const page of pages) {
-      page.ids = [];
-      const names = page.entries[0][3].join(" ");
-      page.entries.forEach(([anchor, title, text, own], at) => {
-        page.ids.push(sections.length);
-        sections.push({ id: sections.length, page, at, anchor, title, text, names: own.join(" ; "),
-          context: at ? `${page.title} ${names}` : "" });
-      });
-    }
-    const keyed = new Map(); // a whole name → sections that bear it
-    for (const section of sections) {
-      const [, title, , own] = section.page.entries[section.at];
-      const heads = section.at ? [] : [title, ...title.split(": ")];
-      for (const name of [...heads, ...own]) {
-        for (const key of new Set([words(name).join(" "), keyOf(words(name))])) {
-          if (key) keyed.set(key, (keyed.get(key) || new Set()).add(section.id));
-        }
-      }
-    }
-    const others = new Map(); // what is typed → [other words for it]
-    let longest = 1;
-    for (const [typed, means] of data.words) {
-      for (const form of typed) {
-        const from = words(form);
-        const to = (means.length ? means : typed.filter((one) => one !== form)).map(words);
-        others.set(from.join(" "), (others.get(from.join(" ")) || []).concat(to));
-        longest = Math.max(longest, from.length);
-      }
-    }
 
     function keyOf(tokens) {
       const said = tokens.filter((token) => !ignored.has(token));
       return (said.length ? said : tokens).join(" ");
     }
 
-    // ---------------------------------------------------------- What a query means
-    const families = new Map(); // a stem → the words that have it
-    const skeletons = new Map();
-    function index() {
-      engine.addAll(sections);
-      for (const word of vocabulary) {
-        for (const [map, key] of [[families, stem(word)], [skeletons, bones(word)]]) {
-          if (map.has(key)) map.get(key).push(word);
-          else map.set(key, [word]);
-        }
+    const sections = [];
+    const bearers = new Map(); // a whole name → the sections that bear it
+    for (const [url, title, place, listing, entries] of data.pages) {
+      const page = { url, title, place, listing, sections: [] };
+      const names = entries[0][3].join(" ");
+      for (const [anchor, heading, text, own] of entries) {
+        const section = { id: sections.length, page, anchor, title: heading, text, names: own.join(" "),
+          context: page.sections.length ? `${title} ${names}` : "" };
+        const heads = page.sections.length ? [] : [title, ...title.split(": ")];
+        const keys = [...heads, ...own].flatMap((name) => [words(name).join(" "), keyOf(words(name))]);
+        new Set(keys).forEach((key) => push(bearers, key, section));
+        page.sections.push(section);
+        sections.push(section);
       }
     }
-    function known(word) { return vocabulary.has(word) || families.has(stem(word)); }
 
-    function corrected(word, last) {
-      if (known(word) || ignored.has(word) || others.has(word) || word.length < 4 || /\d/.test(word)) return word;
-      if (last && [...vocabulary].some((one) => one.startsWith(word))) return word;
-      const near = engine.search(word, { ...LITERAL, fuzzy: word.length < 6 ? 1 : word.length < 9 ? 2 : 3 });
-      const best = new Map((skeletons.get(bones(word)) || []).map((one) => [one, 1]));
-      for (const hit of near.slice(0, 60)) {
-        for (const term of hit.terms) best.set(term, (best.get(term) || 0) + 1);
+    const others = new Map(); // what is typed → other words for it
+    let longest = 1;
+    for (const [typed, means] of data.words) {
+      for (const form of typed) {
+        const from = words(form);
+        for (const one of means.length ? means : typed) if (one !== form) push(others, from.join(" "), words(one));
+        longest = Math.max(longest, from.length);
       }
-      let chosen = word, least = Infinity;
-      for (const [term, count] of best) {
-        const cost = Math.min(distance(word, term), bones(term) === bones(word) ? 2 : Infinity) + (term[0] === word[0] ? 0 : 0.6) - Math.min(0.4, count / 100);
+    }
+
+    await engine.addAllAsync(sections, { chunkSize: 60 });
+    const families = new Map(); // a stem → the words that have it
+    const skeletons = new Map();
+    for (const word of vocabulary) {
+      push(families, stem(word), word);
+      push(skeletons, bones(word), word);
+    }
+
+    // ---------------------------------------------------------- What a query means
+
+    function corrected(word, unfinished) {
+      if (vocabulary.has(word) || families.has(stem(word)) || ignored.has(word) || others.has(word)) return word;
+      if (word.length < 4 || /\d/.test(word)) return word;
+      if (unfinished && [...vocabulary].some((one) => one.startsWith(word))) return word;
+      const near = engine.search(word, { ...LITERAL, fuzzy: word.length < 6 ? 1 : word.length < 9 ? 2 : 3 });
+      const found = new Map((skeletons.get(bones(word)) || []).map((one) => [one, 1]));
+      near.slice(0, 60).forEach((hit) => hit.terms.forEach((term) => found.set(term, (found.get(term) || 0) + 1)));
+      let chosen = word;
+      let least = Infinity;
+      for (const [term, count] of found) {
+        const edits = Math.min(distance(word, term), bones(term) === bones(word) ? 2 : Infinity);
+        const cost = edits + (term[0] === word[0] ? 0 : 0.6) - Math.min(0.4, count / 100);
         if (cost < least) { least = cost; chosen = term; }
       }
       return chosen;
     }
 
-    // Edits from one word to another, where two letters that change places are one edit.
-    function distance(one, two) {
-      let before = [], last = Array.from({ length: two.length + 1 }, (_, at) => at);
-      for (let i = 1; i <= one.length; i++) {
-        const row = [i];
-        for (let j = 1; j <= two.length; j++) {
-          row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === two[j - 1] ? 0 : 1));
-          if (i > 1 && j > 1 && one[i - 1] === two[j - 2] && one[i - 2] === two[j - 1]) {
-            row[j] = Math.min(row[j], before[j - 2] + 1);
-          }
-        }
-        before = last;
-        last = row;
+    // "gr 1" is the standard GR-1, where there is one.
+    function joined(tokens) {
+      const made = [];
+      for (const token of tokens) {
+        const both = (made[made.length - 1] || "") + token;
+        if (/^[a-z]{1,2}\d$/.test(both) && /^\d$/.test(token) && vocabulary.has(both)) made[made.length - 1] = both;
+        else made.push(token);
       }
-      return last[two.length];
+      return made;
     }
 
-    // The query as a list of ideas, each with the ways to say it.
-    function ideasOf(query) {
-      let typed = words(query);
-      typed = typed.flatMap((word, at) => {
-        const joined = word + (typed[at + 1] || "-");
-        if (/^[a-z]{1,2}\d$/.test(joined) && vocabulary.has(joined)) return [joined];
-        if (at && /^\d$/.test(word) && vocabulary.has(typed[at - 1] + word) && /^[a-z]{1,2}$/.test(typed[at - 1])) return [];
-        return [word];
-      });
-      const open = /[a-z0-9]$/i.test(query);
-      const tokens = typed.map((word, at) => corrected(word, open && at === typed.length - 1));
+    // The query as a list of ideas, each with the ways to say it: its own words first.
+    function understood(query) {
+      const typed = joined(words(query));
+      const unfinished = /[a-z0-9]$/i.test(query); // the last word may be
+      const tokens = typed.map((word, at) => corrected(word, unfinished && at === typed.length - 1));
+      const said = (all) => all.filter((word) => !ignored.has(word));
       const ideas = [];
-      for (let at = 0; at < tokens.length;) {
-        let size = Math.min(longest, tokens.length - at);
+      for (let at = 0, size; at < tokens.length; at += size) {
+        size = Math.min(longest, tokens.length - at);
         while (size > 1 && !others.has(tokens.slice(at, at + size).join(" "))) size--;
-        const own = tokens.slice(at, at + size);
-        const also = others.get(own.join(" ")) || [];
-        const said = own.filter((word) => !ignored.has(word));
-        if (also.length || said.length) {
-          const last = open && at + size === tokens.length;
-          ideas.push({ own: said.length ? said : own, last,
-            ways: [{ words: said.length ? said : own, weight: 1, last },
-              ...also.map((one) => ({ words: one.filter((word) => !ignored.has(word)), weight: WEIGHT.other, last: false }))] });
+        const all = tokens.slice(at, at + size);
+        const also = others.get(all.join(" ")) || [];
+        const own = said(all).length ? said(all) : all;
+        if (also.length || said(all).length) {
+          ideas.push({ own, prefix: unfinished && at + size === tokens.length, also: also.map(said) });
         }
-        at += size;
       }
-      if (!ideas.length && tokens.length) ideas.push({ own: tokens, last: open, ways: [{ words: tokens, weight: 1, last: open }] });
-      return { ideas, typed, tokens };
+      if (!ideas.length && tokens.length) ideas.push({ own: tokens, prefix: unfinished, also: [] });
+      const mended = typed.flatMap((word, at) => (word === tokens[at] ? [] : [[word, tokens[at]]]));
+      return { ideas, tokens, mended };
     }
 
     // ---------------------------------------------------------- Scores
-    function scoresOf(word, last, kept) {
-      const key = word + (last ? "*" : "");
-      if (kept.has(key)) return kept.get(key);
+
+    // section id → score, for one word, its family and, while it is being typed, what begins with it
+    function withWord(word, prefix) {
       const found = new Map();
-      const add = (one, weight, prefix) => engine.search(one, { ...LITERAL, prefix }).forEach((hit) => {
+      const add = (one, weight, more) => engine.search(one, { ...LITERAL, prefix: more }).forEach((hit) => {
         found.set(hit.id, (found.get(hit.id) || 0) + weight * hit.score);
       });
-      add(word, 1, last && word.length > 2);
-      for (const one of families.get(stem(word)) || []) if (one !== word) add(one, WEIGHT.family, false);
-      kept.set(key, found);
+      add(word, 1, prefix && word.length > 2);
+      for (const one of families.get(stem(word)) || []) if (one !== word) add(one, FAMILY, false);
       return found;
     }
 
-    function wayScores(way, kept) {
+    // section id → [score, share of the words it holds], for one way to say an idea
+    function withWords(all, prefix, weight) {
       const found = new Map();
-      way.words.forEach((word, at) => {
-        for (const [id, score] of scoresOf(word, way.last && at === way.words.length - 1, kept)) {
-          const one = found.get(id) || { score: 0, count: 0 };
-          one.score += score;
-          one.count += 1;
-          found.set(id, one);
-        }
-      });
-      for (const one of found.values()) {
-        one.share = one.count / way.words.length;
-        one.score = one.score * one.share * way.weight / Math.sqrt(way.words.length);
+      all.forEach((word, at) => withWord(word, prefix && at === all.length - 1).forEach((score, id) => {
+        const [sum, count] = found.get(id) || [0, 0];
+        found.set(id, [sum + score, count + 1]);
+      }));
+      for (const [id, [sum, count]] of found) {
+        const share = count / all.length;
+        found.set(id, [sum * share * weight / Math.sqrt(all.length), share]);
       }
       return found;
     }
 
-    function find(query) {
-      const { ideas, typed, tokens } = ideasOf(query);
-      const kept = new Map();
-      const total = new Map();
-      let whole = 0;
-      for (const idea of ideas) {
-        const best = new Map();
-        for (const way of idea.ways) {
-          for (const [id, one] of wayScores(way, kept)) {
-            const share = one.share * (way.weight === 1 ? 1 : 0.9);
-            const now = best.get(id) || { score: 0, share: 0 };
-            best.set(id, { score: Math.max(now.score, one.score), share: Math.max(now.share, share) });
-          }
-        }
-        const rarity = best.size ? Math.log(1 + sections.length / best.size) : 1;
-        idea.rarity = rarity;
-        whole += rarity;
-        for (const [id, one] of best) {
-          const now = total.get(id) || { score: 0, share: 0 };
-          total.set(id, { score: now.score + one.score, share: now.share + one.share * rarity });
+    // section id → [score, share], for the best way to say an idea
+    function withIdea(idea) {
+      const best = withWords(idea.own, idea.prefix, 1);
+      for (const way of idea.also) {
+        for (const [id, [score, share]] of withWords(way, false, OTHER)) {
+          const [most, whole] = best.get(id) || [0, 0];
+          best.set(id, [Math.max(most, score), Math.max(whole, share * 0.9)]);
         }
       }
-      // A query that is a name leads to what bears it. One that holds a name leans towards it and, if it names
-      // a page ("norfolk training"), towards the sections of that page.
-      const named = new Map();
-      const lean = (id, weight) => named.set(id, Math.max(named.get(id) || 0, weight));
-      const name = (key, weight, within) => (keyed.get(key) || []).forEach((id) => {
-        lean(id, weight);
-        if (within && sections[id].at === 0) sections[id].page.ids.forEach((one) => lean(one, weight * within));
+      return best;
+    }
+
+    // section → how much a name in the query points to it
+    function pointedTo(ideas, tokens, whole) {
+      const found = new Map();
+      const lean = (section, weight) => found.set(section, Math.max(found.get(section) || 0, weight));
+      const name = (key, weight, within) => (bearers.get(key) || []).forEach((section) => {
+        lean(section, weight);
+        // "norfolk training": the sections of the page that is named, too
+        if (within && section === section.page.sections[0]) section.page.sections.forEach((one) => lean(one, weight * within));
       });
       name(tokens.join(" "), 1.2, 0);
       name(keyOf(tokens), 1, 0);
-      for (const idea of ideas) name(keyOf(idea.own), WEIGHT.part * idea.rarity / whole, WEIGHT.within);
-      const groups = new Map();
-      let top = 0;
-      const hits = [];
-      for (const [id, one] of total) {
-        const section = sections[id];
-        let score = one.score * (one.share / whole) ** WEIGHT.covers;
-        if (section.page.listing) score *= WEIGHT.listing;
-        hits.push({ section, score });
-        top = Math.max(top, score);
-      }
-      for (const hit of hits) hit.score += top * WEIGHT.named * (named.get(hit.section.id) || 0);
-      hits.sort((one, two) => two.score - one.score);
-      for (const hit of hits) {
-        const group = groups.get(hit.section.page) || { page: hit.section.page, score: hit.score, sections: [] };
-        groups.set(hit.section.page, group);
-        group.sections.push(hit);
-      }
-      return { groups: [...groups.values()], typed, tokens, ideas };
+      for (const idea of ideas) name(keyOf(idea.own), PART * idea.rarity / whole, WITHIN);
+      return found;
     }
 
-    return { engine, sections, find, addAll: index };
+    // Gives { results, mended }: a result for each page, best first, with up to three of its sections.
+    function find(query) {
+      const { ideas, tokens, mended } = understood(query);
+      const total = new Map();
+      let whole = 0;
+      for (const idea of ideas) {
+        const best = withIdea(idea);
+        idea.rarity = best.size ? Math.log(1 + sections.length / best.size) : 1;
+        whole += idea.rarity;
+        for (const [id, [score, share]] of best) {
+          const [sum, covered] = total.get(id) || [0, 0];
+          total.set(id, [sum + score, covered + share * idea.rarity]);
+        }
+      }
+      const hits = [];
+      for (const [id, [sum, covered]] of total) {
+        const section = sections[id];
+        hits.push({ section, score: sum * (covered / whole) ** COVERS * (section.page.listing ? LISTING : 1) });
+      }
+      const top = hits.reduce((most, hit) => Math.max(most, hit.score), 0);
+      const pointed = pointedTo(ideas, tokens, whole);
+      for (const hit of hits) hit.score += top * NAMED * (pointed.get(hit.section) || 0);
+      hits.sort((one, two) => two.score - one.score || one.section.id - two.section.id);
+      const pages = new Map();
+      for (const hit of hits) {
+        if (hit.score < hits[0].score * TAIL) break;
+        push(pages, hit.section.page, hit.section);
+      }
+      const wanted = marker(ideas);
+      const results = [...pages].map(([page, found]) => ({
+        url: page.url, title: page.title, place: page.place,
+        sections: found.slice(0, SHOWN).map(({ anchor, title, text }) => ({ anchor, title, text, wanted })),
+      }));
+      return { results, mended };
+    }
+
+    // Whether a word of a text is one that was looked for.
+    function marker(ideas) {
+      const stems = new Set();
+      const starts = [];
+      for (const idea of ideas) {
+        [idea.own, ...idea.also].forEach((way) => way.forEach((word) => stems.add(stem(word))));
+        if (idea.prefix) starts.push(idea.own[idea.own.length - 1]);
+      }
+      return (word) => words(word).some((one) => stems.has(stem(one))
+        || starts.some((start) => start.length > 2 && one.startsWith(start)));
+    }
+
+    return { find };
   }
 
-  globalThis.ceSearch = { open, words, single, stem, WEIGHT, FIELDS };
+  // ------------------------------------------------------------ What to show of a section
+
+  // The part of a text that holds most of what was looked for, as [words, whether to mark them]…
+  function passage(section) {
+    const parts = section.text.match(/[\p{L}\p{N}'’-]+|[^\p{L}\p{N}'’-]+/gu) || [];
+    const marked = parts.map((part) => /^[\p{L}\p{N}]/u.test(part) && section.wanted(part));
+    let from = 0;
+    let best = -1;
+    for (let start = 0; start < parts.length; start++) {
+      if (start && !/[.!?] $/.test(parts[start - 1]) && !marked[start]) continue;
+      let length = 0;
+      const seen = new Set();
+      for (let at = start; at < parts.length && length < PASSAGE; at++) {
+        length += parts[at].length;
+        if (marked[at]) seen.add(stem(single(plain(parts[at]))));
+      }
+      const worth = seen.size + (start && /[.!?] $/.test(parts[start - 1]) ? 0.5 : start ? 0 : 0.6);
+      if (worth > best) { best = worth; from = start; }
+    }
+    const shown = [];
+    let length = 0;
+    let at = from;
+    for (; at < parts.length && length < PASSAGE; at++) {
+      length += parts[at].length;
+      shown.push([parts[at], marked[at]]);
+    }
+    if (from && !/[.!?] $/.test(parts[from - 1])) shown.unshift(["… ", false]);
+    if (at < parts.length) shown.push([" …", false]);
+    return shown;
+  }
+
+  globalThis.ceSearch = { open, passage };
 })();
