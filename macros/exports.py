@@ -330,6 +330,14 @@ DOWNLOADS: tuple[Download, ...] = (
         schema.REGION,
         _whole(lambda guide: [guide.region]),
     ),
+    RecordDownload(
+        "search.json",
+        "Words that readers type",
+        "Other words for the guide’s own, and other names of its pages, that search knows. Ours.",
+        "All of them.",
+        schema.SEARCH,
+        _whole(lambda guide: [guide.search]),
+    ),
     SchemaDownload(
         "schema/{name}.schema.json",
         "JSON Schema: {name}",

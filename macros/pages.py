@@ -16,6 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from macros import address
 from macros.explain import shown
 from macros.guide import Guide, load_once
+from macros.model import layout
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
 from macros.terms import linker
@@ -271,6 +272,7 @@ def check(site: Site) -> Iterator[Problem]:
     titles = catalogue.record_titles(guide)
     for folder, names in catalogue.record_pages(guide).items():
         yield from _check_folder(folder, names, titles[folder], site, docs)
+    yield from _check_found_pages(site, docs)
 
 
 def _problem(
@@ -412,6 +414,25 @@ def _check_titles_differ(site: Site, docs: Path) -> Iterator[Problem]:
                     mend="say what is on this page only",
                 )
             first.setdefault(value, page.path)
+
+
+def _check_found_pages(site: Site, docs: Path) -> Iterator[Problem]:
+    """The pages that search knows by other names are there."""
+    known = [page.url for page in site.pages]
+    for number, one in enumerate(site.guide.search.pages):
+        if one.page not in known:
+            file = docs.parent / "data" / layout.SEARCH.path
+            text = file.read_text(encoding="utf-8") if file.is_file() else ""
+            before = text[: max(text.find(f"page: {one.page}\n"), 0)]
+            yield Problem(
+                f"data/{layout.SEARCH.path}",
+                before.count("\n") + 1,
+                len(before) - before.rfind("\n"),
+                f"pages[{number}].page",
+                found=f"the page “{one.page}”",
+                expected="the address of a page, such as about/contact/",
+                mend=did_you_mean(one.page, known),
+            )
 
 
 def _called(call: Call | str) -> tuple[str, tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import HOLDINGS, Holding
 from macros.model.region import Region
 from macros.model.report import PointList, Principle, Recommendation
+from macros.model.search import SearchWords
 from macros.model.sources import Document
 from macros.model.survey import Survey
 from macros.model.trust import Trust
@@ -59,6 +60,7 @@ PRINCIPLES = Contract("principles", Principle, "The download principles.json: th
 POINTS = Contract("points", PointList, "The download points.json: lists of points in the report")
 SOURCES = Contract("sources", Document, "The download sources.json: documents and their sections")
 REGION = Contract("region", Region, "The download region.json: the region and the limits of the evidence", many=False)
+SEARCH = Contract("search", SearchWords, "The download search.json: what readers type", many=False)
 
 CONTRACTS = (
     TRUSTS,
@@ -73,6 +75,7 @@ CONTRACTS = (
     POINTS,
     SOURCES,
     REGION,
+    SEARCH,
 )
 
 _EDITED = tuple(holding for holding in HOLDINGS if holding.shape != "rows")

@@ -21,7 +21,6 @@ validation:
   links:
     anchors: warn
 plugins:
-  - search
   - awesome-nav
   - macros:
       module_name: macros

@@ -25,7 +25,7 @@ class Query:
     half: Half
 
     def answered_by(self, page: str, sections: tuple[str, ...]) -> bool:
-        """Whether a result answers it that leads to `page` and shows these `sections` of it (anchors; "" is the top)."""
+        """Whether a result answers it that leads to `page` and shows these `sections` of it by anchor."""
         for wanted in self.wants:
             url, _, anchor = wanted.partition("#")
             if url == page and (not anchor or anchor in sections):

@@ -77,7 +77,7 @@
 
   // ------------------------------------------------------------ The box
 
-  // Fills `root` with a search box. `name` sets its ids apart; `told` is called with each query that is settled.
+  // Fills `root` with a search box. `name` sets its ids apart; `told` is called with what is typed.
   function fill(root, name, told, closer) {
     const input = make("input", { type: "search", id: `${name}-words`, class: "ce-search__input", autocomplete: "off",
       autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "search" });
@@ -94,7 +94,7 @@
     function suggest() {
       const choices = window.ceSearchIndex.examples.map((example) => {
         const choice = make("button", { type: "button", class: "ce-search__example" }, example);
-        choice.addEventListener("click", () => { input.value = example; input.focus(); search(); });
+        choice.addEventListener("click", () => { input.value = example; input.focus(); typed(); });
         return make("li", {}, choice);
       });
       say("");
@@ -128,7 +128,6 @@
 
     async function search() {
       const query = input.value.trim();
-      told(query);
       try {
         const index = await ready;
         if (query !== input.value.trim()) return; // more was typed meanwhile
@@ -140,7 +139,8 @@
       root.querySelector(".ce-search__output").scrollTop = 0;
     }
 
-    input.addEventListener("input", search);
+    function typed() { told(input.value.trim()); search(); }
+    input.addEventListener("input", typed);
     // The arrows go from result to result, as Tab does.
     root.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -196,7 +196,7 @@
       const address = new URL(location);
       address.search = "";
       address.hash = query ? `q=${encodeURIComponent(query)}` : "";
-      if (address.href !== location.href && (query || asked())) history.replaceState(null, "", address);
+      history.replaceState(null, "", address);
     });
     onPage.form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -260,16 +260,16 @@
       return { results, mended };
     }
 
-    // Whether a word of a text is one that was looked for.
+    // For each idea, whether a word of a text is one of its own, and whether it is another word for it.
     function marker(ideas) {
-      const stems = new Set();
-      const starts = [];
-      for (const idea of ideas) {
-        [idea.own, ...idea.also].forEach((way) => way.forEach((word) => stems.add(stem(word))));
-        if (idea.prefix) starts.push(idea.own[idea.own.length - 1]);
-      }
-      return (word) => words(word).some((one) => stems.has(stem(one))
-        || starts.some((start) => start.length > 2 && one.startsWith(start)));
+      return ideas.map(({ own, also, prefix }) => {
+        const [its, other] = [own, also.flat()].map((all) => new Set(all.map(stem)));
+        const start = prefix && own[own.length - 1].length > 2 ? own[own.length - 1] : null;
+        return {
+          own: (word) => words(word).some((one) => its.has(stem(one)) || (start && one.startsWith(start))),
+          other: (word) => words(word).some((one) => other.has(stem(one))),
+        };
+      });
     }
 
     return { find };
@@ -277,33 +277,30 @@
 
   // ------------------------------------------------------------ What to show of a section
 
-  // The part of a text that holds most of what was looked for, as [words, whether to mark them]…
-  function passage(section) {
-    const parts = section.text.match(/[\p{L}\p{N}'’-]+|[^\p{L}\p{N}'’-]+/gu) || [];
-    const marked = parts.map((part) => /^[\p{L}\p{N}]/u.test(part) && section.wanted(part));
+  // The part of a text that holds most of what was looked for, as [words, whether to mark them]… The top of a page
+  // begins with its description, and that is what is shown.
+  function passage({ text, anchor, wanted }) {
+    const parts = text.match(/[\p{L}\p{N}'’-]+|[^\p{L}\p{N}'’-]+/gu) || [];
+    const asked = wanted.map((idea) => (parts.some(idea.own) ? idea.own : idea.other));
+    const ideas = parts.map((part) => asked.findIndex((is) => is(part)));
+    const begins = (at) => at === 0 || /[.!?] $/.test(parts[at - 1]);
     let from = 0;
     let best = -1;
-    for (let start = 0; start < parts.length; start++) {
-      if (start && !/[.!?] $/.test(parts[start - 1]) && !marked[start]) continue;
-      let length = 0;
+    for (let start = 0; start < (anchor ? parts.length : 1); start++) {
+      if (!begins(start) && ideas[start] < 0) continue;
       const seen = new Set();
-      for (let at = start; at < parts.length && length < PASSAGE; at++) {
-        length += parts[at].length;
-        if (marked[at]) seen.add(stem(single(plain(parts[at]))));
+      for (let at = start, length = 0; at < parts.length && length < PASSAGE; length += parts[at].length, at++) {
+        if (ideas[at] >= 0) seen.add(ideas[at]);
       }
-      const worth = seen.size + (start && /[.!?] $/.test(parts[start - 1]) ? 0.5 : start ? 0 : 0.6);
+      const worth = seen.size + (start === 0 ? 1.1 : begins(start) ? 0.5 : 0);
       if (worth > best) { best = worth; from = start; }
     }
-    const shown = [];
-    let length = 0;
+    const shown = begins(from) ? [] : [["… ", false]];
     let at = from;
-    for (; at < parts.length && length < PASSAGE; at++) {
-      length += parts[at].length;
-      shown.push([parts[at], marked[at]]);
+    for (let length = 0; at < parts.length && length < PASSAGE; length += parts[at].length, at++) {
+      shown.push([parts[at], ideas[at] >= 0]);
     }
-    if (from && !/[.!?] $/.test(parts[from - 1])) shown.unshift(["… ", false]);
-    if (at < parts.length) shown.push([" …", false]);
-    return shown;
+    return at < parts.length ? [...shown, [" …", false]] : shown;
   }
 
   globalThis.ceSearch = { open, passage };
