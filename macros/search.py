@@ -24,6 +24,7 @@ INDEX_FILE = "search/index.js"
 HOME = "Home page"
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
+_TITLE = re.compile(r"<title>([^<]*)</title>")
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _OPEN_MENU = re.compile(r'ce-nav__item--open">\s*<a [^>]*>([^<]*)</a>')
 
@@ -103,8 +104,13 @@ def read_site(guide: Guide, site: Path) -> Iterator[IndexedPage]:
         ]
         if not entries:
             continue
+        top = entries[0]
         if described := _DESCRIPTION.search(page):
-            entries[0] = entries[0]._replace(text=f"{unescape(described[1])} {entries[0].text}".strip())
+            top = top._replace(text=f"{unescape(described[1])} {top.text}".strip())
+        if titled := _TITLE.search(page):  # such as “Compare: training”, where the heading is “Training”
+            title = unescape(titled[1]).removesuffix(f" - {guide.region.guide}")
+            top = top._replace(names=tuple(dict.fromkeys((*top.names, title))) if title != top.title else top.names)
+        entries[0] = top
         menu = [unescape(name) for name in _OPEN_MENU.findall(page)] or [HOME]
         place = " › ".join([*menu, kinds[url]] if url in kinds else menu)
         yield IndexedPage(link, entries[0].title, place, url in listings, tuple(entries))

@@ -1,0 +1,87 @@
+"""The search index: all of the site is in it, nothing else is, both engines give the same, and what it is made with."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import built_site
+import pytest
+import yaml
+from built_site import ROOT, Site
+
+from macros import address, search
+from macros.guide import Guide
+
+VENDORED = ROOT / "docs/assets/javascripts/vendor"
+
+
+@pytest.fixture(scope="module")
+def index(site: Site) -> dict[str, Any]:
+    script = (site.folder / search.INDEX_FILE).read_text(encoding="utf-8")
+    return json.loads(script.removeprefix("window.ceSearchIndex=").rstrip(";\n"))
+
+
+def test_every_page_and_section_of_it_leads_somewhere(index: dict[str, Any], site: Site) -> None:
+    assert {page[0] for page in index["pages"]} == site.addressed.keys() - {address.SEARCH_PAGE}
+    lost = [
+        f"{url}#{anchor}"
+        for url, _, _, _, entries in index["pages"]
+        for anchor, *_ in entries
+        if anchor and anchor not in site[url].ids
+    ]
+    assert lost == []
+
+
+def test_every_heading_and_term_is_a_section(index: dict[str, Any], site: Site, guide: Guide) -> None:
+    for url, _, _, _, entries in index["pages"]:
+        anchors = [entry[0] for entry in entries]
+        assert anchors.count("") == 1
+        shown = (one for one in site[url].article.select("h2[id], h3[id]") if not one.find_parent(hidden=True))
+        headings = [str(one["id"]) for one in shown]
+        if url != address.GLOSSARY_PAGE:  # letters of the alphabet are no sections
+            assert set(headings) <= set(anchors), url
+        else:
+            assert {term.id for term in guide.glossary} <= set(anchors)
+
+
+def test_sections_hold_their_words_and_not_the_marks_beside_them(index: dict[str, Any]) -> None:
+    entries = {f"{url}#{anchor}": text for url, *_, entries in index["pages"] for anchor, _, text, _ in entries}
+    assert "Joint Commissioning Unit" in entries["trusts/luton/#context"]
+    assert "Source:" not in entries["trusts/luton/#context"]
+    assert entries["evidence/sources/#luton-context"] == ""  # a listing
+    assert not any("¶" in text or "\ue000" in text or "  " in text for text in entries.values())
+
+
+def test_the_index_is_small_enough_to_fetch_on_demand(site: Site) -> None:
+    assert len(gzip.compress((site.folder / search.INDEX_FILE).read_bytes())) < 200_000
+
+
+@pytest.mark.slow
+def test_both_engines_give_the_same_index(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = built_site.build_once(tmp_path_factory, "zensical")
+    assert (other / search.INDEX_FILE).read_bytes() == (site.folder / search.INDEX_FILE).read_bytes()
+
+
+def test_a_site_for_disks_is_indexed_with_its_own_addresses(guide: Guide, tmp_path: Path) -> None:
+    (tmp_path / "trusts").mkdir()
+    page = "<article><h1>Essex</h1><p>Words.</p><h2 id='needs'>Needs</h2><p>More</p><p>words.</p></article>"
+    for name in ("trusts/essex.html", "404.html", "search.html"):
+        (tmp_path / name).write_text(page, encoding="utf-8")
+    (found,) = search.read_site(guide, tmp_path)
+    assert (found.link, found.place) == ("trusts/essex.html", "Home page › Trust profile")
+    assert "Harlow" in found.entries[0].names
+    assert [(one.anchor, one.text) for one in found.entries] == [("", "Words."), ("needs", "More words.")]
+
+
+def test_code_that_is_not_ours_is_unchanged() -> None:
+    listed = yaml.safe_load((VENDORED / "vendored.yml").read_text(encoding="utf-8"))
+    hashes = {name: file["sha256"] for one in listed for name, file in one["files"].items()}
+    there = {path.relative_to(VENDORED).as_posix(): path for path in VENDORED.rglob("*") if path.is_file()}
+    assert hashes.keys() == there.keys() - {"vendored.yml"}
+    for name, wanted in hashes.items():
+        assert hashlib.sha256(there[name].read_bytes()).hexdigest() == wanted, name
+    assert all(one["licence"] and one["version"] in str(one["package"]) for one in listed)

@@ -1,0 +1,166 @@
+"""Search finds: real queries lead to the right page, and so do all places, terms, standards and titles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+import queries
+from built_site import Site
+from conftest import Ask
+from queries import PARTS, Query, Score
+
+from macros import address
+from macros.guide import Guide
+
+
+@pytest.fixture(scope="module")
+def real(guide: Guide) -> tuple[Query, ...]:
+    return queries.read(guide)
+
+
+@pytest.fixture(scope="module")
+def ranks(real: tuple[Query, ...], ask: Ask) -> dict[Query, int]:
+    return {query: query.rank(answer.results) for query, answer in zip(real, ask([one.text for one in real]), strict=True)}
+
+
+# --- the queries --------------------------------------------------------------------------------------------------
+
+
+def test_there_are_enough_queries_of_each_part(real: tuple[Query, ...]) -> None:
+    assert len({query.text.lower() for query in real}) == len(real) >= 120
+    for part in PARTS:
+        assert sum(query.part == part for query in real) >= 60, part
+    assert len({query.kind for query in real if query.part != "tuning"}) >= 12
+
+
+def test_what_queries_want_is_there(real: tuple[Query, ...], site: Site) -> None:
+    wanted = {one.partition("#")[::2] for query in real for one in query.wants}
+    assert [one for one in wanted if one[0] not in site.pages or (one[1] and one[1] not in site[one[0]].ids)] == []
+
+
+# --- how search does on them --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_right_page_comes_first_or_nearly(part: str, ranks: dict[Query, int]) -> None:
+    score = Score.of([rank for query, rank in ranks.items() if query.part == part])
+    lost = [query.text for query, rank in ranks.items() if query.part == part and not 0 < rank <= 3]
+    assert score.hit_3 >= 0.92, lost
+    assert score.mrr >= 0.85, lost
+
+
+def test_every_kind_of_query_is_served(ranks: dict[Query, int]) -> None:
+    kinds = defaultdict(list)
+    for query, rank in ranks.items():
+        kinds[query.kind].append(rank)
+    assert {kind: Score.of(found) for kind, found in kinds.items() if Score.of(found).hit_3 < 0.8} == {}
+
+
+def test_no_real_query_finds_nothing(real: tuple[Query, ...], ask: Ask) -> None:
+    assert [one.text for one, answer in zip(real, ask([one.text for one in real]), strict=True) if not answer.results] == []
+
+
+@pytest.mark.parametrize("query", ["xqzzvkw", "!!!", "", "   "])
+def test_what_means_nothing_finds_nothing(query: str, ask: Ask) -> None:
+    (answer,) = ask([query])
+    assert answer.results == []
+
+
+def test_a_misspelt_word_is_told(ask: Ask) -> None:
+    right, wrong = ask(["commissioning", "comissioning"])
+    assert right.mended == []
+    assert wrong.mended == [["comissioning", "commissioning"]]
+    assert wrong.results == right.results
+
+
+# --- what the guide holds, found by its names -----------------------------------------------------------------------
+
+
+def firsts(ask: Ask, wanted: dict[str, set[str]], within: int = 1) -> list[str]:
+    """Return the names that do not lead to one of their addresses in the first results."""
+    lost = []
+    for (name, addresses), answer in zip(wanted.items(), ask([*wanted]), strict=True):
+        shown = {
+            one
+            for result in answer.results[:within]
+            for one in (result.url, *(f"{result.url}#{anchor}" for anchor in result.sections if anchor))
+        }
+        if not shown & addresses:
+            lost.append(f"{name}: {[result.url for result in answer.results[:3]]}")
+    return lost
+
+
+def test_every_place_leads_to_its_trust(guide: Guide, ask: Ask) -> None:
+    wanted = defaultdict(set)
+    for place in guide.places:
+        for name in (place.place, place.place.lower().replace("’", ""), place.also_called):
+            if name:
+                wanted[name].add(address.of_trust(place.trust))
+    assert firsts(ask, wanted) == []
+
+
+def test_every_acronym_and_what_it_stands_for_lead_to_its_meaning(guide: Guide, ask: Ask) -> None:
+    wanted = {
+        name: {address.of_term(term.id)}
+        for term in guide.glossary
+        if term.expansion
+        for name in (term.term, term.term.lower(), f"({term.term})", term.expansion)
+    }
+    assert len(wanted) > 100
+    assert firsts(ask, wanted) == []
+
+
+def test_every_term_by_any_name_is_near_the_top(guide: Guide, ask: Ask) -> None:
+    wanted = defaultdict(set)
+    for term in guide.glossary:
+        for name in (term.term, *term.also_called):
+            wanted[name].add(address.of_term(term.id))
+    lost = firsts(ask, wanted, within=3)
+    assert len(lost) <= len(wanted) * 0.04, lost
+
+
+def test_every_standard_and_recommendation_by_its_number(guide: Guide, ask: Ask) -> None:
+    wanted = {}
+    for one in guide.standards:
+        for name in (one.id, one.id.upper(), one.id.replace("-", ""), one.id.replace("-", " "), f"standard {one.id}"):
+            wanted[name] = {address.of_standard(one.id)}
+    for one in guide.recommendations:
+        for name in (one.id, f"Recommendation {one.id[1:]}"):
+            wanted[name] = {address.of_recommendation(one.id)}
+    assert firsts(ask, wanted) == []
+
+
+def test_every_page_by_its_title(site: Site, ask: Ask) -> None:
+    wanted = defaultdict(set)
+    for url, page in site.addressed.items():
+        if url != address.SEARCH_PAGE:
+            wanted[page.title.rpartition(" - ")[0] or page.title].add(url)
+    lost = firsts(ask, wanted, within=3)
+    assert len(lost) <= len(wanted) * 0.04, lost
+
+
+def test_every_name_in_search_yml_leads_to_its_page(guide: Guide, ask: Ask) -> None:
+    wanted = defaultdict(set)
+    for page in guide.search.pages:
+        for name in page.also_called:
+            wanted[name].add(page.page)
+    lost = firsts(ask, wanted, within=3)
+    assert len(lost) <= len(wanted) * 0.04, lost
+
+
+# --- what results show --------------------------------------------------------------------------------------------
+
+
+def test_results_say_where_they_are_from(ask: Ask) -> None:
+    for answer in ask(["Harlow", "luton training", "JSNA", "pooled budget"]):
+        assert all(answer.places)
+    (harlow,) = ask(["Harlow"])
+    assert harlow.places[0] == "Trusts › Trust profile"
+
+
+def test_passages_mark_what_was_looked_for(ask: Ask) -> None:
+    (answer,) = ask(["paid within 30 days"])
+    marked = {str(words).lower() for passage in answer.passages[:5] for words, mark in passage if mark}
+    assert {"30", "days"} <= marked
+    assert all(sum(len(str(words)) for words, _ in passage) < 260 for passage in answer.passages)
