@@ -38,12 +38,23 @@ def test_page(page: Page, axe: Axe, url: str) -> None:
     assert faults_in_each_state(page, axe) == {}
 
 
-def open_search(page: Page) -> None:
+def search_for(page: Page, words: str, shown: str) -> None:
     page.goto("")
     page.get_by_role("button", name="Search", exact=True).click()
-    # Typed: the theme does not always notice a text that is put in at once, nor before its index is there.
-    page.get_by_role("textbox", name="Search this guide").press_sequentially("needs assessment", delay=50)
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
+    page.get_by_role("searchbox", name="Search this guide").fill(words)
+    expect(page.locator(shown).first).to_be_visible(timeout=30_000)
+
+
+def open_search(page: Page) -> None:
+    search_for(page, "", ".ce-search__example")
+
+
+def search(page: Page) -> None:
+    search_for(page, "needs assessment", ".ce-found")
+
+
+def search_in_vain(page: Page) -> None:
+    search_for(page, "xqzzvkw", ".ce-search__nothing")
 
 
 def find_a_place(page: Page) -> None:
@@ -64,7 +75,7 @@ def open_checks(page: Page) -> None:
         summary.click()
 
 
-@pytest.mark.parametrize("prepare", [open_search, find_a_place, find_no_place, open_checks])
+@pytest.mark.parametrize("prepare", [open_search, search, search_in_vain, find_a_place, find_no_place, open_checks])
 def test_part_that_opens(page: Page, axe: Axe, prepare: Callable[[Page], None]) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     prepare(page)

@@ -139,45 +139,6 @@ def test_no_stop_of_the_keyboard_is_hidden_on_a_narrow_screen(page: Page, url: s
 
 
 @pytest.mark.parametrize(
-    ("words", "wanted"),
-    [("Luton", "trusts/luton/"), ("JSNA", "glossary/"), ("(jsna)", "glossary/")],
-)
-@pytest.mark.parametrize("width", [1280, 360])
-def test_search_by_typing(page: Page, words: str, wanted: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 740})
-    page.goto("")
-    if width == 360:
-        page.get_by_role("button", name="Search", exact=True).press("Enter")
-    else:
-        page.get_by_role("textbox", name="Search this guide").focus()
-    assert focused(page) == "Search this guide"
-    page.keyboard.type(words)
-    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
-    links = page.locator(".md-search-result__link")
-    expect(links.first).to_be_visible()
-    found = [urlsplit(link).path for link in links.evaluate_all("all => all.map(one => one.href)")]
-    assert f"/{wanted}" in found
-    assert words.strip("()").lower() in page.locator(".md-search-result__list").inner_text().lower()
-    page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.matches('.md-search-result__link')")
-    page.keyboard.press("Enter")
-    expect(page).not_to_have_url(re.compile(r"/$"))
-
-
-def test_search_closes_with_escape(page: Page) -> None:
-    page.set_viewport_size(NARROW)
-    page.goto("about/")
-    opener = page.get_by_role("button", name="Search", exact=True)
-    opener.press("Enter")
-    page.keyboard.type("Luton")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator(".md-search-result__item").first).to_be_hidden()
-    expect(opener).to_be_focused()
-    expect(opener).to_have_attribute("aria-expanded", "false")
-
-
-@pytest.mark.parametrize(
     ("typed", "place", "trust"),
     [
         ("Harlow", "Harlow", "Essex"),

@@ -1,4 +1,4 @@
-"""What people type, which part each query is in (one to tune search on, two that are only measured), and how to score."""
+"""What people type, the part each query is in (one to tune search on, two only measured), and how to score."""
 
 from __future__ import annotations
 

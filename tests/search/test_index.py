@@ -85,3 +85,11 @@ def test_code_that_is_not_ours_is_unchanged() -> None:
     for name, wanted in hashes.items():
         assert hashlib.sha256(there[name].read_bytes()).hexdigest() == wanted, name
     assert all(one["licence"] and one["version"] in str(one["package"]) for one in listed)
+
+
+@pytest.mark.slow
+def test_the_search_of_neither_engine_shows(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    for one in (site, Site(built_site.build_once(tmp_path_factory, "zensical"))):
+        for page in one.pages.values():
+            assert page.soup.select("[data-md-component^=search], .md-search") == [], page
+            assert len(page.soup.select("[data-ce-search=open]")) == 1, page

@@ -21,7 +21,9 @@ def real(guide: Guide) -> tuple[Query, ...]:
 
 @pytest.fixture(scope="module")
 def ranks(real: tuple[Query, ...], ask: Ask) -> dict[Query, int]:
-    return {query: query.rank(answer.results) for query, answer in zip(real, ask([one.text for one in real]), strict=True)}
+    return {
+        query: query.rank(answer.results) for query, answer in zip(real, ask([one.text for one in real]), strict=True)
+    }
 
 
 # --- the queries --------------------------------------------------------------------------------------------------
@@ -58,7 +60,9 @@ def test_every_kind_of_query_is_served(ranks: dict[Query, int]) -> None:
 
 
 def test_no_real_query_finds_nothing(real: tuple[Query, ...], ask: Ask) -> None:
-    assert [one.text for one, answer in zip(real, ask([one.text for one in real]), strict=True) if not answer.results] == []
+    assert [
+        one.text for one, answer in zip(real, ask([one.text for one in real]), strict=True) if not answer.results
+    ] == []
 
 
 @pytest.mark.parametrize("query", ["xqzzvkw", "!!!", "", "   "])
