@@ -6,15 +6,27 @@ import inspect
 from collections.abc import Callable, Mapping
 
 from macros.guide import Guide
-from macros.views import downloads, evidence, framework, practices, report, standards, survey, tools, trust, trusts
+from macros.views import (
+    compare,
+    downloads,
+    evidence,
+    framework,
+    practices,
+    report,
+    standards,
+    survey,
+    tools,
+    trust,
+    trusts,
+)
 
 MACROS: Mapping[str, Callable[..., str]] = {
     view.__name__: view
     for view in (
         trust.trust_profile,
         trusts.trust_finder,
-        trusts.compare_topics,
-        trusts.compare,
+        compare.compare_topics,
+        compare.compare,
         trusts.trust_gaps,
         survey.survey_summary,
         survey.survey_themes,

@@ -1,4 +1,4 @@
-"""The Trusts together: finding one, comparing them topic by topic, and what is not known."""
+"""The Trusts together: finding one, and what is not known of them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup
-
 from macros import address, wording
 from macros.figures import Figure
 from macros.model.base import OURS
 from macros.model.region import Place
 from macros.model.trust import Trust
 from macros.model.words import PlaceKind, Unknown
-from macros.problems import UnknownName
 from macros.render import render
 from macros.views import glance
-from macros.views.items import Fact, Status
+from macros.views.items import Status
 from macros.views.page import Page
 from macros.views.trust import gaps
 
@@ -102,52 +99,6 @@ def _listed(page: Page, trust: Trust) -> dict[str, object]:
         "speaks": wording.joined([item.name for item in voice.items]) if not voice.unknown else "",
         "unknown": voice.unknown,
     }
-
-
-def compare_topics(page: Page) -> str:
-    """Return the list of topics that Trusts can be compared on."""
-    return render("compare_index.html", topics=[_topic_link(page, topic) for topic in glance.TOPICS])
-
-
-def _topic_link(page: Page, topic: glance.Topic, current: str = "") -> dict[str, object]:
-    return {
-        "title": topic.title,
-        "question": topic.question,
-        "link": page.link(f"trusts/compare/{topic.id}/"),
-        "current": topic.id == current,
-    }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One Trust's answers on a topic."""
-
-    name: str
-    link: str
-    cite: Markup
-    cells: tuple[Fact, ...]
-
-
-def _row(page: Page, trust: Trust, topic: glance.Topic) -> Row:
-    cite = page.cite(topic.head(trust)) if topic.head else Markup("")
-    cells = tuple(answer(page, trust) for answer in topic.columns)
-    return Row(trust.name, page.link(address.of_trust(trust.slug)), cite, cells)
-
-
-def compare(page: Page, topic_id: str) -> str:
-    """Return one topic's table, a row a Trust in the order of names; raises UnknownName."""
-    topic = next((one for one in glance.TOPICS if one.id == topic_id), None)
-    if topic is None:
-        raise UnknownName("topic", topic_id, [one.id for one in glance.TOPICS])
-    rows = [_row(page, trust, topic) for trust in page.trusts]
-    return render(
-        "compare.html",
-        topic=topic,
-        columns=[fact.label for fact in rows[0].cells] if rows else [],
-        rows=rows,
-        topics=[_topic_link(page, one, topic.id) for one in glance.TOPICS],
-        back=page.link("trusts/compare/"),
-    )
 
 
 # --- what is not known --------------------------------------------------------------------------------------------
