@@ -250,6 +250,38 @@ def test_the_money_table_warns_and_has_no_total(soups: Soups, tables: dict[str, 
     assert "total of" not in words(tables["money"]).lower()
 
 
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def test_a_place_is_listed_once_with_what_bears_its_name(guide: Guide, soups: Soups) -> None:
+    listed = {
+        (words(item.select("a")[0]), item["data-trust"]): item
+        for item in soups["trusts/index.md"].select("li[data-trust]")
+    }
+    names = {trust.slug: trust.name for trust in guide.trusts}
+    assert set(listed) == {(place.place, names[place.trust]) for place in guide.places}
+    for place in guide.places:
+        item = listed[place.place, names[place.trust]]
+        assert place.kind in words(item)
+        if place.also_called:
+            assert place.also_called in words(item)
+            assert place.also_called in item["data-find"]
+    assert words(listed["Harlow", "Essex"]) == "Harlow district and town: Essex"
+
+
+def test_a_whole_area_is_found_by_its_council_and_its_partnership(guide: Guide, soups: Soups) -> None:
+    for trust in guide.trusts:
+        found = [one for one in soups["trusts/index.md"].select("li[data-find]") if trust.authority in one["data-find"]]
+        assert [one["data-trust"] for one in found] == [trust.name]
+        assert trust.partnership in found[0]["data-find"]
+
+
+def test_a_number_of_seats_says_what_it_counts(soups: Soups) -> None:
+    terms = [words(term) for term in soups["trusts/gaps.md"].select("dt")]
+    assert "2 seats" in terms
+    assert not [term for term in terms if term.isdecimal()]
+
+
 # --- no ranking ---------------------------------------------------------------------------------------------------
 
 RANKING = re.compile(r"\b(rank\w*|league|worst|best in)\b", re.IGNORECASE)
@@ -362,7 +394,7 @@ def test_what_data_hold_is_escaped(data: Folder) -> None:
     profile = catalogue.MACROS["trust_profile"](Page(guide, "trusts/luton/", dict), "luton")
     assert "led by Luton &amp; &#34;Sons&#34; 5 &lt; 6," in profile
     finder = catalogue.MACROS["trust_finder"](Page(guide, "trusts/", dict))
-    assert 'data-find="Luton &amp; &#34;Sons&#34; 5 &lt; 6, ' in finder
+    assert 'data-find="Luton &amp; &#34;Sons&#34; 5 &lt; 6; ' in finder
 
 
 VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "rect", "path", "use", "circle"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,20 +23,9 @@ _TILE_WIDTH, _TILE_HEIGHT, _GUTTER = 120, 72, 6
 
 def trust_finder(page: Page) -> str:
     """Return the ways to a Trust: a place typed, the map, the list of Trusts, and the places from A to Z."""
-    places = sorted(page.guide.places, key=lambda place: (place.place.lower(), place.kind))
+    places = sorted(page.guide.places, key=lambda place: (place.place.lower(), place.trust, place.kind))
     page.shown(*places)
-    names = {trust.slug: trust.name for trust in page.trusts}
-    rows = [
-        {
-            "place": place.place,
-            "also_called": place.also_called or "",
-            "kind": place.kind,
-            "find": ", ".join(_other_names(page, place)),
-            "trust": names[place.trust],
-            "link": page.link(address.of_trust(place.trust)),
-        }
-        for place in places
-    ]
+    rows = [_found(page, [*same]) for _, same in groupby(places, key=lambda place: (place.place, place.trust))]
     tiles = _tiles(page)
     return render(
         "finder.html",
@@ -46,19 +34,41 @@ def trust_finder(page: Page) -> str:
         height=max((tile.y for tile in tiles), default=0) + _TILE_HEIGHT + _GUTTER,
         tile={"width": _TILE_WIDTH, "height": _TILE_HEIGHT},
         trusts=[_listed(page, trust) for trust in page.trusts],
-        letters=[(letter, [*group]) for letter, group in groupby(rows, key=lambda row: row["place"][0].upper())],
+        letters=[(letter, [*group]) for letter, group in groupby(rows, key=lambda row: row.name[0].upper())],
         region=page.region.name,
         ours=page.source_tags((OURS,)),
     )
 
 
-def _other_names(page: Page, place: Place) -> Iterator[str]:
-    """Yield what else people type for a place: its other name, and for a whole area its council and partnership."""
-    if place.also_called:
-        yield place.also_called
-    if place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY}:
-        trust = page.trust(place.trust)
-        yield from (trust.authority, trust.partnership, *trust.also_called)
+@dataclass(frozen=True)
+class Found:
+    """A name on the map, and the Trust that covered it."""
+
+    name: str
+    kinds: str
+    """What bears the name there: a district, a town, or both."""
+    also_called: tuple[str, ...]
+    find: tuple[str, ...]
+    """What else people type for it."""
+    trust: str
+    link: str
+
+
+def _found(page: Page, places: list[Place]) -> Found:
+    """Return the places of one name in one Trust, such as a district and its town, as one."""
+    trust = page.trust(places[0].trust)
+    also_called = dict.fromkeys(place.also_called for place in places if place.also_called)
+    find = dict.fromkeys(also_called)
+    if any(place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY} for place in places):
+        find |= dict.fromkeys((trust.authority, trust.partnership, *trust.also_called))
+    return Found(
+        name=places[0].place,
+        kinds=wording.joined([place.kind for place in places]),
+        also_called=tuple(also_called),
+        find=tuple(find),
+        trust=trust.name,
+        link=page.link(address.of_trust(trust.slug)),
+    )
 
 
 def trust_links(page: Page) -> str:
@@ -133,12 +143,17 @@ def _spread(page: Page, figure: Figure, names: dict[str, Trust]) -> dict[str, ob
         "counts": figure.counts,
         "groups": [
             {
-                "status": Status(group.word),
+                "status": Status(_in_words(group.word)),
                 "trusts": [_named(page, names[slug]) for slug in group.slugs],
             }
             for group in figure.groups
         ],
     }
+
+
+def _in_words(answer: str) -> str:
+    """Return an answer as it is read; the only ones that are numbers are seats."""
+    return wording.count(int(answer), "seat") if answer.isdecimal() else answer
 
 
 def _named(page: Page, trust: Trust) -> dict[str, object]:

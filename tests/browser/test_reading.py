@@ -138,27 +138,6 @@ def test_no_stop_of_the_keyboard_is_hidden_on_a_narrow_screen(page: Page, url: s
         assert hidden == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "place", "trust"),
-    [
-        ("Harlow", "Harlow", "Essex"),
-        ("harl", "Harlow", "Essex"),
-        ("st albans", "St Albans", "Hertfordshire"),
-        ("Dunstable", "Dunstable", "Bedfordshire"),
-        ("Southend-on-Sea Borough", "Southend-on-Sea", "Southend-on-Sea"),
-    ],
-)
-def test_a_place_is_found_by_typing(page: Page, typed: str, place: str, trust: str) -> None:
-    page.goto("trusts/")
-    page.get_by_label("Type a town, a district or a council").focus()
-    page.keyboard.type(typed)
-    found = page.locator(".ce-find__results > li").filter(has=page.get_by_role("link", name=place, exact=True))
-    expect(found.first).to_contain_text(trust)
-    expect(page.locator(".ce-find__status")).to_contain_text("found")
-    found.first.get_by_role("link").press("Enter")
-    expect(page).to_have_title(f"{trust} - Clear Expectations")
-
-
 def test_the_map_is_reached_by_keyboard(page: Page, guide: Guide) -> None:
     page.goto("trusts/")
     tiles = page.locator(".ce-map__tile")

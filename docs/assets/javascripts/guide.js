@@ -1,4 +1,4 @@
-// What style sheets cannot do: the menu, search and colour buttons, and finding a place. Content never needs it.
+// What style sheets cannot do: the menu, search and colour buttons. Content never needs it.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -68,7 +68,7 @@
   window.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     var at = document.activeElement;
-    var typing = at && (at.matches("input, textarea, select") || at.isContentEditable);
+    var typing = at && (at.matches("input, textarea, select, [role=option]") || at.isContentEditable);
     if (!typing && event.key.length === 1 && event.key !== " ") event.stopImmediatePropagation();
   }, true);
 
@@ -83,44 +83,5 @@
       wrap.setAttribute("role", "region");
       wrap.setAttribute("aria-label", "Table " + (index + 1));
     });
-  });
-  all(".ce-only-js[hidden]").forEach(function (part) { part.hidden = false; });
-
-  // ------------------------------------------------------------ Find a place in a list on the page
-  function plain(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
-  }
-  all("form[data-ce-find]").forEach(function (form) {
-    var list = document.getElementById(form.getAttribute("data-ce-find"));
-    var field = one("input", form);
-    var status = one(".ce-find__status", form);
-    var results = one(".ce-find__results", form);
-    if (!list || !field || !results) return;
-    form.hidden = false;
-    var places = all("li", list).filter(function (li) { return one("a", li); }).map(function (li) {
-      return { words: " " + plain(li.textContent + " " + (li.getAttribute("data-find") || "")), item: li };
-    });
-    function find() {
-      var wanted = plain(field.value);
-      results.replaceChildren();
-      if (wanted.length < 2) { status.textContent = ""; return; }
-      var found = places.filter(function (place) { return place.words.indexOf(" " + wanted) >= 0; });
-      found.slice(0, 12).forEach(function (place) {
-        var copy = place.item.cloneNode(true);
-        copy.removeAttribute("id");
-        results.append(copy);
-      });
-      status.textContent = found.length === 0
-        ? "No place found for “" + field.value.trim() + "”. Check the spelling, or look in the list below."
-        : found.length === 1 ? "1 place found" : found.length + " places found" + (found.length > 12 ? "; the first 12 are shown" : "");
-    }
-    field.addEventListener("input", find);
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      find();
-      var first = one("a", results);
-      if (first) first.focus();
-    });
-    find();
   });
 })();
