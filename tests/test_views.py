@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import normpath
 
 import pytest
@@ -15,7 +16,7 @@ from macros.guide import Guide, load
 from macros.model.trust import Trust
 from macros.model.words import FigureKind, Per, TakingPart, Unknown
 from macros.pages import Site
-from macros.views import catalogue, glance
+from macros.views import catalogue, compare, glance
 from macros.views.items import Fact, Status
 from macros.views.page import Page
 
@@ -250,6 +251,52 @@ def test_the_money_table_warns_and_has_no_total(soups: Soups, tables: dict[str, 
     assert "total of" not in words(tables["money"]).lower()
 
 
+def test_each_row_and_each_box_to_tick_names_its_trust(guide: Guide, soups: Soups, tables: dict[str, Tag]) -> None:
+    slugs = [trust.slug for trust in guide.trusts]
+    for table in tables.values():
+        assert [row["data-ce-trust"] for row in table.select("tbody tr")] == slugs
+    for path in ("trusts/compare/index.md", "trusts/compare/all.md", "trusts/compare/money.md"):
+        boxes = soups[path].select("form[data-ce-compare] input[name=trusts]")
+        assert [box["value"] for box in boxes] == slugs
+        assert [words(soups[path].select(f'label[for="{box["id"]}"]')[0]) for box in boxes] == [
+            trust.name for trust in guide.trusts
+        ]
+
+
+def test_the_page_of_all_topics_has_the_same_tables(soups: Soups, tables: dict[str, Tag]) -> None:
+    together = soups["trusts/compare/all.md"].select("table[data-ce-topic]")
+    # Without spaces: a term is linked where it first stands on a page, so links differ.
+    assert [squeezed(words(table)) for table in together] == [squeezed(words(tables[topic])) for topic in TOPICS]
+    headings = re.findall(r"^## .* \{: #(\w+) \}$", soups["trusts/compare/all.md"].get_text(), re.MULTILINE)
+    assert headings == TOPICS
+
+
+@pytest.fixture(scope="module")
+def crowd(guide: Guide) -> Guide:
+    """A guide with 150 Trusts."""
+    trusts = [
+        one.model_copy(update={"name": f"{one.name} {number:02}", "slug": f"{one.slug}-{number:02}"})
+        for one in guide.trusts
+        for number in range(1, 16)
+    ]
+    return replace(guide, trusts=tuple(trusts))
+
+
+def test_with_many_trusts_a_topic_keeps_its_table_and_the_list_can_be_shortened(crowd: Guide) -> None:
+    page = soup(compare.compare(Page(crowd, "trusts/compare/money/", dict), "money"))
+    assert len(page.select("table tbody tr")) == len(crowd.trusts) == 150
+    assert page.select("form[data-ce-compare] input[type=search]")
+
+
+def test_with_many_trusts_all_topics_are_not_put_on_one_page(crowd: Guide) -> None:
+    drawn = compare.compare_all(Page(crowd, "trusts/compare/all/", dict))
+    assert "too many Trusts" in words(soup(drawn))
+    assert not soup(drawn).select("table")
+    links = [link["href"] for link in soup(drawn).select(".ce-nav-topics a")]
+    assert links[1:] == [f"../{topic}/" for topic in TOPICS]
+    assert len(drawn) < 60_000
+
+
 # --- finding ------------------------------------------------------------------------------------------------------
 
 
@@ -432,7 +479,7 @@ def test_every_link_of_a_view_leads_to_a_page_or_a_download_and_an_anchor_there(
     }
     for page in site.pages:
         for link in soups[page.path].select("a[href]"):
-            target, _, anchor = str(link["href"]).partition("#")
+            target, _, anchor = re.sub(r"\?[^#]*", "", str(link["href"])).partition("#")
             if re.match(r"[a-z]+:", target) or target.endswith(".md"):
                 continue
             to = normpath(f"/{page.url}{target}").lstrip("/") if target else page.url

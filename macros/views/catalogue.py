@@ -27,6 +27,7 @@ MACROS: Mapping[str, Callable[..., str]] = {
         trusts.trust_finder,
         compare.compare_topics,
         compare.compare,
+        compare.compare_all,
         trusts.trust_gaps,
         survey.survey_summary,
         survey.survey_themes,

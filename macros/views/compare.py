@@ -1,4 +1,4 @@
-"""Trusts side by side: the topics that they can be compared on, and a table for each."""
+"""Trusts side by side: a table for each topic, all topics on one page, and the choice of a few Trusts."""
 
 from __future__ import annotations
 
@@ -14,48 +14,96 @@ from macros.views import glance
 from macros.views.items import Fact
 from macros.views.page import Page
 
-
-def compare_topics(page: Page) -> str:
-    """Return the list of topics that Trusts can be compared on."""
-    return render("compare_index.html", topics=[_topic_link(page, topic) for topic in glance.TOPICS])
-
-
-def _topic_link(page: Page, topic: glance.Topic, current: str = "") -> dict[str, object]:
-    return {
-        "title": topic.title,
-        "question": topic.question,
-        "link": page.link(f"trusts/compare/{topic.id}/"),
-        "current": topic.id == current,
-    }
+HOME = "trusts/compare/"
+ALL = f"{HOME}all/"
+_FEWEST, _MOST = 2, 4
+"""How many Trusts may be chosen: more than four columns cannot be read, on paper or on a screen."""
+_LONG_LIST = 24
+"""From this many Trusts on, the list to choose from can be shortened by typing."""
+_LONG_PAGE = 40
+"""From this many Trusts on, the tables of all topics are too much for one page, and each keeps to its own."""
 
 
 @dataclass(frozen=True)
 class Row:
     """One Trust's answers on a topic."""
 
+    slug: str
     name: str
     link: str
     cite: Markup
     cells: tuple[Fact, ...]
 
 
-def _row(page: Page, trust: Trust, topic: glance.Topic) -> Row:
-    cite = page.cite(topic.head(trust)) if topic.head else Markup("")
-    cells = tuple(answer(page, trust) for answer in topic.columns)
-    return Row(trust.name, page.link(address.of_trust(trust.slug)), cite, cells)
+@dataclass(frozen=True)
+class Table:
+    """One topic's answers, a row a Trust in the order of names."""
+
+    topic: glance.Topic
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def compare_topics(page: Page) -> str:
+    """Return the choice of Trusts, and the list of topics that they can be compared on."""
+    return render(
+        "compare_index.html",
+        chooser=_chooser(page),
+        topics=[_topic_link(page, topic) for topic in glance.TOPICS],
+        all=page.link(ALL),
+    )
 
 
 def compare(page: Page, topic_id: str) -> str:
-    """Return one topic's table, a row a Trust in the order of names; raises UnknownName."""
+    """Return one topic's table, and the choice of Trusts to show side by side; raises UnknownName."""
     topic = next((one for one in glance.TOPICS if one.id == topic_id), None)
     if topic is None:
         raise UnknownName("topic", topic_id, [one.id for one in glance.TOPICS])
-    rows = [_row(page, trust, topic) for trust in page.trusts]
-    return render(
-        "compare.html",
-        topic=topic,
-        columns=[fact.label for fact in rows[0].cells] if rows else [],
-        rows=rows,
-        topics=[_topic_link(page, one, topic.id) for one in glance.TOPICS],
-        back=page.link("trusts/compare/"),
-    )
+    return render("compare.html", tables=[_table(page, topic)], **_around(page, topic.id))
+
+
+def compare_all(page: Page) -> str:
+    """Return the tables of all topics, for as many Trusts as one page can hold; else the ways to each of them."""
+    tables = [_table(page, topic) for topic in glance.TOPICS] if len(page.trusts) < _LONG_PAGE else []
+    return render("compare_all.html", tables=tables, **_around(page, "all"))
+
+
+def _around(page: Page, current: str) -> dict[str, object]:
+    """Return what stands around the tables: the choice, and the ways to the other topics."""
+    everything = {"title": "All topics", "link": page.link(ALL), "current": current == "all"}
+    return {
+        "chooser": _chooser(page),
+        "topics": [everything, *(_topic_link(page, topic, current) for topic in glance.TOPICS)],
+        "back": page.link(HOME),
+        "gaps": page.link("trusts/gaps/"),
+    }
+
+
+def _chooser(page: Page) -> dict[str, object]:
+    return {
+        "trusts": [{"slug": trust.slug, "name": trust.name} for trust in page.trusts],
+        "fewest": _FEWEST,
+        "most": _MOST,
+        "long": len(page.trusts) >= _LONG_LIST,
+    }
+
+
+def _topic_link(page: Page, topic: glance.Topic, current: str = "") -> dict[str, object]:
+    return {
+        "id": topic.id,
+        "title": topic.title,
+        "question": topic.question,
+        "link": page.link(f"{HOME}{topic.id}/"),
+        "current": topic.id == current,
+    }
+
+
+def _table(page: Page, topic: glance.Topic) -> Table:
+    rows = tuple(_row(page, trust, topic) for trust in page.trusts)
+    return Table(topic, tuple(fact.label for fact in rows[0].cells) if rows else (), rows)
+
+
+def _row(page: Page, trust: Trust, topic: glance.Topic) -> Row:
+    cite = page.cite(topic.head(trust)) if topic.head else Markup("")
+    cells = tuple(answer(page, trust) for answer in topic.columns)
+    return Row(trust.slug, trust.name, page.link(address.of_trust(trust.slug)), cite, cells)

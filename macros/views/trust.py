@@ -58,7 +58,7 @@ def trust_profile(page: Page, slug: str) -> str:
         gaps=gaps(page, trust),
         basis=_basis(page, trust),
         places=page.guide.places_of(slug),
-        compare=page.link("trusts/compare/"),
+        compare=page.link("trusts/compare/") + f"?trusts={trust.slug}",
         gaps_link=page.link("trusts/gaps/"),
         contact_link=page.link("about/contact/"),
         download=page.link(f"data/trusts/{slug}.json"),

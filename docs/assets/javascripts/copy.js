@@ -1,24 +1,10 @@
 // A button below each question to send: it copies the question, or selects it where a page may not copy.
-const WHAT_TO_PRESS = /mac|iphone|ipad/i.test(navigator.platform) ? "⌘ and C" : "Ctrl and C";
-
-function select(quote) {
-  getSelection().selectAllChildren(quote);
-}
+import { copy, tell } from "./clipboard.js";
 
 /** The words of a question, an empty line between its paragraphs. */
 function words(quote) {
   const paragraphs = quote.children.length ? [...quote.children] : [quote];
   return paragraphs.map((one) => one.textContent.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n\n");
-}
-
-async function copy(quote) {
-  try {
-    await navigator.clipboard.writeText(words(quote));
-    return "Copied";
-  } catch { // not allowed, or not a secure address
-    select(quote);
-    return `Selected: press ${WHAT_TO_PRESS} to copy`;
-  }
 }
 
 function addButton(quote) {
@@ -38,8 +24,7 @@ function addButton(quote) {
   quote.after(line);
   button.addEventListener("click", async () => {
     for (const other of document.querySelectorAll(".ce-copy .ce-said")) other.textContent = "";
-    const told = await copy(quote);
-    setTimeout(() => { said.textContent = told; }, 50); // after the emptying, so that it is read out a second time too
+    tell(said, await copy(words(quote), quote));
   });
 }
 

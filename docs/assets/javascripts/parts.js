@@ -1,6 +1,7 @@
 // Fetches the script of a part only where a page has that part. Every page is complete without them.
 const PARTS = {
   "[data-ce-assess]": "./self-assessment.js",
+  "[data-ce-compare]": "./compare.js",
   "[data-ce-filter]": "./filter.js",
   "[data-ce-find]": "./find.js",
   "[data-ce-print]": "./print.js",
