@@ -1,19 +1,24 @@
-"""A way round the Markdown parser: pages hold a mark for each block that a macro drew, and the block takes its place.
+"""A way round the Markdown parser: pages hold a mark for each piece that a macro drew, and the piece takes its place.
 
-Drawn HTML needs no parsing, and most of a page is drawn. Both engines let the parser load this as an extension.
+Drawn HTML needs no parsing, and most of a page is drawn. It must not be parsed either: what an editor wrote in data
+could have a meaning in Markdown. Both engines let the parser load this as an extension.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from itertools import count
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-_MARK = re.compile(r'<!-- drawn (\d+) -->(?:<a id="[^"]*"></a>)*')
+# Nobody can write a mark into a page or into data: it holds a word that differs from run to run.
+_SECRET = secrets.token_hex(8)
+_MARK = re.compile(rf'<!-- drawn {_SECRET} (\d+) -->(?:<a id="[^"]*"></a>)*')
 _HEADING = re.compile(r"(?m)^(#{1,6} .*)$")
+_HEADING_PARTS = re.compile(r"(#{1,6}) (.*?)((?: \{: #[^\s{}\"'<>]+ \})?)")
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 _PRIORITY = 20.5  # below 21, where MkDocs looks for ids that links may lead to, and above 20, where HTML is parsed
 
@@ -22,40 +27,53 @@ _waiting: dict[str, str] = {}
 
 
 def marked(drawn: str) -> str:
-    """Return what a macro drew with a mark for each block of HTML; headings in Markdown stay, for the page's contents.
+    """Return what a macro drew as marks. Headings stay headings in Markdown, for the page's contents.
 
-    A mark carries the block's ids, so that the engine's check of links finds them.
+    A mark carries the piece's ids, so that the engine's check of links finds them.
     """
-    return "".join(map(_mark, _HEADING.split(drawn))) if "\n" in drawn else drawn
+    if "\n" not in drawn:
+        return _mark(drawn)
+    pieces = _HEADING.split(drawn)
+    return "".join(_heading(piece) if number % 2 else _block(piece) for number, piece in enumerate(pieces))
 
 
-def _mark(piece: str) -> str:
+def _heading(line: str) -> str:
+    found = _HEADING_PARTS.fullmatch(line)
+    return f"{found[1]} {_mark(found[2])}{found[3]}" if found else _mark(line)
+
+
+def _block(piece: str) -> str:
     html = piece.strip()
-    if not (html.startswith("<") and html.endswith(">")):
-        return piece
+    return f"\n\n{_mark(html)}\n\n" if html else piece
+
+
+def _mark(html: str) -> str:
     number = str(next(_numbers))
     _waiting[number] = html
     ids = "".join(f'<a id="{one}"></a>' for one in _ID.findall(html))
-    return f"\n\n<!-- drawn {number} -->{ids}\n\n"
+    return f"<!-- drawn {_SECRET} {number} -->{ids}"
 
 
-class Blocks(Preprocessor):
-    """Puts each marked block where the parser keeps HTML that it leaves alone."""
+class Pieces(Preprocessor):
+    """Puts each marked piece where the parser keeps HTML that it leaves alone."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [self._line(line) if "<!-- drawn " in line else line for line in lines]
+        return [self._line(line) if _SECRET in line else line for line in lines]
 
     def _line(self, line: str) -> str:
-        if alone := _MARK.fullmatch(line.strip()):
-            return self.md.htmlStash.store(_waiting.pop(alone[1]))
-        return _MARK.sub(lambda found: _waiting.pop(found[1]), line)
+        # A line that is nothing but a piece is no code, however far it is indented.
+        return _MARK.sub(self._kept, line.strip() if _MARK.fullmatch(line.strip()) else line)
+
+    def _kept(self, mark: re.Match[str]) -> str:
+        html = _waiting.pop(mark[1], None)
+        return mark[0] if html is None else str(self.md.htmlStash.store(html))
 
 
 class PassageExtension(Extension):
     """The extension `macros.passage` of `mkdocs.yml`."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the parser's name for it
-        md.preprocessors.register(Blocks(md), "drawn-blocks", _PRIORITY)
+        md.preprocessors.register(Pieces(md), "drawn-pieces", _PRIORITY)
 
 
 def makeExtension(**_: object) -> PassageExtension:  # noqa: N802 - the parser's name for it

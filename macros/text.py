@@ -101,7 +101,7 @@ def _paragraphs(text: str) -> str:
 @lru_cache(maxsize=4096)
 def to_inline_html(text: str) -> Markup:
     """Render a one-paragraph text field as HTML without a block around it."""
-    return Markup(_RENDERER.renderInline(text.strip()))  # noqa: S704 - as above
+    return Markup(_RENDERER.renderInline(re.sub(r"\s*\n\s*", " ", text.strip())))  # noqa: S704 - as above
 
 
 @lru_cache(maxsize=4096)

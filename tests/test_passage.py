@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
+from bs4 import BeautifulSoup
 from jinja2 import Environment
 from markdown import Markdown
+from mistakes import ROOT
 from mkdocs.structure.pages import _RawHTMLPreprocessor
 
 from macros.pages import Site
@@ -34,9 +38,32 @@ def test_headings_stay_for_the_contents_of_the_page() -> None:
     assert [(one["id"], one["name"]) for one in markdown.toc_tokens] == [("money", "Money")]  # type: ignore[attr-defined]
 
 
-def test_words_in_a_sentence_need_no_mark() -> None:
-    assert marked("four of the ten") == "four of the ten"
-    assert marked('<a href="#x">Source</a>') == '<a href="#x">Source</a>'
+def test_words_in_a_sentence_stay_in_it() -> None:
+    link = marked('<a href="#x">Source</a>')
+    assert (
+        convert(f"In {marked('four of the ten')} Trusts ({link}).")
+        == '<p>In four of the ten Trusts (<a href="#x">Source</a>).</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "*a*",
+        "`a`",
+        "[a](javascript:alert(1) 2)",
+        "![a](https://elsewhere.example/a.png)",
+        "a {: onclick=alert(1) }",
+        "a\n# b {: onclick=alert(1) }",
+        "# a",
+    ],
+)
+def test_what_a_macro_drew_means_nothing_in_markdown(words: str) -> None:
+    assert BeautifulSoup(convert(f"Words {marked(words)} here."), "lxml").find_all(["em", "code", "a", "img"]) == []
+    heading = BeautifulSoup(convert(marked(f"## {words.replace(chr(10), ' ')} {{: #money }}\n\n{BLOCK}")), "lxml").h2
+    assert heading is not None
+    assert heading.attrs == {"id": "money"}
+    assert heading.get_text() == words.replace("\n", " ")
 
 
 def test_a_block_in_the_middle_of_a_line_is_put_there() -> None:
@@ -53,9 +80,20 @@ def test_ids_are_seen_by_the_check_of_links() -> None:
     assert seen.present_anchor_ids == {"one", "two"}
 
 
-def test_a_mark_that_leads_to_nothing_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        convert("<!-- drawn 0 -->")
+def test_nobody_can_write_a_mark() -> None:
+    """A page that holds what looks like a mark gets nobody's block, and a mark that was used is used up."""
+    mark = marked(BLOCK).strip()
+    number = re.findall(r"\d+", mark)[-1]
+    forged = f"<!-- drawn {number} -->\n\n<!-- drawn 0000000000000000 {number} -->"
+    assert BLOCK not in convert(forged)
+    assert BLOCK in convert(mark)
+    assert BLOCK not in convert(mark)
+
+
+def test_marks_differ_from_run_to_run() -> None:
+    show = [sys.executable, "-c", "from macros.passage import marked; print(marked('a'))"]
+    said = {subprocess.run(show, cwd=ROOT, capture_output=True, text=True, check=True).stdout for _ in range(2)}
+    assert len(said) == 2
 
 
 def pages(site: Site) -> Iterator[tuple[str, str, str]]:
