@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Give the engine the names that pages may call. MkDocs calls this once, Zensical once for every page."""
+    """Give the engine the names that pages may call. MkDocs calls this once, Zensical once for every page.
+
+    Raises DataProblems where nothing has checked the data and the pages yet, and RuntimeError where the engine would
+    run more on a page than calls of our macros.
+    """
+    from macros.build import CHECKED
+    from macros.calls import PlainCalls, guarded
     from macros.pages import site_once
     from macros.passage import marked
+    from macros.problems import DataProblems
     from macros.views.catalogue import MACROS
 
+    guarded(env.config)
+    PlainCalls.macros = frozenset(MACROS)
     is_zensical = hasattr(getattr(env, "page", None), "path")  # MkDocs has no page yet, and its pages have a file
     site = site_once(Path(env.project_dir), links_from_files=is_zensical)
+    if CHECKED not in os.environ and site.problems:
+        raise DataProblems(site.problems)
 
     def call(name: str, *arguments: Any) -> str:
         return marked(site.call(env.page.url, name, arguments))

@@ -91,8 +91,8 @@ def check(project: Project) -> Guide:
     from macros import pages
 
     site = pages.site_once(project.root)  # once: an engine in this process goes on with what is drawn here
-    if problems := list(pages.check(site)):
-        raise DataProblems(problems)
+    if site.problems:
+        raise DataProblems(site.problems)
     return site.guide
 
 

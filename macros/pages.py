@@ -11,9 +11,10 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, TemplateSyntaxError
 
 from macros import address
+from macros.calls import Call, PlainCallError, parse
 from macros.explain import shown
 from macros.guide import Guide, load_once
 from macros.model import layout
@@ -27,15 +28,6 @@ from macros.views.page import Note, Notes, Page, Titled
 DOCS, DATA = "docs", "data"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Call:
-    """A macro call on a page: `{{ name("a", "b") }}`."""
-
-    name: str
-    arguments: tuple[Any, ...]
-    line: int
 
 
 @dataclass(frozen=True)
@@ -72,50 +64,18 @@ class SourcePage:
         return "\n" * match[0].count("\n") + self.text[match.end() :] if match else self.text
 
     @cached_property
+    def parts(self) -> tuple[str | Call, ...]:
+        """The words and the calls in their order; raises as `calls`."""
+        return tuple(parse(self.body))
+
+    @cached_property
     def calls(self) -> tuple[Call, ...]:
         """The macro calls; raises TemplateSyntaxError, or PlainCallError for anything else between the braces."""
-        return tuple(_calls(self.body))
+        return tuple(part for part in self.parts if isinstance(part, Call))
 
 
 class WrongCallError(TypeError):
     """A macro was called with too few or too many values, or with one that is not text."""
-
-
-class PlainCallError(Exception):
-    """A page has template code that is not a plain macro call."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__(line)
-        self.line = line
-
-
-_SYNTAX = Environment()  # noqa: S701 - the engines' own; it only parses, and renders nothing
-
-
-def _calls(body: str) -> Iterator[Call]:
-    # Parsed, never run: pages may only call macros with plain values.
-    try:
-        tree = _SYNTAX.parse(body)
-    except RecursionError:
-        raise PlainCallError(1) from None
-    for statement in tree.body:
-        if not isinstance(statement, nodes.Output):
-            raise PlainCallError(statement.lineno)
-        for node in statement.nodes:
-            if isinstance(node, nodes.TemplateData):
-                continue
-            if (
-                not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name))
-                or node.kwargs
-                or node.dyn_args
-                or node.dyn_kwargs
-            ):
-                raise PlainCallError(node.lineno)
-            if not all(isinstance(argument, nodes.Const) for argument in node.args):
-                raise PlainCallError(node.lineno)
-            yield Call(
-                node.node.name, tuple(one.value for one in node.args if isinstance(one, nodes.Const)), node.lineno
-            )
 
 
 @dataclass(eq=False)
@@ -132,6 +92,11 @@ class Site:
     @cached_property
     def pages(self) -> tuple[SourcePage, ...]:
         return tuple(read_pages(self.docs))
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the pages."""
+        return tuple(check(self))
 
     @cached_property
     def _by_url(self) -> Mapping[str, SourcePage]:
@@ -435,9 +400,10 @@ def _check_found_pages(site: Site, docs: Path) -> Iterator[Problem]:
             )
 
 
-def _called(call: Call | str) -> tuple[str, tuple[Any, ...]]:
-    (one,) = _calls(f"{{{{ {call} }}}}") if isinstance(call, str) else (call,)
-    return one.name, one.arguments
+def _shows(page: SourcePage, needed: str) -> bool:
+    """Whether the page has the call that shows its record."""
+    wanted = [replace(part, line=0) for part in parse(f"{{{{ {needed} }}}}") if isinstance(part, Call)]
+    return wanted[0] in [replace(call, line=0) for call in _readable(page)]
 
 
 def _at_fault(page: SourcePage, site: Site) -> bool:
@@ -466,7 +432,7 @@ def _check_folder(
                 "a page for each record",
                 f"make it: a title, a description and {{{{ {needed} }}}}",
             )
-        elif _called(needed) not in map(_called, _readable(page)) and not _at_fault(page, site):
+        elif not _shows(page, needed) and not _at_fault(page, site):
             yield _problem(
                 docs,
                 page.path,

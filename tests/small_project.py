@@ -24,6 +24,7 @@ plugins:
   - awesome-nav
   - macros:
       module_name: macros
+      j2_extensions: [macros.calls.PlainCalls]
       on_undefined: strict
       on_error_fail: true
 """

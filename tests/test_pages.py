@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 from mistakes import HERE, ROOT, Folder, Mistake, mistake
 
 from macros import pages
+from macros.calls import Call, PlainCallError
 from macros.guide import Guide, Statement
-from macros.pages import Call, PlainCallError, Site, SourcePage, WrongCallError, site_once
+from macros.pages import Site, SourcePage, WrongCallError, site_once
 from macros.problems import UnknownName
 from macros.text import to_plain
 from macros.views import catalogue
