@@ -11,9 +11,10 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
+import yaml
 from jinja2 import Environment, TemplateSyntaxError
 
-from macros import address
+from macros import address, page_files, page_html
 from macros.calls import Call, PlainCallError, parse
 from macros.explain import shown
 from macros.guide import Guide, load_once
@@ -21,12 +22,16 @@ from macros.model import layout
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
 from macros.terms import linker
-from macros.text import hidden
+from macros.text import faults, hidden, without_hidden
 from macros.views import catalogue
 from macros.views.page import Note, Notes, Page, Titled
 
 DOCS, DATA = "docs", "data"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
+FRONT = ("title", "description", "hide", "provenance", "search")
+"""What may stand at the top of a page."""
+
+_MEANS_HTML = re.compile(r"[<>\"]|&#?\w+;?")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -229,10 +234,12 @@ def read_pages(docs: Path) -> Iterator[SourcePage]:
 def check(site: Site) -> Iterator[Problem]:
     """Yield what is wrong with the pages: front matter, calls, and records without a page or the reverse."""
     guide, docs = site.guide, site.docs
+    yield from page_files.check(docs)
     for page in site.pages:
         yield from _check_characters(page, docs)
         yield from _check_front(page, docs)
         yield from _check_calls(page, site, docs)
+        yield from _check_html(page, docs)
     yield from _check_titles_differ(site, docs)
     titles = catalogue.record_titles(guide)
     for folder, names in catalogue.record_pages(guide).items():
@@ -273,6 +280,7 @@ def _check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
     if unreadable:
         yield from (replace(problem, line=problem.line + 1) for problem in unreadable)
         return
+    yield from _check_meta(page, docs)
     for name, why in (("title", "shown as the heading and in lists"), ("description", "shown by search engines")):
         value = page.meta.get(name)
         if isinstance(value, str) and value.strip():
@@ -300,6 +308,64 @@ def _check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
                 expected=f"a {name}: {why}",
                 mend=f"add “{name}: …” between two lines of three hyphens at the top",
             )
+
+
+def _check_meta(page: SourcePage, docs: Path) -> Iterator[Problem]:
+    """Front matter holds known names, plain words that every program reads alike, and nothing that is HTML."""
+    try:
+        others = yaml.safe_load(page.front)
+    except (yaml.YAMLError, ValueError):
+        others = None
+    for name, value in page.meta.items():
+        line = next((n for n, one in enumerate(page.front.split("\n"), 2) if one.startswith(f"{name}:")), 2)
+        told = partial(_problem, docs, page.path, line, page.text, name)
+        if name not in FRONT:
+            known = ", ".join(FRONT)
+            yield told(
+                found=f"“{name}” at the top of the page", expected=f"only {known}", mend=did_you_mean(name, FRONT)
+            )
+        elif not isinstance(others, dict) or others.get(name) != value:
+            found = f"{shown(value)}, which programs read in different ways"
+            yield told(found=found, expected="words that are read alike", mend="put quotation marks around it")
+        else:
+            for found, mend in _meta_faults(value):
+                yield told(found=found, expected=f"a plain {name}", mend=mend)
+
+
+def _meta_faults(value: object) -> Iterator[tuple[str, str]]:
+    # The theme puts these words into HTML as they are, and an engine takes a title for a template.
+    for text in _texts(value):
+        yield from faults(without_hidden(text))  # what is hidden is told already
+        if found := _MEANS_HTML.search(text):
+            yield f"“{found[0]}”", "write “…” with curly quotation marks" if found[0] == '"' else "use words for it"
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def _check_html(page: SourcePage, docs: Path) -> Iterator[Problem]:
+    try:
+        parts = [part if isinstance(part, str) else page_html.CALL for part in page.parts]
+    except (TemplateSyntaxError, PlainCallError):  # told already
+        return
+    for fault in page_html.faults(parts):
+        yield _problem(
+            docs,
+            page.path,
+            fault.line,
+            page.text,
+            fault.needle,
+            found=fault.found,
+            expected="words, lists, tables, headings and links",
+            mend=fault.mend,
+        )
 
 
 def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
