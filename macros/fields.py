@@ -1,0 +1,125 @@
+"""The fields of the models as a form needs them: what kind of value each takes, and what to call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from macros.explain import enum_at, field_at, model_at
+from macros.when import When
+
+PROSE = 200
+"""A text that may be longer than this is prose: it is written as a folded block."""
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    LABEL = "label"
+    WORD = "word"
+    FLAG = "flag"
+    NUMBER = "number"
+    WHEN = "when"
+    LIST = "list"
+    SOURCES = "sources"
+    OBJECT = "object"
+    ITEMS = "items"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a model. `words` are those it is limited to; `model` is what an object or an item is."""
+
+    name: str
+    kind: Kind
+    label: str
+    hint: str
+    required: bool
+    words: tuple[str, ...] = ()
+    example: str = ""
+    model: type[BaseModel] | None = None
+
+
+@cache
+def fields(model: type[BaseModel]) -> tuple[Field, ...]:
+    """Return the fields of `model`, in its order but with what it rests on last, as a form shows them."""
+    made = [_field(model, name, info) for name, info in model.model_fields.items()]
+    return (*(one for one in made if one.kind != Kind.SOURCES), *(one for one in made if one.kind == Kind.SOURCES))
+
+
+def field(model: type[BaseModel], name: str) -> Field | None:
+    """Return one field, or None if there is none of that name."""
+    return next((one for one in fields(model) if one.name == name), None)
+
+
+def is_prose(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
+    """Return whether the field at `path` holds sentences."""
+    info = field_at(model, path)
+    return info is not None and _longest(info.annotation, info.metadata) > PROSE
+
+
+def label_of(name: str, info: FieldInfo | None = None) -> str:
+    """Return what to call a field: the title that the model gives it, or its name in words."""
+    return (info.title if info else None) or name.replace("_", " ").capitalize()
+
+
+def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
+    inner = model_at(model, (name,))
+    example = info.examples[0] if info.examples else ""
+    return Field(
+        name,
+        _kind(name, info, inner),
+        label_of(name, info),
+        info.description or "",
+        info.is_required(),
+        tuple(str(word.value) for word in enum_at(info)),
+        "" if isinstance(example, bool | list) else str(example),
+        inner,
+    )
+
+
+def _kind(name: str, info: FieldInfo, inner: type[BaseModel] | None) -> Kind:
+    annotation = _without_none(info.annotation)
+    if get_origin(annotation) is tuple:
+        return Kind.ITEMS if inner else Kind.SOURCES if name == "source" else Kind.LIST
+    if inner:
+        return Kind.OBJECT
+    plain = next(_opened(annotation))
+    if isinstance(plain, type):
+        for base, kind in ((Enum, Kind.WORD), (bool, Kind.FLAG), (int, Kind.NUMBER), (When, Kind.WHEN)):
+            if issubclass(plain, base):
+                return kind
+    return Kind.TEXT if _longest(info.annotation, info.metadata) > PROSE else Kind.LABEL
+
+
+def _without_none(annotation: Any) -> Any:
+    if get_origin(annotation) in {Union, UnionType}:
+        return next(one for one in get_args(annotation) if one is not type(None))
+    return annotation
+
+
+def _opened(annotation: Any) -> Iterator[Any]:
+    while hasattr(annotation, "__metadata__"):
+        annotation = get_args(annotation)[0]
+    yield annotation
+
+
+def _longest(annotation: Any, metadata: Any) -> int:
+    """Return how long a text may be, by the limits that an annotation carries on any level."""
+    limits = [0]
+    for one in metadata:
+        limits.append(getattr(one, "max_length", None) or 0)
+        limits += [getattr(inner, "max_length", None) or 0 for inner in getattr(one, "metadata", ())]
+    if hasattr(annotation, "__metadata__"):
+        limits.append(_longest(get_args(annotation)[0], annotation.__metadata__))
+    elif get_origin(annotation) in {Union, UnionType, tuple}:
+        limits += [_longest(one, ()) for one in get_args(annotation)]
+    return max(limits)
