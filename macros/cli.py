@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from macros.build import ENGINES, BuildError, Project
 from macros.problems import DataProblems, Problem
@@ -68,8 +68,14 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser,
         "check",
         "Say what is wrong with the data and the pages: one problem a line, with file, line and column.",
-        "guide check\n  guide check --prose            prints how each page reads, and checks that too\n"
+        "guide check\n  guide check --fix              mends layout, never meaning, and says what it mended\n"
+        "  guide check --prose            prints how each page reads, and checks that too\n"
         "  guide check --format github    marks the lines of a pull request",
+    )
+    command.add_argument(
+        "--fix",
+        action="store_true",
+        help="first mend the layout of the files: order, spaces, quotation marks, long lines",
     )
     command.add_argument("--prose", action="store_true", help="check sentences, terms and typed numbers too")
     command.add_argument(
@@ -94,6 +100,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("folder", type=Path, metavar="DIR", help="where the files go; made if it is not there")
     command.set_defaults(run=_export)
+
+    command = _command(
+        commands.add_parser,
+        "apply",
+        "Make the correction that a form sent: one change, one place in the file. If it does not fit, nothing changes.",
+        "guide apply correction.json\n  guide apply issue.md",
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="what the form sent, or “-” for standard input")
+    command.set_defaults(run=_apply)
+
+    command = _command(
+        commands.add_parser,
+        "edit",
+        "Correct profiles in a form in the browser, which saves into the files on this computer. No account is needed.",
+        "guide edit\n  guide edit --port 8002",
+    )
+    command.add_argument("--port", type=int, default=8001, help="where it is served on this computer (default: 8001)")
+    command.add_argument("--engine", choices=tuple(ENGINES), default="mkdocs", help="what builds it (default: mkdocs)")
+    command.set_defaults(run=_edit)
+
+    command = _command(
+        commands.add_parser,
+        "forms",
+        "Write the forms for issues on GitHub again, from the schema and the data.",
+        "guide forms",
+    )
+    command.set_defaults(run=_forms)
 
     command = _command(
         commands.add_parser, "new", "Make the files of something new.", "guide new trust “Milton Keynes”"
@@ -127,6 +160,8 @@ def _command(
 def _check(options: argparse.Namespace, project: Project) -> int:
     from macros.build import check
 
+    if options.fix and not _mend(project, sys.stdout if options.format == "text" else sys.stderr):
+        return PROBLEMS
     guide: Guide | None = None
     problems: tuple[Problem, ...] = ()
     table = ""
@@ -145,6 +180,25 @@ def _check(options: argparse.Namespace, project: Project) -> int:
     if not problems and guide and options.format == "text":
         print(f"No problems in {_described(guide)}.")
     return PROBLEMS if problems else FINE
+
+
+def _mend(project: Project, out: TextIO) -> bool:
+    """Mend the layout of the data and say what was mended; return whether that could be done."""
+    from macros import tidy
+
+    try:
+        mended = tidy.mend(project.data)
+    except tidy.CannotMend as why:
+        print(f"guide: {why}", file=sys.stderr)
+        return False
+    for one in mended:
+        print(one, file=out)
+    if mended:
+        files = len({one.file for one in mended})
+        print(f"Mended {count(len(mended), 'place')} in {count(files, 'file')}. Nothing says anything else.", file=out)
+    else:
+        print("There was nothing to mend.", file=out)
+    return True
 
 
 def _build(options: argparse.Namespace, project: Project) -> int:
@@ -169,6 +223,45 @@ def _export(options: argparse.Namespace, project: Project) -> int:
     with _telling("Writing the downloads…", after=_PATIENCE):
         written = exports.write(load(project.data), options.folder, project.base_url())
     print(f"Wrote {count(len(written), 'file')} into {options.folder}.")
+    return FINE
+
+
+def _apply(options: argparse.Namespace, project: Project) -> int:
+    from macros import corrections, issues
+    from macros.guide import load
+
+    try:
+        raw = sys.stdin.buffer.read() if str(options.file) == "-" else options.file.read_bytes()
+        done = corrections.apply(project, issues.read_sent(raw, load(project.data)))
+    except corrections.Refused as refused:
+        print("Nothing was changed.", *refused.reasons, sep="\n")
+        return PROBLEMS
+    for one in done:
+        print(one)
+    print(f"Made {count(len(done), 'change')}. The checks pass.")
+    return FINE
+
+
+def _edit(options: argparse.Namespace, project: Project) -> int:
+    from macros import desk
+
+    print(f"Building the site with {ENGINES[options.engine]}…", file=sys.stderr, flush=True)
+    with desk.serving(project, options.port, options.engine) as server:
+        print(f"The form is at {desk.address(server)}\nTo stop: Ctrl and C.", flush=True)
+        server.serve_forever()
+    return FINE
+
+
+def _forms(options: argparse.Namespace, project: Project) -> int:  # noqa: ARG001 - as all commands
+    from macros import issues
+    from macros.guide import load
+
+    folder = project.root / issues.FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    made = issues.files(load(project.data), project.base_url())
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    print(f"Wrote {count(len(made), 'form')} into {issues.FOLDER}.")
     return FINE
 
 

@@ -15,12 +15,12 @@ from pydantic import BaseModel, Field, ValidationError
 
 from macros import fields, pages, wording
 from macros.build import Project
-from macros.explain import explain, field_at, model_at, shown
+from macros.explain import explain, field_at, shown
 from macros.fields import Kind
 from macros.guide import load
 from macros.model.base import OURS, Model, Sourced
 from macros.model.layout import HOLDINGS, Holding
-from macros.problems import DataProblems, did_you_mean
+from macros.problems import DataProblems, Problem, did_you_mean
 from macros.read import KeyPath, Records, Tree, read
 from macros.rewrite import CannotRewrite, Change, rewritten, same, with_change
 from macros.text import hidden, without_hidden
@@ -88,7 +88,9 @@ def sent(value: object) -> Correction:
     try:
         return Correction.model_validate(value)
     except ValidationError as error:
-        raise Refused(*(f"The form is not filled in as it should be: {one['msg']}." for one in error.errors())) from None
+        raise Refused(
+            *(f"The form is not filled in as it should be: {one['msg']}." for one in error.errors())
+        ) from None
     except RecursionError:
         raise Refused("What the form sent is nested too deep.") from None
 
@@ -123,8 +125,7 @@ def apply(project: Project, correction: Correction) -> tuple[Done, ...]:
         raise Refused(f"{why}.") from None
     _try(project, record.file, text)
     _write(project.root / record.file, text)
-    tree = Tree.parse(record.file, text, [])
-    assert tree is not None  # it was read on the copy
+    tree = _tree(record.file, text)
     return tuple(Done(record.file, tree.find((*record.prefix, *path))[0], *rest) for path, *rest in told)
 
 
@@ -157,8 +158,7 @@ class _Record:
             known = [where for where, one in records.origins.items() if one.file.endswith(".yml")]
             raise Refused(f"There is no record {shown(name)}: {did_you_mean(name, known)}.")
         text = (project.root / origin.file).read_bytes().decode("utf-8")
-        tree = Tree.parse(origin.file, text, [])
-        assert tree is not None  # it was read a moment ago
+        tree = _tree(origin.file, text)
         model = next(one for one in records.by_kind[kind] if one.where == name)
         effective = model.model_dump(mode="json")
         return cls(name, holding, records, origin.file, text, origin.prefix, _at(tree.value, origin.prefix), effective)
@@ -174,13 +174,10 @@ class _Record:
     def change(self, step: Step, value: dict[str, Any]) -> Change:
         """Return a step as a change of the file; raises Refused if it does not fit the schema or what is there."""
         path = step.path
-        info = field_at(self.model, path)
+        field = fields.at(self.model, path)
         names = [key for key in path if isinstance(key, str)]
-        if info is None or names[0] in self.holding.derived or any(isinstance(key, int) and key < 0 for key in path):
+        if field is None or names[0] in self.holding.derived or any(isinstance(key, int) and key < 0 for key in path):
             raise Refused(f"There is no field {shown('.'.join(map(str, path)))} that a form may change.")
-        owner = model_at(self.model, tuple(names[:-1]))
-        field = fields.field(owner, names[-1]) if owner else None
-        assert field is not None  # as there is its description
         words = place(self.model, value, path, self.title)
         if step.op == "remove" or (step.op == "set" and not field.required and step.value in ("", None, [])):
             return self._removal(path, field, value, words, step)
@@ -188,11 +185,11 @@ class _Record:
         if step.op == "add":
             return Change("add", path, new)
         if isinstance(_at(value, path[:-1]), dict):
-            self._as_it_was(step, field, path, value, words)
+            self._as_it_was(step, field, path, words)
             return Change("set", path, new)
         if _at(value, path) is _ABSENT:
             raise Refused(f"{words}: there is no such place. The profile has changed: load the form again.")
-        self._as_it_was(step, field, path, value, words)
+        self._as_it_was(step, field, path, words)
         return Change("set", path, new)
 
     def _typed(self, field: fields.Field, path: KeyPath, value: object, words: str) -> Any:
@@ -208,23 +205,30 @@ class _Record:
                 raise Refused(f"{words}: there is no field {shown(unknown[0])} here.")
             return made
         item = isinstance(path[-1], int)
-        return typed(replace(field, kind=Kind.LABEL) if item and field.kind in {Kind.LIST, Kind.SOURCES} else field, value)
+        new = typed(
+            replace(field, kind=Kind.LABEL) if item and field.kind in {Kind.LIST, Kind.SOURCES} else field, value
+        )
+        if field.kind != Kind.SOURCES:
+            return new
+        named = [
+            resolved(self.records, one) for one in (new if isinstance(new, list) else [new]) if isinstance(one, str)
+        ]
+        return named if len(named) > 1 else named[0]
 
     def _removal(self, path: KeyPath, field: fields.Field, value: dict[str, Any], words: str, step: Step) -> Change:
         if _at(value, path) is _ABSENT:
             if step.op == "set":
                 return Change("set", path, _ABSENT)
             raise Refused(f"{words}: there is nothing to take out. The profile has changed: load the form again.")
-        self._as_it_was(step, field, path, value, words)
+        self._as_it_was(step, field, path, words)
         if isinstance(path[-1], int) and not field.required and len(_at(value, path[:-1])) == 1:
             return Change("remove", path[:-1])
         return Change("remove", path)
 
-    def _as_it_was(self, step: Step, field: fields.Field, path: KeyPath, value: Any, words: str) -> None:
+    def _as_it_was(self, step: Step, field: fields.Field, path: KeyPath, words: str) -> None:
         if step.was is _ABSENT:
             return
-        # A list that an earlier step of this correction has shortened holds what only the file can tell.
-        there = _at(self.effective, path) if same(value, self.value) else _at(value, path)
+        there = _at(self.effective, path)
         was = step.was if isinstance(step.was, dict) else typed(field, step.was)
         now = there if isinstance(there, dict) else typed(field, there)
         if isinstance(was, dict) and isinstance(now, dict):
@@ -290,14 +294,20 @@ def _with(value: dict[str, Any], change: Change) -> dict[str, Any]:
     return changed
 
 
+def _tree(file: str, text: str) -> Tree:
+    problems: list[Problem] = []
+    tree = Tree.parse(file, text, problems)
+    if tree is None:
+        raise DataProblems(problems)
+    return tree
+
+
 def _at(value: Any, path: KeyPath) -> Any:
     for key in path:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list | tuple) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        else:
+        in_list = isinstance(value, list | tuple) and isinstance(key, int) and key < len(value)
+        if not in_list and not (isinstance(value, dict) and key in value):
             return _ABSENT
+        value = value[key]
     return value
 
 

@@ -125,6 +125,9 @@ def _told(details: ErrorDetails, model: type[BaseModel], cells: bool) -> Told:
     if kind == "when_real":
         expected = "a date that exists, the earlier one first"
         return Told(path, f"{shown(value)}, {details['msg']}", expected, "check it against the source")
+    if kind == "repository":
+        expected = "the address of a repository on GitHub"
+        return Told(path, shown(value), expected, f"copy it from the address bar of a browser{_example(field)}")
     if kind == "percent":
         expected = details["msg"].removeprefix("should be ")
         return Told(path, shown(value), expected, "write the number alone, without “%” or words")

@@ -154,6 +154,16 @@ def _url_facts() -> Facts:
 
 _NO_WORDS = "No cell is empty: “not mentioned” means that the report does not say, not “no”."
 
+PROFILES = RecordDownload(
+    "trusts/{name}.json",
+    "One profile: {name}",
+    "Everything that this profile says, each statement with its source.",
+    "One Children’s Trust with its whole profile.",
+    schema.TRUST,
+    lambda guide: {trust.slug: [trust] for trust in guide.trusts},
+    lambda trust: address.of_trust(trust.slug),
+)
+
 DOWNLOADS: tuple[Download, ...] = (
     TableDownload(
         "trusts.csv",
@@ -173,15 +183,7 @@ DOWNLOADS: tuple[Download, ...] = (
         _whole(lambda guide: guide.trusts),
         lambda trust: address.of_trust(trust.slug),
     ),
-    RecordDownload(
-        "trusts/{name}.json",
-        "One profile: {name}",
-        "Everything that this profile says, each statement with its source.",
-        "One Children’s Trust with its whole profile.",
-        schema.TRUST,
-        lambda guide: {trust.slug: [trust] for trust in guide.trusts},
-        lambda trust: address.of_trust(trust.slug),
-    ),
+    PROFILES,
     TableDownload(
         "investment.csv",
         "Investment in the sector",

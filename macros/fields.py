@@ -60,6 +60,13 @@ def field(model: type[BaseModel], name: str) -> Field | None:
     return next((one for one in fields(model) if one.name == name), None)
 
 
+def at(model: type[BaseModel], path: tuple[str | int, ...]) -> Field | None:
+    """Return the field that `path` names below `model`, or None; numbers of items are passed over."""
+    names = [key for key in path if isinstance(key, str)]
+    owner = model_at(model, tuple(names[:-1]))
+    return field(owner, names[-1]) if names and owner else None
+
+
 def is_prose(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
     """Return whether the field at `path` holds sentences."""
     info = field_at(model, path)

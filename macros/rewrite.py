@@ -128,12 +128,7 @@ class _File:
     def _node(self, path: KeyPath) -> yaml.Node:
         node: yaml.Node = self.tree.node
         for key in path:
-            if isinstance(node, yaml.MappingNode):
-                pair = _pair(node, key)
-                assert pair is not None  # `with_change` has been this way
-                node = pair[1]
-            else:
-                node = node.value[key]
+            node = _pair_of(node, key)[1] if isinstance(node, yaml.MappingNode) else node.value[key]
         return node
 
     def _value(self, path: KeyPath) -> Any:
@@ -181,7 +176,7 @@ class _File:
     def _with_value(self, node: yaml.Node, key: yaml.Node | None, path: KeyPath, value: Any) -> str:
         """Return the text with `value` in the place of `node`; `key` is the field's name, if it is not an item."""
         old = self._value(path)
-        if isinstance(old, list) and isinstance(value, list) and old and not node.flow_style:
+        if isinstance(node, yaml.SequenceNode) and isinstance(value, list) and old and not node.flow_style:
             if value[: len(old)] == old and len(value) > len(old):
                 return rewritten(
                     self.file, self.text, self.model, [Change("add", path, one) for one in value[len(old) :]]
@@ -229,8 +224,7 @@ class _File:
             at = owner.value[0][0].start_mark.index
             return f"{self.text[:at]}{pair}{self.newline}{indent}{self.text[at:]}"
         anchor = earlier[-1] if earlier else owner.value[-1][0]
-        found = _pair(owner, anchor.value)
-        assert found is not None
+        found = _pair_of(owner, anchor.value)
         return self._after(self._end(found[1]) if _filled(found[1]) else found[0].end_mark.index, indent + pair)
 
     def _after(self, at: int, lines: str) -> str:
@@ -261,8 +255,7 @@ class _File:
         if isinstance(owner, yaml.CollectionNode) and owner.flow_style:
             raise CannotRewrite(f"“{field_path(path)}” stands in brackets: write it on lines of its own first")
         if isinstance(owner, yaml.MappingNode):
-            pair = _pair(owner, key)
-            assert pair is not None
+            pair = _pair_of(owner, key)
             node, start = pair[1], pair[0].start_mark.index
             end = self._end(node) if _filled(node) else self.text.index(":", pair[0].end_mark.index) + 1
         else:
@@ -336,33 +329,40 @@ class _File:
             return str(value)
         style = old.style if old else None
         used = start - self._line_start(start) if old else column + len(str(path[-1])) + 2
-        plain = _plain(value, style, in_flow)
-        fits = used + len(plain) <= WIDTH + STEP and "\n" not in value
+        bare = plain(value, style, in_flow)
+        fits = used + len(bare) <= WIDTH + STEP and "\n" not in value
         prose = is_prose(self.model, path)
         if in_flow or (fits and style not in {"|", ">"} and (old is not None or not prose)):
-            return plain
-        block = self._block(value, column + STEP, old)
+            return bare
+        was = self.text[old.start_mark.index : self._end(old)] if old and style in {"|", ">"} else ""
+        block = folded(value, column + STEP, was, self.newline)
         if block is None or (not prose and style not in {"|", ">"} and " " not in value.strip()):
-            return plain if "\n" not in value else _dumped(value)
+            return bare if "\n" not in value else _dumped(value)
         return block
 
-    def _block(self, value: str, column: int, old: yaml.ScalarNode | None) -> str | None:
-        """Return a text as a folded block, its unchanged paragraphs broken where they were; None if it cannot be."""
-        if value != value.strip() or re.search(r"^[ \t]|[ \t]$|\t", value, re.MULTILINE) or "\r" in value:
-            return None
-        kept: dict[str, list[str]] = {}
-        header = ">-"
-        if old is not None and old.style in {"|", ">"}:
-            head, *lines = self.text[old.start_mark.index : self._end(old)].splitlines()
-            header += _HEADER.sub("", head, count=1).rstrip()
-            if old.style == ">":
-                kept = dict(_paragraphs(line.strip() for line in lines))
-        paragraphs = value.split("\n")
-        lines = []
-        for number, paragraph in enumerate(paragraphs):
-            lines += ["", *kept.get(paragraph, _wrapped(paragraph, WIDTH - column))][0 if number else 1 :]
-        indent = " " * column
-        return self.newline.join([header, *(indent + line if line else "" for line in lines)])
+
+def folded(value: str, column: int, old: str = "", newline: str = "\n") -> str | None:
+    """Return a text as a folded block whose lines begin in `column`; None if such a block cannot hold it.
+
+    `old` is what stood there: its comment behind the sign stays, and paragraphs that are the same stay broken where
+    they were, unless a line is too long.
+    """
+    if value != value.strip() or re.search(r"^[ \t]|[ \t]$|\t", value, re.MULTILINE) or "\r" in value or not value:
+        return None
+    kept: dict[str, list[str]] = {}
+    header = ">-"
+    if found := _HEADER.match(old):
+        head, *lines = old.splitlines()
+        header += head[found.end() :].rstrip()
+        if old.startswith(">"):
+            kept = dict(_paragraphs(line.strip() for line in lines))
+    written: list[str] = []
+    for paragraph in value.split("\n"):
+        lines = kept.get(paragraph, [])
+        if not lines or max(map(len, lines)) + column > WIDTH + STEP:
+            lines = _broken(paragraph, WIDTH - column)
+        written += ["", *lines] if written else lines
+    return newline.join([header, *(" " * column + line if line else "" for line in written)])
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -376,7 +376,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
             paragraph = []
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _broken(text: str, width: int) -> list[str]:
     """Break a text at single spaces: a fold stands for one space, so two must stay together."""
     lines = [""]
     for word in re.split(r"(?<! ) (?! )", text):
@@ -387,7 +387,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _plain(value: str, style: str | None, in_flow: bool) -> str:
+def plain(value: str, style: str | None, in_flow: bool) -> str:
     """Return a text on one line: as it is if YAML reads it so, in quotation marks otherwise or if it had them."""
     if style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
@@ -412,6 +412,11 @@ def _dumped(value: str) -> str:
 
 def _pair(node: yaml.MappingNode, key: object) -> tuple[yaml.ScalarNode, yaml.Node] | None:
     return next(((name, value) for name, value in node.value if name.value == key), None)
+
+
+def _pair_of(node: yaml.MappingNode, key: object) -> tuple[yaml.ScalarNode, yaml.Node]:
+    """Return a field that is there, as `with_change` has seen."""
+    return next((name, value) for name, value in node.value if name.value == key)
 
 
 def _filled(node: yaml.Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
@@ -12,6 +13,7 @@ from macros.text import faults
 
 OURS = "ours"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+REPOSITORY = r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+/?"
 SOURCE = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\([1-9]\d*\))?)?$"
 
 
@@ -29,6 +31,12 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _repository(text: str) -> str:
+    if not re.fullmatch(REPOSITORY, text):
+        raise PydanticCustomError("repository", "is no address of a repository on GitHub")
+    return text.rstrip("/")
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -38,6 +46,9 @@ Text = Annotated[str, AfterValidator(_safe), Field(max_length=4000)]
 
 Label = Annotated[str, AfterValidator(_safe), AfterValidator(_one_line), Field(max_length=200)]
 """A name or short label on one line."""
+
+Repository = Annotated[str, AfterValidator(_repository), Field(max_length=200)]
+"""The address of a repository on GitHub."""
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 """A lower-case name that can stand in an address."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Label, Record, Slug, Sourced, Text
+from macros.model.base import Label, Record, Repository, Slug, Sourced, Text
 from macros.model.words import PlaceKind
 from macros.when import When
 
@@ -47,6 +47,11 @@ class Region(Record):
     evidence_date: When = Field(description="When the evidence was published.", examples=["2009-04"])
     trusts_expected: int = Field(ge=1, description="How many Trusts the report says there were.", examples=[10])
     contact: Label = Field(description="Where readers write to: an e-mail address.", examples=["guide@example.org"])
+    repository: Repository | None = Field(
+        None,
+        description="The address on GitHub of the files, if readers may send changes there.",
+        examples=["https://github.com/example/guide"],
+    )
     limits: tuple[Limitation, ...] = Field(description="Limits of the evidence, for the source notes.")
     slips: tuple[Slip, ...] = Field(description="Slips in the source, with the reading chosen.")
 

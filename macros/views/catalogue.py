@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from macros.guide import Guide
 from macros.views import (
     compare,
+    correcting,
     downloads,
     evidence,
     framework,
@@ -67,6 +68,8 @@ MACROS: Mapping[str, Callable[..., str]] = {
         report.region_limits,
         report.region_slips,
         report.contact,
+        correcting.correction_form,
+        correcting.repository_link,
         evidence.evidence_index,
         evidence.document_table,
         evidence.glossary,

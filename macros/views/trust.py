@@ -12,7 +12,7 @@ from macros.model.base import Sourced
 from macros.model.trust import Trust
 from macros.model.words import Part, TakingPart
 from macros.render import render
-from macros.views import glance
+from macros.views import correcting, glance
 from macros.views.items import Block, Fact, Item, Status
 from macros.views.page import Page
 from macros.views.practices import practices_of
@@ -60,10 +60,9 @@ def trust_profile(page: Page, slug: str) -> str:
         places=page.guide.places_of(slug),
         compare=page.link("trusts/compare/") + f"?trusts={trust.slug}",
         gaps_link=page.link("trusts/gaps/"),
-        contact_link=page.link("about/contact/"),
+        correct=correcting.links(page, trust),
         download=page.link(f"data/trusts/{slug}.json"),
         evidence_date=page.region.evidence_date.text,
-        contact=page.region.contact,
     )
 
 

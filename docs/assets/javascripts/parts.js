@@ -2,6 +2,7 @@
 const PARTS = {
   "[data-ce-assess]": "./self-assessment.js",
   "[data-ce-compare]": "./compare.js",
+  "[data-ce-correct]": "./correct.js",
   "[data-ce-filter]": "./filter.js",
   "[data-ce-find]": "./find.js",
   "[data-ce-print]": "./print.js",
