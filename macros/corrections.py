@@ -460,7 +460,8 @@ def resolved(records: Records, source: str) -> str:
         known[dumped["id"]] = known[dumped["title"]] = dumped["id"]
         for section in dumped["sections"]:
             reference = f"{dumped['id']}#{section['id']}"
-            known[reference] = known[section["title"]] = known[section["id"]] = reference
+            known[reference] = known[section["id"]] = reference
+            known.setdefault(section["title"], reference)
     by_lower = {name.translate(_CURLY).lower(): reference for name, reference in known.items()}
     plain = text.translate(_CURLY).lower().rstrip(".")
     found = re.fullmatch(r"(.+?)(?:\((\d{1,3})\)|, point (\d{1,3}))", plain)

@@ -14,7 +14,8 @@ from macros.model.glossary import Term
 
 # Where a link would stand in another link, in a name or in a control, or would not be running text.
 _OUTSIDE = (
-    "a|button|caption|code|dt|h[1-6]|label|legend|nav|option|pre|script|select|style|summary|svg|textarea|th|title"
+    "a|button|caption|code|datalist|dt|h[1-6]|label|legend|nav|option|pre|script|select|style|summary|svg|template|"
+    "textarea|th|title"
 )
 _TAG = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.DOTALL)
 _OPENED = re.compile(rf"<({_OUTSIDE})\b", re.IGNORECASE)

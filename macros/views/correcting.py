@@ -24,7 +24,11 @@ def correction_form(page: Page) -> str:
     """Return the form for correcting a profile: a template for each kind of thing, which correct.js fills in."""
     parts = [one for one in fields.fields(Trust) if one.model is not None]
     basics = [one for one in fields.fields(Trust) if one.model is None and _offered(one)]
-    sections = [section.title for document in page.guide.documents.values() for section in document.sections]
+    sections = [
+        (f"{document.id}#{section.id}", section.title)
+        for document in page.guide.documents.values()
+        for section in document.sections
+    ]
     return render(
         "correction_form.html",
         trusts=page.trusts,

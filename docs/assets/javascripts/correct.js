@@ -20,8 +20,18 @@ const empty = (value) => value === null || value === undefined || value === "" |
 function shown(value, kind) {
   if (empty(value)) return "";
   if (value === true || value === false) return value ? "Yes" : "No";
+  if (kind === "sources") return value.map(sectionTitle).join("\n");
   if (Array.isArray(value)) return value.join("\n");
   return kind === "text" ? String(value).replace(/\n+/g, "\n\n") : String(value);
+}
+
+const sections = new Map([...byId("sections").options].map((option) => [option.dataset.reference, option.textContent]));
+
+/** How a section reads: `Luton: next steps, point 2`. */
+function sectionTitle(reference) {
+  const [, section, point] = reference.match(/^(.*?)(?:\((\d+)\))?$/);
+  const title = sections.get(section);
+  return title ? title + (point ? `, point ${point}` : "") : reference;
 }
 
 /** What to call an item of a list. The same as `item_name` in corrections.py; a test compares them. */
@@ -297,13 +307,11 @@ function keepAsFile() {
 
 // --- choosing a Trust ---------------------------------------------------------------------------------------------
 
-const pristine = byId("parts").innerHTML;
-
 async function load() {
   changes.clear();
   list();
   byId("source").value = "";
-  byId("parts").innerHTML = pristine;
+  byId("fields").replaceChildren();
   try {
     const response = await fetch(`${form.dataset.downloads}${slug}.json`, { cache: "no-cache" });
     record = await response.json();
@@ -315,9 +323,9 @@ async function load() {
   title = record.name;
   byId("loaded").textContent = `The profile of ${title} is loaded.`;
   byId("parts").hidden = byId("send").hidden = false;
-  const basics = byId("parts").querySelector("[data-kind=basics]");
-  fill(basics, record, [], [title]);
-  fill(byId("parts"), record, [], [title]);
+  byId("fields").append(fromTemplate("Trust"));
+  fill(byId("fields").querySelector("[data-kind=basics]"), record, [], [title]);
+  fill(byId("fields"), record, [], [title]);
 }
 
 async function choose() {
@@ -354,7 +362,7 @@ const asked = new URLSearchParams(location.search);
 if ([...byId("trust").options].some((option) => option.value && option.value === asked.get("trust"))) {
   byId("trust").value = asked.get("trust");
   await choose();
-  const part = [...byId("parts").querySelectorAll(":scope > details")].find((one) => one.dataset.field === asked.get("part"));
+  const part = [...byId("fields").querySelectorAll(":scope > details")].find((one) => one.dataset.field === asked.get("part"));
   if (part) {
     part.open = true;
     part.querySelector("summary").focus();
