@@ -101,6 +101,7 @@ def mended_yaml(file: str, text: str, model: type[BaseModel]) -> tuple[str, list
 
     steps: tuple[tuple[str, _Step], ...] = (
         *_PLAIN_STEPS,
+        ("took out spaces at the end of the line", lambda one: _without_trailing_outside_texts(file, one)),
         ("took out needless blank lines", lambda one: re.sub(r"\n(?:[ \t]*\n){3,}", "\n\n\n", one)),
         ("took out spaces that line nothing up", lambda one: _spaced(file, one)),
         ("put the fields in the order of the schema", lambda one: _ordered(file, one, model)),
@@ -146,22 +147,37 @@ def _mended(
 def _followed(old: str, new: str, lines: list[int]) -> tuple[list[int], list[int]]:
     """Return the old numbers of the lines that changed, and those of the lines that there are now."""
     before, after = old.split("\n"), new.split("\n")
-    if len(before) == len(after):
+    if len(before) == len(after) and sorted(before) != sorted(after):
         changed = [lines[at] for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
         return changed, lines
-    changed, numbers = [], []
-    for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        at = lines[min(start, len(lines) - 1)]
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    moved = {before[at]: lines[at] for kind, start, end, *_ in opcodes if kind != "equal" for at in range(start, end)}
+    changed: list[int] = []
+    brought: list[int] = []
+    numbers: list[int] = []
+    for kind, start, end, first, last in opcodes:
         if kind == "equal":
             numbers += lines[start:end]
-        else:
-            changed.append(at)
-            numbers += [at] * (last - first)
-    return changed, numbers
+            continue
+        at = lines[min(start, len(lines) - 1)]
+        (brought if kind == "insert" else changed).append(at)
+        numbers += [moved.get(after[number], at) for number in range(first, last)]
+    return changed or brought, numbers  # what moved is told where it was
 
 
 def _without_trailing(text: str) -> str:
     return re.sub(r"[ \t]+(?=\r?\n|\Z)", "", text)
+
+
+def _without_trailing_outside_texts(file: str, text: str) -> str:
+    """Do so but in blocks of text, where a space at the end of a line is a part of what is said."""
+    node = _node(file, text)
+    lines = text.split("\n")
+    inside: set[int] = set()
+    for scalar in _scalars(node) if node else ():
+        if scalar.style in {"|", ">"}:
+            inside.update(range(scalar.start_mark.line + 1, scalar.end_mark.line + 1))
+    return "\n".join(line if number in inside else _without_trailing(line) for number, line in enumerate(lines))
 
 
 _PLAIN_STEPS: tuple[tuple[str, _Step], ...] = (
@@ -340,36 +356,33 @@ def _moves(node: yaml.Node, model: type[BaseModel], path: tuple[str | int, ...],
 
 def _permuted(node: yaml.MappingNode, wanted: list[str], text: str) -> str | None:
     """Return the text with a part's fields in the order `wanted`; None if the lines cannot be parted."""
-    first_line = text.rfind("\n", 0, node.value[0][0].start_mark.index) + 1
-    above = text[text.rfind("\n", 0, max(first_line - 1, 0)) + 1 : first_line].strip()
-    if node.value[0][0].start_mark.column and above.startswith("#"):
+    first = node.value[0][0].start_mark.index
+    begins = text.rfind("\n", 0, first) + 1
+    behind_hyphen = bool(text[begins:first].strip())
+    above = text[text.rfind("\n", 0, max(begins - 1, 0)) + 1 : begins].strip()
+    if node.value[0][0].start_mark.column and above.startswith("#") and not behind_hyphen:
         return None  # it may be about the first field, or about all
-    starts: list[int] = []
-    for number, (key, _) in enumerate(node.value):
+    starts = [first if behind_hyphen else begins]
+    for key, _ in node.value[1:]:
         line = text.rfind("\n", 0, key.start_mark.index) + 1
-        if number == 0:
-            starts.append(key.start_mark.index)
-            continue
         if text[line : key.start_mark.index].strip():
             return None
-        while True:  # comments on the lines above belong to the field, down from a blank line
+        while True:  # comments on the lines above belong to the field
             before = text.rfind("\n", 0, line - 1) + 1
-            if not text[before:line].strip().startswith("#") or before < starts[-1]:
+            if not text[before:line].strip().startswith("#") or before <= starts[-1]:
                 break
             line = before
         starts.append(line)
     last = _last_character(node, text)
     ends = [*starts[1:], _line_end(text, last)]
-    indent = " " * node.value[0][0].start_mark.column
+    indent = " " * node.value[0][0].start_mark.column if behind_hyphen else ""
     blocks = {}
     for number, (key, _) in enumerate(node.value):
         block = text[starts[number] : ends[number]]
-        blocks[key.value] = (indent + block if number == 0 else block).removesuffix("\n")
-    if len(blocks) != len(node.value):
-        return None
+        blocks[key.value] = (block if number else indent + block).removesuffix("\n")
     whole = "\n".join(blocks[name] for name in wanted)
-    if not whole.startswith(indent) or whole[len(indent) :].startswith("#"):
-        return None  # a comment would come between a hyphen and its field
+    if behind_hyphen and (not whole.startswith(indent) or whole[len(indent) :].startswith((" ", "#"))):
+        return None  # a comment would come between the hyphen and its field
     return text[: starts[0]] + whole[len(indent) :] + text[ends[-1] :]
 
 

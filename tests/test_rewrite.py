@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,6 @@ training:
 def changed(*changes: Change, text: str = PROFILE) -> list[str]:
     """Return the lines that changes took away (-) and brought (+)."""
     new = rewritten("x.yml", text, Trust, changes)
-    import difflib
-
     lines = difflib.unified_diff(text.splitlines(), new.splitlines(), n=0, lineterm="")
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
 
@@ -156,7 +155,10 @@ def changed(*changes: Change, text: str = PROFILE) -> list[str]:
             ["-    - name: First", "+    - source: ours", "+      name: First"],
         ),
         (Change("set", ("governance", "bodies", 0, "what"), "It met."), ["+      what: >-", "+        It met."]),
-        (Change("remove", ("governance", "bodies", 1, "source", 0)), ["-    - source:", "-        - ours", "+    - source: []"]),
+        (
+            Change("remove", ("governance", "bodies", 1, "source", 0)),
+            ["-    - source:", "-        - ours", "+    - source: []"],
+        ),
         (Change("add", ("governance", "bodies", 1, "source"), "b#c"), ["+        - b#c"]),
         (
             Change("set", ("governance", "bodies", 1, "source"), ["ours", "b#c"]),
@@ -204,7 +206,9 @@ def test_what_would_do_harm_is_refused(change: Change) -> None:
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=300).map(str.strip)
 MARKS = st.lists(
-    st.sampled_from(["- ", ": ", " #", "#", "'", '"', "\n", "[", "{{", "yes", "007", "words ", "& *", ">-", "|", "a" * 130]),
+    st.sampled_from(
+        ["- ", ": ", " #", "#", "'", '"', "\n", "[", "{{", "yes", "007", "words ", "& *", ">-", "|", "a" * 130]
+    ),
     max_size=30,
 ).map("".join)
 
