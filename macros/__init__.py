@@ -33,3 +33,16 @@ def define_env(env: Any) -> None:
 
     for name in MACROS:
         env.macro(partial(call, name), name)
+    if is_zensical:
+        on_pre_page_macros(env)
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Give the theme what Markdown cannot: the pages above this one, and what it tells programs. MkDocs calls this."""
+    from macros.pages import site_once
+    from macros.schema_org import json_ld
+
+    site = site_once(Path(env.project_dir), links_from_files=hasattr(env.page, "path"))
+    if described := site.described(env.page.url):
+        env.page.meta["trail"] = [{"url": url, "title": title} for url, title in described.trail]
+        env.page.meta["json_ld"] = json_ld(site.guide, described, env.conf["site_url"] or "/")

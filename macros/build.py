@@ -96,13 +96,24 @@ def check(project: Project) -> Guide:
     return site.guide
 
 
+def write_besides(guide: Guide, site: Path, base_url: str) -> int:
+    """Write into a built site what no engine makes: downloads, search, and what search engines ask for.
+
+    Returns the number of downloads.
+    """
+    from macros import exports, search
+
+    written = exports.write(guide, site / "data", base_url)
+    search.write(guide, site)
+    write_robots(site, base_url)
+    return len(written)
+
+
 def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:
     """Build the whole site into `target`.
 
     Raises DataProblems or BuildError, and then `target` is as it was. A build that is killed leaves it so too.
     """
-    from macros import exports, search
-
     started = time.monotonic()
     target = target.resolve()
     _refuse_precious(project, target)
@@ -110,11 +121,15 @@ def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:
     guide = check(project)
     with _staging(project) as new:
         _run(engine, project, new)
-        written = exports.write(guide, new / "data", project.base_url())
-        search.write(guide, new)
+        written = write_besides(guide, new, project.base_url())
         pages = sum(1 for _ in new.rglob("*.html"))
         _swap(new, target)
-    return Built(pages, len(written), time.monotonic() - started)
+    return Built(pages, written, time.monotonic() - started)
+
+
+def write_robots(site: Path, base_url: str) -> None:
+    """Write the file that tells search engines that they are welcome, and where the list of pages is."""
+    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n", encoding="utf-8")
 
 
 def _refuse_precious(project: Project, target: Path) -> None:

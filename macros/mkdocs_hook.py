@@ -51,15 +51,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the downloads and the search index, unless `guide build` does so afterwards."""
-    from macros import exports, search
-    from macros.build import CHECKED
+    """Write what no engine makes, unless `guide build` does so afterwards."""
+    from macros.build import CHECKED, write_besides
     from macros.guide import load_once
 
     if CHECKED not in os.environ:
-        guide = load_once(_project(config).data)
-        exports.write(guide, Path(config.site_dir) / "data", config.site_url or "/")
-        search.write(guide, Path(config.site_dir))
+        project = _project(config)
+        write_besides(load_once(project.data), Path(config.site_dir), config.site_url or "/")
 
 
 def _project(config: MkDocsConfig) -> Project:

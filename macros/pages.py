@@ -21,6 +21,7 @@ from macros.guide import Guide, load_once
 from macros.model import layout
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
+from macros.schema_org import Described
 from macros.terms import linker
 from macros.text import faults, hidden, without_hidden
 from macros.views import catalogue
@@ -106,6 +107,17 @@ class Site:
     @cached_property
     def _by_url(self) -> Mapping[str, SourcePage]:
         return {page.url: page for page in self.pages}
+
+    def described(self, url: str) -> Described | None:
+        """Return how the page at `url` introduces itself; None where there is no such page."""
+        page = self._by_url.get(url)
+        if page is None:
+            return None
+        steps = url.split("/")[:-2]
+        above = ["", *("/".join(steps[: depth + 1]) + "/" for depth in range(len(steps)))] if url else []
+        trail = [(one, self._by_url[one].title) for one in above if one in self._by_url]
+        description = " ".join(str(page.meta.get("description", "")).split())
+        return Described(url, page.title, description, trail)
 
     def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
         """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
