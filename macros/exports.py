@@ -280,7 +280,7 @@ DOWNLOADS: tuple[Download, ...] = (
     ),
     FileDownload(
         "documents/{name}.csv",
-        "{name}: its fields",
+        "{name}: the fields",
         "The fields of a common document of the proposed framework, with an empty column to fill in.",
         "One field of the document.",
         lambda guide, _: {one.id: partial(documents.to_csv, one) for one in guide.framework.documents},

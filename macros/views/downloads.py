@@ -9,15 +9,24 @@ from macros.render import render
 from macros.views.page import Page
 
 
+_TOGETHER = {"documents": "Common documents", "schema": "one for each kind"}
+"""What files of one folder are called together."""
+
+
 def download_list(page: Page) -> str:
     """Return every download with its title, format and description."""
     kinds = [
-        {"kind": kind, "title": kind.title.format(name="…"), "files": [*_files(page, kind)]}
+        {"kind": kind, "title": _title(kind), "files": [*_files(page, kind)]}
         for kind in exports.DOWNLOADS
         if "{name}" not in kind.path or not kind.path.startswith("trusts/")
     ]
     package = {"kind": exports.PACKAGE, "title": exports.PACKAGE.title, "files": [_file(page, exports.PACKAGE_FILE)]}
     return render("downloads.html", kinds=[*kinds, package])
+
+
+def _title(kind: exports.Download) -> str:
+    folder = kind.path.rpartition("/")[0]
+    return kind.title.format(name=_TOGETHER.get(folder, "…")).replace(" …", "")
 
 
 def _files(page: Page, kind: exports.Download) -> Iterator[dict[str, str]]:
@@ -26,4 +35,4 @@ def _files(page: Page, kind: exports.Download) -> Iterator[dict[str, str]]:
 
 
 def _file(page: Page, path: str) -> dict[str, str]:
-    return {"path": path, "link": page.link(f"data/{path}")}
+    return {"name": path.rpartition("/")[2], "link": page.link(f"data/{path}")}
