@@ -14,12 +14,14 @@ from macros.text import faults
 
 ORDER = ".nav.yml"
 ASSETS = "assets"
+ICON = "favicon.ico"
+"""Browsers ask for it at the root."""
 ASSET_TYPES = re.compile(
-    r"\.(?:avif|css|gif|ico|jpe?g|m?js|json|png|svg|txt|wasm|webmanifest|webp|woff2?)"
+    r"\.(?:avif|css|gif|ico|jpe?g|m?js|json|png|svg|txt|wasm|webmanifest|webp|woff2?|yml)"
 )  # no HTML and no XML: opened by themselves, they are pages that nothing here has checked
 _NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _ORDERED = re.compile(r"[\w*][\w/*.-]*")
-_XML = re.compile(r"\A<\?xml[^<>]*\?>")
+_XML = re.compile(r"\A<\?xml[^<>]*\?>|<!--(?:[^-]|-[^-])*-->")  # what it is, and comments
 _RUNS = re.compile(r"(?:script|foreignobject|iframe|embed|object|animate|set|handler|image|use|style)\Z", re.IGNORECASE)
 
 
@@ -40,6 +42,8 @@ def check(docs: Path) -> Iterator[Problem]:
             yield Problem(f"{docs.name}/{name}", 1, 1, "", found, f"at most {MAX_BYTES:,}", "make several pages of it")
         elif path.name == ORDER:
             yield from _check_order(docs, path, name)
+        elif name == ICON:
+            continue
         elif name.startswith(f"{ASSETS}/") and ASSET_TYPES.fullmatch(path.suffix):
             yield from _check_drawing(docs, path, name)
         elif path.suffix != ".md":
