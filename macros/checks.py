@@ -19,7 +19,7 @@ from macros.model.sources import Document
 from macros.model.survey import Remark, Survey
 from macros.model.trust import Body, Budget, Gap, PracticeStatement, Trust
 from macros.model.words import FigureKind, Lifecycle, PracticeStatus, Reporting, Represented, Stage, TakingPart
-from macros.problems import Problem, did_you_mean
+from macros.problems import Problem, at_most, did_you_mean
 from macros.read import Records
 from macros.wording import count
 
@@ -29,7 +29,7 @@ Rule = Callable[[Records], Iterator[Problem]]
 def check(records: Records) -> Iterator[Problem]:
     """Yield every problem that the rules find."""
     for rule in RULES:
-        yield from rule(records)
+        yield from at_most(rule(records))
 
 
 def every_source_exists(records: Records) -> Iterator[Problem]:

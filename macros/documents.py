@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from macros.guide import Guide
 from macros.model.guidance import CommonDocument, DocumentPart
+from macros.spreadsheet import to_csv
 from macros.text import to_plain
 from macros.wording import sentence
 
@@ -68,15 +68,11 @@ def _without_time(raw: bytes) -> bytes:
     return out.getvalue()
 
 
-def to_csv(document: CommonDocument) -> bytes:
+def fields_csv(document: CommonDocument) -> bytes:
     """Return the fields of a common document as CSV, with an empty column to fill in."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["part", "field", "what to write", "kind of answer", "answer"])
-    for part in document.parts:
-        for field in part.fields:
-            writer.writerow([part.title, field.label, to_plain(field.note), field.answer, ""])
-    return out.getvalue().encode()
+    header = ["part", "field", "what to write", "kind of answer", "answer"]
+    fields = ((part, field) for part in document.parts for field in part.fields)
+    return to_csv(header, ((part.title, field.label, to_plain(field.note), field.answer, "") for part, field in fields))
 
 
 def to_calendar(guide: Guide, base_url: str) -> bytes:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from macros.problems import did_you_mean, nearest
+from macros.problems import MAX_TOLD, did_you_mean, nearest
 from macros.when import FORMS
 
 
@@ -48,7 +48,7 @@ _PATTERNS = {
 
 def explain(error: ValidationError, model: type[BaseModel], cells: bool = False) -> Iterator[Told]:
     """Yield one refusal for each thing that `model` could not accept; `cells` if it is a row of a CSV file."""
-    errors = error.errors(include_url=False)
+    errors = error.errors(include_url=False)[: MAX_TOLD + 1]
     # A misspelt name is one mistake: nobody need be told as well that the right name is missing.
     misspelt = {
         (*details["loc"][:-1], meant)

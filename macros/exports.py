@@ -5,9 +5,7 @@ Everything starts from a Guide and gives the same bytes each time: no clock, no 
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
 import re
@@ -20,10 +18,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from macros import address, documents, frames, schema
-from macros.frames import Cell, Column, Facts, Table
+from macros.frames import Column, Facts, Table
 from macros.guide import Guide
 from macros.model.base import Record
 from macros.schema import Contract
+from macros.spreadsheet import to_csv
 
 PACKAGE_FILE = "datapackage.json"
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -283,7 +282,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "{name}: the fields",
         "The fields of a common document of the proposed framework, with an empty column to fill in.",
         "One field of the document.",
-        lambda guide, _: {one.id: partial(documents.to_csv, one) for one in guide.framework.documents},
+        lambda guide, _: {one.id: partial(documents.fields_csv, one) for one in guide.framework.documents},
     ),
     FileDownload(
         "timetable.ics",
@@ -406,10 +405,6 @@ def _files(guide: Guide, base_url: str) -> Iterator[_File]:
 
 # --- formats ------------------------------------------------------------------------------------------------------
 
-# A spreadsheet would run a cell that begins like this, unless it is a plain number.
-_FORMULA = re.compile(r"[=+\-@\t\n]")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-
 
 def to_json(value: Json) -> bytes:
     """Return `value` as JSON: UTF-8, indented, one newline at the end."""
@@ -420,23 +415,6 @@ def _shown(value: object) -> int | float:
     if not isinstance(value, Decimal):
         raise TypeError(f"{type(value).__name__} has no place in a download")
     return frames.number(value)
-
-
-def to_csv(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """Return a table as CSV: UTF-8, lines that end in LF, a header, no formulas."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def _safe(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    # The writer leaves a lone carriage return outside quotes, where readers take it for the end of the row.
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 # --- the data package ---------------------------------------------------------------------------------------------

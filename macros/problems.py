@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from macros import wording
@@ -25,10 +25,27 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
+        """Return one line that a terminal shows as it is."""
+        return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in self._said())
+
+    def _said(self) -> str:
         field = f"{self.field}: " if self.field else ""
         return (
             f"{self.file}:{self.line}:{self.column}: {field}found {self.found}; expected {self.expected}; {self.mend}"
         )
+
+
+MAX_TOLD = 250
+"""How many problems are told of one file, or by one rule. More are one mistake many times over, or an attack."""
+
+
+def at_most(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield as many problems as somebody will read, and then say that there are more."""
+    for number, problem in enumerate(problems):
+        if number == MAX_TOLD:
+            yield replace(problem, found="more problems like these", expected="fewer", mend="mend those first")
+            return
+        yield problem
 
 
 class DataProblems(Exception):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple, cast
 
 import yaml
@@ -16,7 +17,7 @@ from macros.explain import explain
 from macros.model.base import SLUG, Sourced, settle
 from macros.model.layout import ANSWERS, HOLDINGS, ROW_TYPES, SURVEY_FILE, Holding
 from macros.model.survey import Answer
-from macros.problems import Problem, did_you_mean
+from macros.problems import MAX_TOLD, Problem, at_most, did_you_mean
 from macros.text import hidden, without_hidden
 from macros.wording import count
 
@@ -113,6 +114,7 @@ class _Reader:
         self.seen: set[Path] = set()
 
     def read(self, holding: Holding) -> None:
+        """Read the files of one kind."""
         path = self.data / holding.path
         if holding.shape == "one":
             self._read_record(holding, path, name="")
@@ -149,7 +151,7 @@ class _Reader:
             self._fail(path, found=found, expected="only the files that the data needs", mend=mend)
 
     def _read_record(self, holding: Holding, path: Path, name: str) -> None:
-        if name and not re.match(SLUG, name):
+        if name and not re.fullmatch(SLUG, name):
             self.seen.add(path)
             self._fail(
                 path,
@@ -174,7 +176,10 @@ class _Reader:
             self.records.broken.add(holding.kind)
             return
         first: dict[str, Spot] = {}
+        before = len(self.records.problems)
         for number in range(len(tree.value)):
+            if self._enough(before):
+                break
             raw = tree.value[number]
             name = str(raw.get(holding.id_field, "")) if isinstance(raw, dict) else ""
             origin = Origin(tree.file, tree.find, (number,))
@@ -258,7 +263,8 @@ class _Reader:
         reader = csv.reader(lines, strict=True)
         columns: list[str] = []
         first_line = 1
-        while True:
+        before = len(self.records.problems)
+        while not self._enough(before):
             first_line = reader.line_num + 1
             try:
                 cells = next(reader, None)
@@ -330,6 +336,13 @@ class _Reader:
                     )
         return len(self.records.problems) == before
 
+    def _enough(self, before: int) -> bool:
+        """Whether so much is wrong with a file that no more need be told of it, which is then said."""
+        told = self.records.problems[before:]
+        if len(told) > MAX_TOLD:
+            self.records.problems[before:] = at_most(told)
+        return len(told) > MAX_TOLD
+
     def _explain(
         self,
         error: ValidationError,
@@ -338,11 +351,14 @@ class _Reader:
         find: Callable[[KeyPath], tuple[int, int]],
         prefix: KeyPath,
     ) -> None:
-        for told in explain(error, model, cells=model in ROW_TYPES.values()):
-            path = prefix + told.path
-            self.records.problems.append(
+        refusals = explain(error, model, cells=model in ROW_TYPES.values())
+        paths = ((prefix + told.path, told) for told in refusals)
+        self.records.problems.extend(
+            at_most(
                 Problem(file, *find(path), field_path(path), told.found, told.expected, told.mend)
+                for path, told in paths
             )
+        )
 
     def _tree(self, path: Path, want: type = dict) -> Tree | None:
         text = self._text(path)
@@ -368,7 +384,8 @@ class _Reader:
             )
             return None
         try:
-            raw = path.read_bytes()
+            found = path.stat()
+            raw = path.read_bytes() if S_ISREG(found.st_mode) and found.st_size <= MAX_BYTES else b""
         except FileNotFoundError:
             self._fail(
                 path,
@@ -385,8 +402,12 @@ class _Reader:
                 mend="check that it is a file and that you may read it",
             )
             return None
-        if len(raw) > MAX_BYTES:
-            self._fail(path, found=f"{len(raw):,} bytes", expected=f"at most {MAX_BYTES:,}", mend="shorten it")
+        if not S_ISREG(found.st_mode):
+            what = "a folder" if S_ISDIR(found.st_mode) else "something that is no file"
+            self._fail(path, found=what, expected="a file", mend="put a file with this name here, or take it away")
+            return None
+        if found.st_size > MAX_BYTES:
+            self._fail(path, found=f"{found.st_size:,} bytes", expected=f"at most {MAX_BYTES:,}", mend="shorten it")
             return None
         try:
             text = raw.decode("utf-8")
@@ -485,10 +506,15 @@ class _Loader(yaml.CSafeLoader):
 _STR, _INT, _FLOAT, _BOOL, _NULL, _MAP, _SEQ = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")
 )
-_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), list("-0123456789"))
-_Loader.add_implicit_resolver(_FLOAT, re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-0123456789"))
-_Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+_PLAIN = {
+    _BOOL: re.compile(r"(?:true|false)\Z"),
+    _INT: re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z"),
+    _FLOAT: re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}\Z"),
+    _NULL: re.compile(r"(?:~|null|)\Z"),
+}
+_NOTHING = re.compile(r"(?!)")
+for _tag, _first in {_BOOL: "tf", _INT: "-0123456789", _FLOAT: "-0123456789", _NULL: ["~", "n", ""]}.items():
+    _Loader.add_implicit_resolver(_tag, _PLAIN[_tag], list(_first))
 
 # What could be deep or could be an alias; most files hold neither, and need no second reading. A step down takes a
 # bracket or a column, and a line may begin after any of the characters that YAML takes for the end of one.
@@ -509,7 +535,7 @@ class Tree:
         """Return the file as a tree, or None after adding to `problems` what makes it unreadable."""
         try:
             if _DEEP.search(text) or text.count("[") + text.count("{") >= MAX_DEPTH // 2 or _SHARED.search(text):
-                shared = [*_shared(file, text)]
+                shared = [*at_most(_shared(file, text))]
                 if shared:
                     problems.extend(shared)
                     return None
@@ -529,6 +555,7 @@ class Tree:
             return None
         before = len(problems)
         value = _Builder(file, problems).build(node, ())
+        problems[before:] = at_most(problems[before:])
         return cls(file, value, node) if len(problems) == before else None
 
     def find(self, path: KeyPath) -> tuple[int, int]:
@@ -590,20 +617,17 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node, path: KeyPath) -> Any:
         text, tag = str(node.value), node.tag
+        # A word such as !!int makes a number of what does not read as one: no such words here.
+        if tag != _STR and not _PLAIN.get(tag, _NOTHING).match(text):
+            self._refuse_tag(node, path, tag)
+            return text
         if tag == _NULL:
             return None
-        if tag == _BOOL and text in {"true", "false"}:
+        if tag == _BOOL:
             return text == "true"
-        try:
-            if tag == _INT:
-                return int(text)
-            if tag == _FLOAT:
-                return float(text)
-        except ValueError:
-            pass
-        if tag != _STR:
-            self._refuse_tag(node, path, tag)
-        return text
+        if tag == _INT:
+            return int(text)
+        return float(text) if tag == _FLOAT else text
 
     def _refuse_tag(self, node: yaml.Node, path: KeyPath, tag: str) -> None:
         word = tag.replace("tag:yaml.org,2002:", "!!")

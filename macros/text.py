@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,11 +13,15 @@ from markupsafe import Markup
 
 SUBSET = "plain words, **bold**, *italics*, [links](https://…), blank lines and “- ” lists"
 
-# Invisible or direction-changing characters can make a text read differently from what it says.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff"
-    "\U000e0000-\U000e007f]"
+# Characters that are drawn as nothing although they count as letters, marks or signs. Those that turn the direction of
+# the text, join or divide it are found by what they are.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Letters of the Latin alphabet with their accents; the rest of what calls itself Latin looks like other letters.
+_LATIN = re.compile("[A-Za-zªºÀ-ƿǄ-ɏḀ-ỿ]")
+_LIKE_SIGNS = re.compile("[\u2024\u2044\u2215\u2236\u29f8\ua789\ufe50-\ufe6b\uff01-\uffee]")
+_FORMULA = re.compile(r"[=+@]|-(?!\s)")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _TARGET = re.compile(r"(?:https?://[^\s<>\"']+|mailto:[^\s<>\"']+)\Z")
@@ -40,23 +45,57 @@ class Hidden(NamedTuple):
 def hidden(text: str) -> Iterator[Hidden]:
     """Yield the first invisible or control character of each line of a file."""
     for number, line in enumerate(text.split("\n"), 1):
-        if found := _HIDDEN.search(line.removesuffix("\r")):
-            yield Hidden(number, found.start() + 1, _named(found[0]))
+        for found in _hidden(line.removesuffix("\r")):
+            yield Hidden(number, found + 1, _named(line[found]))
+            break
 
 
 def without_hidden(text: str) -> str:
     """Return the text of a file without what nobody can see in it."""
-    return _HIDDEN.sub(lambda found: found[0] if found[0] == "\r" else "", text)
+    gone = {text[found] for found in _hidden(text)} - {"\r", "\n"}
+    return text.translate(dict.fromkeys(map(ord, gone))) if gone else text
+
+
+def _hidden(text: str) -> Iterator[int]:
+    """Yield where a text holds what nobody can see: it can make words read differently from what they say."""
+    if text.isprintable() and not _UNSEEN.search(text):
+        return
+    for number, character in enumerate(text):
+        if character == "\t" or (character.isprintable() and not _UNSEEN.match(character)):
+            continue
+        if unicodedata.category(character) != "Zs":
+            yield number
 
 
 def _named(character: str) -> str:
     return f"an invisible or control character (U+{ord(character):04X})"
 
 
+def _look_alike(text: str) -> str | None:
+    """Return the first character that can pass for another, or None."""
+    if text.isascii():
+        return None
+    for character in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(character)
+        foreign = (kind[0] == "L" and not _LATIN.match(character)) or kind[0] == "M"
+        if foreign or (kind[0] == "N" and kind != "No" and not character.isascii()) or _LIKE_SIGNS.match(character):
+            return character
+    return None
+
+
 def faults(text: str) -> Iterator[TextFault]:
     """Yield what `text` holds that the safe subset does not allow."""
-    if found := _HIDDEN.search(text):
-        yield TextFault(_named(found[0]), "delete it and type the words again")
+    for found in _hidden(text.replace("\n", " ")):
+        yield TextFault(_named(text[found]), "delete it and type the words again")
+        break
+    if like := _look_alike(text):
+        named = unicodedata.name(like, "no name").lower()
+        mend = "type the word again with letters from A to Z, and accents where it has them"
+        yield TextFault(f"“{like}” ({named}, U+{ord(like):04X}), which can pass for another character", mend)
+    elif not unicodedata.is_normalized("NFC", text):
+        yield TextFault("a letter and its accent as two characters", "type the word again")
+    if formula := _FORMULA.match(text.strip()):
+        yield TextFault(f"a text that begins with “{formula[0]}”, as formulas do", "begin with a word")
     if tag := _TAG.search(text):
         yield TextFault(f"raw HTML near “{text[tag.start() : tag.start() + 20]}”", f"use {SUBSET}")
     if marker := _TEMPLATE.search(text):

@@ -23,7 +23,9 @@ _PARTS = {
     "late": (9, 12),
     "winter": (12, 12),
 }
-_ONE = r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}/\d{2}|\d{4}|(?:" + "|".join(_PARTS) + r") \d{4}"
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+_YEAR = "(?:1[89]|2[01])[0-9]{2}"
+_ONE = rf"{_YEAR}(?:-[0-9]{{2}}(?:-[0-9]{{2}})?|/[0-9]{{2}})?|(?:{'|'.join(_PARTS)}) {_YEAR}"
 PATTERN = rf"^(?:{_ONE})(?: to (?:{_ONE}))?$"
 _WHOLE = re.compile(PATTERN, re.ASCII)
 
@@ -66,7 +68,11 @@ class When(str):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         text: JsonSchemaValue = {"type": "string", "pattern": PATTERN}
-        year: JsonSchemaValue = {"type": "integer", "minimum": 1000, "maximum": 9999}  # YAML reads 2009 as a number
+        year: JsonSchemaValue = {
+            "type": "integer",
+            "minimum": FIRST_YEAR,
+            "maximum": LAST_YEAR,
+        }  # YAML reads 2009 as a number
         return {
             **({"anyOf": [text, year]} if handler.mode == "validation" else text),
             "examples": ["2009-04-01", "2009-04", "autumn 2007", "2007/08", "2007 to 2009"],

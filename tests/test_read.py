@@ -847,8 +847,7 @@ def test_a_folder_in_the_place_of_a_file(data: Folder) -> None:
     (data / LUTON).unlink()
     (data / LUTON).mkdir()
     assert data.problems() == [
-        f"data/{LUTON}:1:1: found a file that cannot be opened (Is a directory); expected a file that can be read; "
-        "check that it is a file and that you may read it"
+        f"data/{LUTON}:1:1: found a folder; expected a file; put a file with this name here, or take it away"
     ]
 
 

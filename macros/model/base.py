@@ -41,10 +41,10 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Text = Annotated[str, AfterValidator(_safe), Field(max_length=4000)]
+Text = Annotated[str, Field(max_length=4000), AfterValidator(_safe)]
 """Prose in the safe Markdown subset (`macros.text`)."""
 
-Label = Annotated[str, AfterValidator(_safe), AfterValidator(_one_line), Field(max_length=200)]
+Label = Annotated[str, Field(max_length=200), AfterValidator(_safe), AfterValidator(_one_line)]
 """A name or short label on one line."""
 
 Repository = Annotated[str, AfterValidator(_repository), Field(max_length=200)]
