@@ -15,11 +15,11 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check lint lock clean chromium
+.PHONY: help serve test build check lint pdf offline lock clean chromium pango
 .DELETE_ON_ERROR:
 
 help: ## list these commands
-	@sed -nE 's/^([a-z]+):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-6s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z]+):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-7s %s\n", $$1, $$2 }'
 
 serve: $(VENV)/site ## show the site on http://127.0.0.1:8000 and follow every change (PORT=8001 for another port)
 	@$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -42,16 +42,22 @@ lint: $(VENV)/dev ## check the program: style, types, and that data flows one wa
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 
-test: $(VENV)/dev $(AXE) chromium lint check ## run every check and test, a real browser included
+pdf: $(VENV)/dev pango ## make the PDF edition, clear-expectations.pdf (minutes)
+	@$(BIN)/guide pdf
+
+offline: $(VENV)/site ## make the offline edition, clear-expectations.zip
+	@$(BIN)/guide offline
+
+test: $(VENV)/dev $(AXE) chromium pango lint check ## run every check and test, a real browser included
 	@$(BIN)/pytest -n 2
 
 lock: $(VENV)/dev ## make the lists of exact versions again, from pyproject.toml
 	@$(BIN)/python -m pip install -qq $(UV)
 	@$(call compile,site)
-	@$(call compile,dev,--extra dev --constraints requirements/site.txt)
+	@$(call compile,dev,--extra dev --extra pdf --constraints requirements/site.txt)
 
 clean: ## delete what was built, and caches
-	@rm -rf site site.new-* site.old-* build .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@rm -rf site site.new-* site.old-* clear-expectations.pdf clear-expectations.zip build .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 compile = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml requirements/build.in $(2) \
 	--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --output-file requirements/$(1).txt
@@ -90,5 +96,12 @@ chromium:
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,chromium); } || { \
 		echo "The browser tests need Chromium or Chrome. On Debian: apt install chromium"; exit 1; }
 
+# The library that sets the lines of the PDF edition. Asked for as WeasyPrint asks for it.
+pango: $(VENV)/dev
+	@$(BIN)/python -c 'import weasyprint' > /dev/null 2>&1 || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,$(PANGO)); } || { \
+		echo "The PDF edition needs Pango. On Debian and Ubuntu: apt install $(PANGO)"; exit 1; }
+
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 apt = echo "Installing $(1) (a minute or two)…" && apt-get update -qq && \
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $(1) > /dev/null

@@ -9,6 +9,10 @@ SOURCES_PAGE = "evidence/sources/"
 GLOSSARY_PAGE = "glossary/"
 SEARCH_PAGE = "search/"
 NOT_FOUND_PAGE = "404/"
+WITH_EDITIONS = "GUIDE_EDITIONS"
+"""Set in an engine's environment if the site will hold its editions, so that a page may link to them."""
+PDF_EDITION = "editions/clear-expectations.pdf"
+OFFLINE_EDITION = "editions/clear-expectations.zip"
 
 
 def of_page(source: str) -> str:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -84,6 +84,7 @@ class Built:
     pages: int
     downloads: int
     seconds: float
+    editions: int = 0
 
 
 def check(project: Project) -> Guide:
@@ -109,27 +110,42 @@ def write_besides(guide: Guide, site: Path, base_url: str) -> int:
     return len(written)
 
 
-def build(project: Project, target: Path, engine: Engine = "mkdocs") -> Built:
-    """Build the whole site into `target`.
+def build(project: Project, target: Path, engine: Engine = "mkdocs", *, editions: bool = False) -> Built:
+    """Build the whole site into `target`, with the guide as a PDF and as a ZIP if `editions` are wanted.
 
-    Raises DataProblems or BuildError, and then `target` is as it was. A build that is killed leaves it so too.
+    Raises DataProblems, BuildError or EditionError, and then `target` is as it was. So it is if a build is killed.
     """
+    from macros import address
+
     started = time.monotonic()
     target = target.resolve()
     _refuse_precious(project, target)
     _tidy(project, target)
     guide = check(project)
     with _staging(project) as new:
-        _run(engine, project, new)
+        _run(engine, project, new, {address.WITH_EDITIONS: "1" if editions else ""})
         written = write_besides(guide, new, project.base_url())
         pages = sum(1 for _ in new.rglob("*.html"))
+        made = _write_editions(project, new) if editions else []
         _swap(new, target)
-    return Built(pages, written, time.monotonic() - started)
+    return Built(pages, written, time.monotonic() - started, len(made))
 
 
 def write_robots(site: Path, base_url: str) -> None:
     """Write the file that tells search engines that they are welcome, and where the list of pages is."""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n", encoding="utf-8")
+
+
+def _write_editions(project: Project, site: Path) -> list[Path]:
+    """Write the editions of a site into it; raises EditionError."""
+    from macros import exports
+    from macros.editions import edition
+    from macros.editions.offline import make_zip
+    from macros.editions.pdf import make_pdf
+
+    this = edition.Edition.of(project.root)
+    made = {edition.PDF: make_pdf(site, this), edition.ZIP: make_zip(site, this)}
+    return [exports.replace_file(site / edition.FOLDER / name, content) for name, content in made.items()]
 
 
 def _refuse_precious(project: Project, target: Path) -> None:
@@ -172,7 +188,7 @@ def _staging(project: Project) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _run(engine: Engine, project: Project, into: Path) -> None:
+def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, str]) -> None:
     """Let an engine build into `into`, strictly; raises BuildError with what it said."""
     with tempfile.NamedTemporaryFile("w", prefix=".zensical-", suffix=".yml", dir=project.root) as config:
         if engine == "mkdocs":
@@ -187,7 +203,7 @@ def _run(engine: Engine, project: Project, into: Path) -> None:
         run = subprocess.run(  # noqa: S603 - our own arguments
             [sys.executable, "-m", *arguments],
             cwd=project.root,
-            env={**os.environ, **_QUIET, CHECKED: "1", "PYTHONPATH": search},
+            env={**os.environ, **_QUIET, **settings, CHECKED: "1", "PYTHONPATH": search},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -7,14 +7,16 @@ import io
 import json
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from macros.build import ENGINES, BuildError, Project
+from macros.editions.edition import PDF, ZIP, Edition, EditionError
 from macros.problems import DataProblems, Problem
 from macros.wording import count
 
@@ -47,6 +49,9 @@ def run(arguments: Sequence[str]) -> int:
     except BuildError as error:
         print(f"guide: {error}", file=sys.stderr)
         return PROBLEMS if options.command == "build" else MISUSE
+    except EditionError as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return PROBLEMS
     except OSError as error:  # a full disk, or a folder that may not be written
         print(f"guide: {error}", file=sys.stderr)
         return PROBLEMS
@@ -87,13 +92,28 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser,
         "build",
         "Build the site, strictly. Problems in data or pages stop it before anything of an earlier site is touched.",
-        "guide build\n  guide build --engine zensical --site-dir /tmp/preview",
+        "guide build\n  guide build --engine zensical --site-dir /tmp/preview\n"
+        "  guide build --editions          the guide as a PDF and as a ZIP too, for a release",
     )
     command.add_argument("--engine", choices=tuple(ENGINES), default="mkdocs", help="what builds it (default: mkdocs)")
     command.add_argument(
         "--site-dir", type=Path, metavar="DIR", help="where the site goes (default: site, in the project)"
     )
+    command.add_argument("--editions", action="store_true", help="add the guide as a PDF and as a ZIP (minutes)")
     command.set_defaults(run=_build)
+
+    _edition(
+        commands,
+        "pdf",
+        "Make the PDF edition: the whole guide for paper, tagged, with bookmarks and contents. It takes minutes.",
+        PDF,
+    )
+    _edition(
+        commands,
+        "offline",
+        "Make the offline edition: a ZIP of the site that works from a folder, without a network.",
+        ZIP,
+    )
 
     command = _command(
         commands.add_parser, "export", "Write the downloads alone (JSON, CSV, schemas).", "guide export /tmp/data"
@@ -141,6 +161,21 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("name", metavar="NAME", help="the area's name, in quotation marks if it has several words")
     command.set_defaults(run=_new_trust)
     return parser
+
+
+def _edition(commands: Any, name: str, description: str, file: str) -> None:
+    command = _command(
+        commands.add_parser,
+        name,
+        description,
+        f"guide {name}\n  guide {name} /tmp/{file}\n  guide {name} --site site      from a site that is built already",
+    )
+    command.add_argument(
+        "file", type=Path, nargs="?", default=Path(file), help=f"where it goes (default: {file}, here)"
+    )
+    command.add_argument("--site", type=Path, metavar="DIR", help="a built site to make it from (default: build one)")
+    command.add_argument("--engine", choices=tuple(ENGINES), default="mkdocs", help="what builds it (default: mkdocs)")
+    command.set_defaults(run=_make_edition)
 
 
 def _command(
@@ -206,11 +241,37 @@ def _build(options: argparse.Namespace, project: Project) -> int:
 
     target: Path = options.site_dir or project.root / "site"
     with _telling(f"Building the site with {ENGINES[options.engine]}…"):
-        built = build(project, target, options.engine)
+        built = build(project, target, options.engine, editions=options.editions)
+    editions = f" and {count(built.editions, 'edition')}" if built.editions else ""
     print(
-        f"Built {count(built.pages, 'page')} and {count(built.downloads, 'download')}"
+        f"Built {count(built.pages, 'page')} and {count(built.downloads, 'download')}{editions}"
         f" into {target} in {built.seconds:.1f} s."
     )
+    return FINE
+
+
+def _make_edition(options: argparse.Namespace, project: Project) -> int:
+    """Write one edition, from a site that is built already or from one built for it and then thrown away."""
+    from macros import exports
+    from macros.editions import offline, pdf
+
+    target: Path = options.file
+    if target.is_dir() or not target.parent.is_dir():
+        raise EditionError(f"{target} cannot be written: name a file in a folder that exists")
+    making = pdf.make_pdf if options.command == "pdf" else offline.make_zip
+    if options.command == "pdf":
+        pdf.require()
+    with tempfile.TemporaryDirectory() as folder:
+        site: Path = options.site or Path(folder) / "site"
+        if options.site is None:
+            from macros.build import build
+
+            with _telling(f"Building the site with {ENGINES[options.engine]}…"):
+                build(project, site, options.engine)
+        with _telling(f"Making {target}…", after=_PATIENCE):
+            content = making(site.resolve(), Edition.of(project.root))
+    exports.replace_file(target, content)
+    print(f"Wrote {target}, {len(content) / 1e6:.1f} MB.")
     return FINE
 
 

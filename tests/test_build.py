@@ -60,7 +60,7 @@ def names(folder: Path, ending: str = "") -> set[str]:
 
 def engine(monkeypatch: pytest.MonkeyPatch, acts: Callable[[Path], None]) -> None:
     """Put something in the place of the engine."""
-    monkeypatch.setattr(build, "_run", lambda *arguments: acts(arguments[-1]))
+    monkeypatch.setattr(build, "_run", lambda *arguments: acts(arguments[2]))
 
 
 def works(into: Path) -> None:
@@ -341,7 +341,7 @@ def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 def test_make_lists_its_commands() -> None:
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    assert listed == ["help", "serve", "build", "check", "lint", "test", "lock", "clean"]
+    assert listed == ["help", "serve", "build", "check", "lint", "pdf", "offline", "test", "lock", "clean"]
     for name in listed:
         assert make("--dry-run", name).returncode == 0
 
@@ -370,7 +370,8 @@ def test_make_says_how_when_python_is_too_old_or_has_no_environments(tmp_path: P
 def test_locks_hold_every_pin_with_a_hash_and_no_address(name: str) -> None:
     lock = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    pins = settings["dependencies"] + (settings["optional-dependencies"]["dev"] if name == "dev" else [])
+    extras = settings["optional-dependencies"]
+    pins = settings["dependencies"] + (extras["dev"] + extras["pdf"] if name == "dev" else [])
     for pin in pins:
         assert re.search(rf"(?m)^{re.escape(pin)} (;.*)?\\$", lock), pin
     entries = re.split(r"\n(?=\S)", lock.rstrip())

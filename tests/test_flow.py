@@ -13,7 +13,17 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
 TREES = {path.relative_to(ROOT / "macros").as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
-TOUCH_FILES = {"read.py", "guide.py", "pages.py", "exports.py", "skeleton.py", "build.py", "cli.py", "mkdocs_hook.py"}
+EDITIONS = {f"editions/{name}.py" for name in ("contents", "book", "pdf", "offline")}  # made from a site that is built
+TOUCH_FILES = {
+    "read.py",
+    "guide.py",
+    "pages.py",
+    "exports.py",
+    "skeleton.py",
+    "build.py",
+    "cli.py",
+    "mkdocs_hook.py",
+} | EDITIONS
 """Modules that may read or write files. Views, figures and the rest are given what they need."""
 
 FILE_WORDS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "rglob", "glob", "iterdir", "urlopen"}

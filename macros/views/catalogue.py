@@ -75,6 +75,7 @@ MACROS: Mapping[str, Callable[..., str]] = {
         evidence.glossary,
         evidence.term,
         downloads.download_list,
+        downloads.editions,
     )
 }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
-from macros import exports
+from macros import address, exports
 from macros.render import render
 from macros.views.page import Page
 
@@ -27,6 +28,16 @@ def download_list(page: Page) -> str:
 def _title(kind: exports.Download) -> str:
     folder = kind.path.rpartition("/")[0]
     return kind.title.format(name=_TOGETHER.get(folder, "…")).replace(" …", "")
+
+
+def editions(page: Page) -> str:
+    """Return the two forms of the whole guide in one file, with links if the site will hold them."""
+    return render(
+        "editions.html",
+        has_files=bool(os.environ.get(address.WITH_EDITIONS)),
+        pdf=page.link(address.PDF_EDITION),
+        offline=page.link(address.OFFLINE_EDITION),
+    )
 
 
 def _files(page: Page, kind: exports.Download) -> Iterator[dict[str, str]]:
