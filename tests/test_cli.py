@@ -183,7 +183,9 @@ def test_what_takes_long_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 # --- the command itself -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["export"], ["new"], ["new", "trust"]])
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["build"], ["pdf"], ["offline"], ["export"], ["new"], ["new", "trust"]]
+)
 def test_each_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         cli.run([*command, "--help"])

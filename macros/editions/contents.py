@@ -72,6 +72,7 @@ def read_contents(pages: Mapping[str, BeautifulSoup]) -> list[Entry]:
         if menu is not None:
             _lay_over(root, menu, url)
     _take_pages_from_headings(root)
+    _prune(root, pages)
     placed = {entry.url for entry in root.walk()}
     for url in sorted(set(pages) - placed, key=lambda one: (one.count("/"), one)):
         parents = [entry for entry in root.walk() if entry.url and url.startswith(entry.url)]
@@ -105,6 +106,14 @@ def _take_pages_from_headings(above: Entry) -> None:
         _take_pages_from_headings(entry)
         if entry.url in {child.url for child in entry.children}:
             entry.url = None
+
+
+def _prune(above: Entry, pages: Mapping[str, BeautifulSoup]) -> None:
+    """Leave out what a menu links to beside the guide's own pages."""
+    for entry in above.children:
+        _prune(entry, pages)
+        entry.url = entry.url if entry.url in pages else None
+    above.children = [entry for entry in above.children if entry.url is not None or entry.children]
 
 
 def _title(page: BeautifulSoup) -> str:

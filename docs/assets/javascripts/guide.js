@@ -84,4 +84,10 @@
       wrap.setAttribute("aria-label", "Table " + (index + 1));
     });
   });
+
+  // ------------------------------------------------------------ Paper: the day it was printed, beside the address
+  addEventListener("beforeprint", function () {
+    var day = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+    all("[data-ce-printed]").forEach(function (place) { place.textContent = ". Printed on " + day; });
+  });
 })();
