@@ -67,7 +67,7 @@ def test_every_link_leads_to_a_file_and_to_a_place_in_it(folder: Path) -> None:
     faults = []
     for file, soup in soups.items():
         for one in soup.select("[href], [src]"):
-            link = str(one.get("href") or one.get("src"))
+            link = str(one.get("href", one.get("src")))  # an empty one leads to the page itself
             if urlsplit(link).scheme in {"mailto", "https"}:  # an address to follow, or the page's own on the web
                 assert one.name == "a" or one.get("rel") == ["canonical"], one
                 continue

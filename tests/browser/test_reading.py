@@ -236,10 +236,10 @@ LINES = """() => [...document.querySelectorAll('article :is(p, li, td, th, dt, d
 
 # --- on paper -----------------------------------------------------------------------------------------------------
 
-# Left off paper on purpose: controls, marks, ways to other pages, and what the checklists hold for paper.
+# Left off paper on purpose: controls, marks and ways to other pages.
 OFF_PAPER = (
     ".ce-no-print, .headerlink, .ce-hidden, nav, .ce-pager, .ce-find, .ce-filter, .ce-provenance__links, "
-    ".ce-assess__checks, .ce-joint, button, [hidden]"
+    ".ce-joint, button, [hidden]"
 )
 NOT_ON_PAPER = """off => [...document.querySelectorAll(
     'article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, caption, label, legend, figcaption, summary, text, rect)')]
