@@ -19,7 +19,7 @@ WIDE = 5
 """A table with this many columns or more stands on pages of its own, turned on their side."""
 
 _ON_SCREEN_ONLY = (
-    ".headerlink, .ce-no-print, [hidden], .ce-only-js, .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, "
+    ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, "
     ".ce-provenance, .ce-hidden, button, script, template, noscript, dialog, datalist, input[type=hidden], "
     "input[type=file]"
 )
