@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -14,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
 from macros.model import layout
+from macros.model.base import NAMES, in_words
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import HOLDINGS, Holding
 from macros.model.region import Region
@@ -118,8 +120,11 @@ def editor_file(holding: Holding) -> str:
     return f"{name}{SUFFIX}"
 
 
-def editor_schema(holding: Holding, base_url: str = "") -> Schema:
-    """Return the schema of one YAML file of `holding`; raises ValueError for CSV files."""
+def editor_schema(holding: Holding, base_url: str = "", names: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
+    """Return the schema of one YAML file of `holding`; raises ValueError for CSV files.
+
+    `names` has, for each kind of record, the schema of a text that names one; without it, any fitting text will do.
+    """
     if holding.shape == "rows":
         raise ValueError(f"{holding.path} is a CSV file: its columns are described in datapackage.json")
     many = holding.shape == "list"
@@ -130,7 +135,27 @@ def editor_schema(holding: Holding, base_url: str = "") -> Schema:
         record["required"] = [one for one in record["required"] if one != name]
     where = {"folder": f"{holding.path}/*.yml", "wave": f"{holding.path}/*/{layout.SURVEY_FILE}"}
     title = f"data/{where.get(holding.shape, holding.path)}"
+    _name_records(made, names)
+    made.setdefault("$defs", {}).update({_names_of(kind): one for kind, one in names.items()})
     return _finished(made, editor_file(holding), title, _about(holding.model), base_url)
+
+
+def _names_of(kind: str) -> str:
+    return f"names-{kind}"
+
+
+def _name_records(part: object, names: Mapping[str, Schema]) -> None:
+    """Let each text that names a record refer to the schema of such names, if there is one."""
+    if isinstance(part, dict):
+        if (kind := part.pop(NAMES, None)) in names:
+            for key in ("type", "pattern", "maxLength"):
+                del part[key]
+            part["$ref"] = f"#/$defs/{_names_of(kind)}"
+        for value in part.values():
+            _name_records(value, names)
+    elif isinstance(part, list):
+        for value in part:
+            _name_records(value, names)
 
 
 def download_schema(contract: Contract, base_url: str = "") -> Schema:
@@ -156,13 +181,37 @@ def facts(model: type[BaseModel], path: str) -> Schema:
     whole = _whole(model)
     found: Schema = whole
     for name in path.split("."):
-        found = _opened(found["properties"][name], whole)
+        found = opened(found["properties"][name], whole)
     return found
+
+
+def written(model: type[BaseModel]) -> Schema:
+    """Return the schema of one record as it is written, with the kind of record that a field names under `NAMES`."""
+    return _generate(model, False, "validation")
+
+
+def opened(part: Schema, whole: Schema) -> Schema:
+    """Return `part` with its reference or its one alternative to `null` merged in; what stands outside wins."""
+    inner: Schema = {}
+    options = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
+    if "$ref" in part:
+        inner = opened(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
+    elif len(options) == 1:
+        inner = opened(options[0], whole)
+    elif options:
+        return {**part, "anyOf": options}
+    return {**inner, **{key: value for key, value in part.items() if key not in {"$ref", "anyOf"}}}
 
 
 class _ForEditors(GenerateJsonSchema):
     def get_title_from_name(self, name: str) -> str:
-        return name.replace("_", " ").strip().capitalize()
+        return in_words(name)
+
+    def enum_schema(self, schema: core_schema.EnumSchema) -> Schema:
+        made = super().enum_schema(schema)
+        made["title"] = in_words(made["title"])
+        meanings = [getattr(word, "meaning", "") for word in schema["members"]]
+        return {**made, "enumDescriptions": meanings} if all(meanings) else made
 
 
 class _ForDownloads(_ForEditors):
@@ -208,19 +257,6 @@ def _record(made: Schema, model: type[BaseModel], many: bool) -> Schema:
     """Return the part of a schema that describes one record."""
     record: Schema = made["$defs"][model.__name__] if many else made
     return record
-
-
-def _opened(part: Schema, whole: Schema) -> Schema:
-    """Return `part` with its reference or its one alternative to `null` merged in; what stands outside wins."""
-    inner: Schema = {}
-    options = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
-    if "$ref" in part:
-        inner = _opened(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
-    elif len(options) == 1:
-        inner = _opened(options[0], whole)
-    elif options:
-        return part
-    return {**inner, **{key: value for key, value in part.items() if key not in {"$ref", "anyOf"}}}
 
 
 def _finished(made: Schema, file: str, title: str, description: str, base_url: str) -> Schema:

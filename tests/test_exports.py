@@ -189,12 +189,12 @@ def fields(made: schema.Schema) -> Iterator[tuple[str, schema.Schema, schema.Sch
     """Yield the name, the opened schema and the schema of each field in a schema."""
     for part in (made, *made.get("$defs", {}).values()):
         for name, field in part.get("properties", {}).items():
-            yield f"{part['title']}.{name}", schema._opened(field, made), field
+            yield f"{part['title']}.{name}", schema.opened(field, made), field
 
 
 def holds_models(field: schema.Schema, made: schema.Schema) -> bool:
     """Whether a field is made of parts whose own fields have the examples."""
-    inner = schema._opened(field.get("items", field), made)
+    inner = schema.opened(field.get("items", field), made)
     return "properties" in inner
 
 

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from macros.text import faults
 
 OURS = "ours"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 REPOSITORY = r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+/?"
+SECTION = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
 SOURCE = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\([1-9]\d*\))?)?$"
 
 
@@ -41,6 +53,24 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+NAMES = "x-names"
+"""The key in a schema for editors that says which records a field names."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Marks a field whose text names a record of `kind`, such as `trusts`: editors' tools offer those there are."""
+
+    kind: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler(source)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        return {**made, NAMES: self.kind} if handler.mode == "validation" else made
+
+
 Text = Annotated[str, Field(max_length=4000), AfterValidator(_safe)]
 """Prose in the safe Markdown subset (`macros.text`)."""
 
@@ -53,7 +83,15 @@ Repository = Annotated[str, AfterValidator(_repository), Field(max_length=200)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 """A lower-case name that can stand in an address."""
 
-SourceRef = Annotated[str, Field(pattern=SOURCE, max_length=120)]
+TrustName = Annotated[Slug, Names("trusts")]
+StandardName = Annotated[Slug, Names("standards")]
+PrincipleName = Annotated[Slug, Names("principles")]
+RecommendationName = Annotated[Slug, Names("recommendations")]
+TermName = Annotated[Slug, Names("glossary")]
+ThemeName = Annotated[Slug, Names("themes")]
+"""The slug or id of a record that there must be. The checks across files insist on it."""
+
+SourceRef = Annotated[str, Field(pattern=SOURCE, max_length=120), Names("sources")]
 """A document and a section of it, with a point's number where the section is a list: `report#section(3)`; or `ours`."""
 
 Sources = Annotated[
@@ -78,11 +116,21 @@ Count = Annotated[int, Field(ge=0, le=100_000, strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
+def in_words(name: str) -> str:
+    """Return the name of a class or a field as people read it: `PracticeStatement` gives `Practice statement`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name).strip().capitalize()
+
+
 class Model(BaseModel):
     """A frozen model that refuses fields it does not know."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=False, str_strip_whitespace=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        strict=False,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+        model_title_generator=lambda model: in_words(model.__name__),
     )
 
 

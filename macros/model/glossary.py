@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Flag, Label, Record, Slug, Text
+from macros.model.base import Flag, Label, Record, Slug, TermName, Text
 from macros.model.words import Expansion
 
 
@@ -32,7 +32,7 @@ class Term(Record):
     also_called: tuple[Label, ...] = Field(
         (), description="Other words for it that people may type.", examples=[["third sector"]]
     )
-    see: tuple[Slug, ...] = Field((), description="Related terms.", examples=[["commissioning"]])
+    see: tuple[TermName, ...] = Field((), description="Related terms.", examples=[["commissioning"]])
     link: Flag = Field(
         True,
         description="Whether pages link its words to it where these first stand in running text. Write “false” for "

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Flag, Label, Record, Slug, Sourced, SourceRef, Text
-from macros.model.words import EvidenceKind, PracticeStatus, Result, Side, Stage
+from macros.model.base import (
+    Count,
+    Flag,
+    Label,
+    PrincipleName,
+    RecommendationName,
+    Record,
+    Slug,
+    Sourced,
+    SourceRef,
+    StandardName,
+    Text,
+    TrustName,
+)
+from macros.model.words import AnswerKind, EvidenceKind, PracticeStatus, Result, Side, Stage
 from macros.when import When
 
 
@@ -35,7 +48,7 @@ class Evidence(Sourced):
 
     kind: EvidenceKind = Field(description="What kind of evidence it is.", examples=["finding", "Trust practice"])
     what: Text = Field(description="What it says, in our own words.", examples=["Thurrock held two provider forums."])
-    trusts: tuple[Slug, ...] = Field((), description="The Trusts it is about.", examples=[["thurrock"]])
+    trusts: tuple[TrustName, ...] = Field((), description="The Trusts it is about.", examples=[["thurrock"]])
 
     @property
     def statement(self) -> str:
@@ -53,8 +66,12 @@ class Standard(Record):
     )
     core: Flag = Field(description="Whether it is one of the core standards.", examples=[True])
     stage: Stage = Field(description="Its stage or theme.", examples=["needs"])
-    principles: tuple[Slug, ...] = Field((), description="The Gershon principles it serves.", examples=[["g1"]])
-    recommendations: tuple[Slug, ...] = Field((), description="The recommendations it answers.", examples=[["r2"]])
+    principles: tuple[PrincipleName, ...] = Field(
+        (), description="The Gershon principles it serves.", examples=[["g1"]]
+    )
+    recommendations: tuple[RecommendationName, ...] = Field(
+        (), description="The recommendations it answers.", examples=[["r2"]]
+    )
     requirement: Text = Field(
         description="The requirement in one sentence.", examples=["Bring the sector into the needs assessment."]
     )
@@ -76,7 +93,7 @@ class Standard(Record):
     unknown: tuple[Text, ...] = Field(
         min_length=1, description="What we do not know. Ours.", examples=[["No Trust's dates are given."]]
     )
-    see: tuple[Slug, ...] = Field((), description="Related standards.", examples=[["na-2"]])
+    see: tuple[StandardName, ...] = Field((), description="Related standards.", examples=[["na-2"]])
     last_reviewed: When = Field(description="When a person last reviewed it.", examples=["2026-11-22"])
     next_review: When = Field(description="When it is to be reviewed next.", examples=["2027-11-22"])
 
@@ -88,7 +105,7 @@ class Standard(Record):
 class Use(Sourced):
     """Where a practice was used, and how."""
 
-    trust: Slug = Field(description="The Trust.", examples=["thurrock"])
+    trust: TrustName = Field(description="The Trust.", examples=["thurrock"])
     status: PracticeStatus = Field(description="How far it had got there.", examples=["in use"])
     what: Text = Field(
         description="What was done there, in our own words.", examples=["Two forums came before the advert."]
@@ -114,7 +131,7 @@ class Practice(Record):
     stages: tuple[Stage, ...] = Field(
         min_length=1, description="The stages and themes it belongs to.", examples=[["design"]]
     )
-    standards: tuple[Slug, ...] = Field(
+    standards: tuple[StandardName, ...] = Field(
         min_length=1, description="The standards it helps to meet.", examples=[["sd-1"]]
     )
     problem: Text = Field(
@@ -140,7 +157,7 @@ class Arrangement(Sourced):
     """Something the framework keeps common across the region, or leaves to each Trust."""
 
     what: Text = Field(description="What it is.", examples=["One form for monitoring."])
-    standards: tuple[Slug, ...] = Field((), description="The standards it helps to meet.", examples=[["mr-1"]])
+    standards: tuple[StandardName, ...] = Field((), description="The standards it helps to meet.", examples=[["mr-1"]])
     why: Text | None = Field(
         None, description="Why it is common or local.", examples=["Providers work in several Trusts."]
     )
@@ -184,9 +201,7 @@ class DocumentField(Sourced):
 
     label: Label = Field(description="Its label.", examples=["When it will be commissioned"])
     note: Text = Field(description="What to write there.", examples=["A month, or “undecided”."])
-    answer: Literal["line", "lines", "yes or no", "money", "date", "choice"] = Field(
-        description="What kind of answer it takes.", examples=["date"]
-    )
+    answer: AnswerKind = Field(description="What kind of answer it takes.", examples=["date"])
 
 
 class DocumentPart(Sourced):
@@ -208,7 +223,7 @@ class CommonDocument(Sourced):
     purpose: Text = Field(description="What it is for.", examples=["To say what will be commissioned, and when."])
     used_by: Label = Field(description="Who fills it in.", examples=["Commissioners"])
     stage: Stage = Field(description="The stage or theme it belongs to.", examples=["strategy"])
-    standards: tuple[Slug, ...] = Field(
+    standards: tuple[StandardName, ...] = Field(
         min_length=1, description="The standards it helps to meet.", examples=[["st-1"]]
     )
     rests_on: tuple[SourceRef, ...] = Field(
@@ -227,7 +242,7 @@ class AdoptStep(Sourced):
     days: Label = Field(description="Which days.", examples=["Days 1 to 30"])
     what: Text = Field(description="What to do.", examples=["Publish who leads on it."])
     who: Label = Field(description="Who does it.", examples=["Director of children’s services"])
-    standards: tuple[Slug, ...] = Field((), description="The standards it serves.", examples=[["st-1"]])
+    standards: tuple[StandardName, ...] = Field((), description="The standards it serves.", examples=[["st-1"]])
 
     @property
     def statement(self) -> str:

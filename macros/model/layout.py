@@ -77,4 +77,12 @@ HOLDINGS = (
     PLACES,
     SEARCH,
 )
+
+
+def of_file(path: str) -> Holding | None:
+    """Return what holds the file at `path` below `data/`: `trusts/luton.yml`, `surveys/2009/answers.csv`; or None."""
+    folder = path.partition("/")[0]
+    return next((one for one in HOLDINGS if one.path in {path, folder}), None)
+
+
 ROW_TYPES: dict[str, type[Sourced]] = {"places.csv": Place, ANSWERS: Answer}

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Label, Record, Repository, Slug, Sourced, Text
+from macros.model.base import Label, Record, Repository, Sourced, Text, TrustName
 from macros.model.words import PlaceKind
 from macros.when import When
 
@@ -61,7 +61,7 @@ class Place(Sourced):
 
     place: Label = Field(description="The place's name.", examples=["Harlow"])
     kind: PlaceKind = Field(description="What kind of place it was in 2009.", examples=["district", "town"])
-    trust: Slug = Field(description="The Trust that covered it.", examples=["essex"])
+    trust: TrustName = Field(description="The Trust that covered it.", examples=["essex"])
     also_called: Label | None = Field(None, description="Another name people type.", examples=["Bury"])
     note: Text | None = Field(
         None,

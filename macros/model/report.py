@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Label, Record, Slug, Sourced, SourceRef, Text
-from macros.model.words import Stage
+from macros.model.base import Count, Label, Record, Slug, Sourced, SourceRef, Text, TrustName
+from macros.model.words import Answering, Stage
 
 
 class Recommendation(Record):
@@ -36,7 +36,7 @@ class Recommendation(Record):
         description="Other sections of the report that lead to it.",
         examples=[["clear-expectations#journey.progress"]],
     )
-    answered_by: Literal["framework", "good-engagement"] | None = Field(
+    answered_by: Answering | None = Field(
         None,
         description="The folder of this guide that answers it as a whole, if one does. Ours.",
         examples=["framework"],
@@ -69,7 +69,7 @@ class Point(Sourced):
 
     number: Count = Field(description="Its place in the list, beginning at 1.", examples=[1])
     what: Text = Field(description="The point, in our own words.", examples=["Areas differed widely."])
-    trusts: tuple[Slug, ...] = Field((), description="The Trusts it names.", examples=[["luton"]])
+    trusts: tuple[TrustName, ...] = Field((), description="The Trusts it names.", examples=[["luton"]])
     stages: tuple[Stage, ...] = Field((), description="The stages and themes it bears on. Ours.", examples=[["needs"]])
 
     @property

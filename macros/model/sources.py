@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Label, Model, Record, Slug, Text
+from macros.model.base import SECTION, Count, Label, Model, Record, Slug, Text
 from macros.when import When
 
 
 class Section(Model):
     """A section of a document."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", description="Its id.", examples=["luton.governance"])
+    id: str = Field(pattern=SECTION, description="Its id.", examples=["luton.governance"])
     title: Label = Field(description="Its title.", examples=["Luton: next steps"])
     page: Count | None = Field(None, description="Where its chapter begins in the printed document.", examples=[13])
     points: Count | None = Field(None, description="How many numbered points it has, if it is a list.", examples=[8])

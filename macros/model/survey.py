@@ -9,8 +9,20 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.model.base import Count, Flag, Label, Model, Record, Slug, Sourced, Text
-from macros.model.words import Qualifier
+from macros.model.base import (
+    Count,
+    Flag,
+    Label,
+    Model,
+    PrincipleName,
+    Record,
+    Slug,
+    Sourced,
+    Text,
+    ThemeName,
+    TrustName,
+)
+from macros.model.words import Qualifier, SurveyPage
 from macros.when import When
 
 NOT_PRINTED = "not printed"
@@ -56,7 +68,7 @@ class Question(Sourced):
 
     id: Slug = Field(description="A short id.", examples=["payment-terms"])
     title: Label = Field(description="What it was about.", examples=["How long invoices took to be paid"])
-    theme: Slug = Field(description="The theme it belongs to.", examples=["payment"])
+    theme: ThemeName = Field(description="The theme it belongs to.", examples=["payment"])
     finding: Text = Field(
         description="What the answers showed, in our own words.", examples=["About a third said terms varied."]
     )
@@ -80,7 +92,7 @@ class Remark(Sourced):
     who: Label | None = Field(
         None, description="Who said it, as far as the report tells.", examples=["An organisation in Bedfordshire"]
     )
-    trusts: tuple[Slug, ...] = Field((), description="The Trusts it names.", examples=[["bedfordshire"]])
+    trusts: tuple[TrustName, ...] = Field((), description="The Trusts it names.", examples=[["bedfordshire"]])
 
     @property
     def statement(self) -> str:
@@ -92,8 +104,8 @@ class Theme(Sourced):
 
     id: Slug = Field(description="A short id.", examples=["payment"])
     title: Label = Field(description="The theme's name.", examples=["Timing of payment and balance of risk"])
-    principle: Slug | None = Field(None, description="The Gershon principle it belongs to.", examples=["g2"])
-    page: Slug = Field(description="The survey page it stands on.", examples=["funding"])
+    principle: PrincipleName | None = Field(None, description="The Gershon principle it belongs to.", examples=["g2"])
+    page: SurveyPage = Field(description="The survey page it stands on.", examples=["funding"])
     findings: tuple[Remark, ...] = Field((), description="What the report says of it beyond the questions.")
     remarks: tuple[Remark, ...] = Field((), description="What respondents wrote.")
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Flag, Label, Model, Pounds, Record, Slug, Sourced, Text
+from macros.model.base import Count, Flag, Label, Model, Pounds, Record, Slug, Sourced, StandardName, Text
 from macros.model.words import (
     Action,
     Audience,
@@ -397,7 +397,7 @@ class Gap(Sourced):
 class PracticeStatement(Sourced):
     """What a Trust did in 2009 on the subject of one standard. Never a score, never a judgement of ours."""
 
-    standard: Slug = Field(description="The standard it illustrates.", examples=["sd-1"])
+    standard: StandardName = Field(description="The standard it illustrates.", examples=["sd-1"])
     fit: Fit = Field(description="How far it was there, as far as the report tells.", examples=["in place", "partly"])
     what: Text = Field(
         description="What the Trust did, in our own words.", examples=["Two forums came before the advert."]

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 NOT_MENTIONED = "not mentioned"
+
+
+class Word(StrEnum):
+    """A fixed word with its meaning, which editors' tools and the data dictionary show beside it."""
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """Make the word from what is typed in the data and what that means."""
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.meaning = meaning
+        return word
 
 
 class Unknown(StrEnum):
@@ -19,294 +33,323 @@ class Unknown(StrEnum):
     NO_BODY = "no body named in the report"
 
 
-class Lifecycle(StrEnum):
+class Lifecycle(Word):
     """Whether the authority behind a Trust still existed when the report came out."""
 
-    CONTINUING = "continuing"
-    ENDED = "ended"
+    CONTINUING = "continuing", "The authority carried on."
+    ENDED = "ended", "The authority came to an end. Give the date in “ended”."
 
 
-class TakingPart(StrEnum):
+class TakingPart(Word):
     """Whether a Trust took part in the research."""
 
-    CONTRIBUTED = "contributed"
-    DECLINED = "declined"
+    CONTRIBUTED = "contributed", "The Trust answered or was interviewed."
+    DECLINED = "declined", "The Trust chose not to take part. Its profile rests on published documents."
 
 
-class Interview(StrEnum):
+class Interview(Word):
     """How a Trust's officers were interviewed."""
 
-    FACE_TO_FACE = "face to face"
-    TELEPHONE = "telephone"
-    NONE = "none mentioned"
+    FACE_TO_FACE = "face to face", "Officers were interviewed in person."
+    TELEPHONE = "telephone", "Officers were interviewed by telephone."
+    NONE = "none mentioned", "The report mentions no interview. There may have been one."
 
 
-class Checking(StrEnum):
+class Checking(Word):
     """Whether a Trust saw the text before it was published. The report does not say what each answered."""
 
-    SENT = "draft sent for confirmation"
-    NOT_SENT = "draft not sent"
+    SENT = "draft sent for confirmation", "The Trust was sent the draft to confirm."
+    NOT_SENT = "draft not sent", "The Trust was not sent the draft."
 
 
-class State(StrEnum):
+class State(Word):
     """How far something had got when the report was written."""
 
-    IN_PLACE = "in place"
-    BEING_SET_UP = "being set up"
-    UNDER_WAY = "under way"
-    PILOT = "being tried"
-    PLANNED = "planned"
-    PROPOSED = "proposed"
-    ON_HOLD = "on hold"
-    FINISHED = "finished"
-    NONE = "none"
-    NOT_MENTIONED = NOT_MENTIONED
+    IN_PLACE = "in place", "It was there and in use."
+    BEING_SET_UP = "being set up", "Work on setting it up had begun."
+    UNDER_WAY = "under way", "It had begun and was not finished."
+    PILOT = "being tried", "It was on trial."
+    PLANNED = "planned", "The Trust said that it would come."
+    PROPOSED = "proposed", "Somebody had suggested it. Nothing was decided."
+    ON_HOLD = "on hold", "It had been stopped for the time being."
+    FINISHED = "finished", "It was over or done."
+    NONE = "none", "The report says that there was none."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say. It does not mean “none”."
 
 
-class BudgetKind(StrEnum):
+class BudgetKind(Word):
     """How partners put money together."""
 
-    POOLED = "pooled"
-    ALIGNED = "aligned"
-    JOINT = "joint and aligned"
-    EITHER = "pooled or aligned"
-    SINGLE = "one partner’s own"
+    POOLED = "pooled", "Partners put money into one budget."
+    ALIGNED = "aligned", "Partners kept their own money and spent it in step."
+    JOINT = "joint and aligned", "The report calls it both joint and aligned."
+    EITHER = "pooled or aligned", "The report leaves open which of the two it was."
+    SINGLE = "one partner’s own", "The money of one partner."
 
 
-class BodyKind(StrEnum):
+class BodyKind(Word):
     """What a body in a Trust's governance does."""
 
-    BOARD = "board"
-    EXECUTIVE = "executive"
-    COMMISSIONING = "commissioning group"
-    ADVISORY = "advisory group"
-    PROJECT = "project group"
-    LOCAL = "local partnership"
-    PARTNERSHIP = "partnership group"
-    PANEL = "assessment panel"
+    BOARD = "board", "The body that led the Trust."
+    EXECUTIVE = "executive", "A smaller body that acted for the board."
+    COMMISSIONING = "commissioning group", "A body that decided or prepared what to commission."
+    ADVISORY = "advisory group", "A body that gave advice and did not decide."
+    PROJECT = "project group", "A body for one piece of work."
+    LOCAL = "local partnership", "A body for a district or a smaller area."
+    PARTNERSHIP = "partnership group", "A body of several partners on one subject."
+    PANEL = "assessment panel", "People who judged bids or applications."
 
 
-class Represented(StrEnum):
+class Represented(Word):
     """Whether the voluntary and community sector had a place on a body."""
 
-    YES = "represented"
-    NO = "not represented"
-    NOT_MENTIONED = NOT_MENTIONED
+    YES = "represented", "The sector had a place on the body."
+    NO = "not represented", "The report says that the sector had none."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say. It does not mean “no”."
 
 
-class Chosen(StrEnum):
+class Chosen(Word):
     """How the people in the sector's seats were chosen."""
 
-    ELECTED = "elected"
-    BY_ROLE = "by role"
-    COMMISSIONED = "commissioned"
-    NOT_MENTIONED = NOT_MENTIONED
+    ELECTED = "elected", "The sector elected them."
+    BY_ROLE = "by role", "They sat there because of the post they held."
+    COMMISSIONED = "commissioned", "An organisation was paid to send them."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say how."
 
 
-class VoiceKind(StrEnum):
+class VoiceKind(Word):
     """What kind of body speaks for the sector or brings it together."""
 
-    INFRASTRUCTURE = "infrastructure body"
-    CONSORTIUM = "consortium"
-    FORUM = "forum"
-    NETWORK = "network"
+    INFRASTRUCTURE = (
+        "infrastructure body",
+        "An organisation that supports other organisations, such as a council for voluntary service.",
+    )
+    CONSORTIUM = "consortium", "Organisations that act or bid together."
+    FORUM = "forum", "A meeting that is open to organisations."
+    NETWORK = "network", "Organisations that keep in touch."
 
 
-class Involvement(StrEnum):
+class Involvement(Word):
     """What part the sector had in the needs assessment."""
 
-    INVOLVED = "involved"
-    CONSULTED = "consulted"
-    PLAN_ONLY = "contributed to the plan"
-    SUPPORTED = "paid support to take part"
-    NOT_INVOLVED = "not involved"
-    NOT_MENTIONED = NOT_MENTIONED
+    INVOLVED = "involved", "The sector took part in the work itself."
+    CONSULTED = "consulted", "The sector was asked for its views."
+    PLAN_ONLY = "contributed to the plan", "The sector helped with the plan, not with the needs assessment."
+    SUPPORTED = "paid support to take part", "Somebody was paid to help the sector to take part."
+    NOT_INVOLVED = "not involved", "The report says that the sector had no part."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say. It does not mean “not involved”."
 
 
-class Offer(StrEnum):
+class Offer(Word):
     """Whether commissioning training or awareness work reached the sector."""
 
-    OFFERED = "offered"
-    INFORMATION_ONLY = "information and discussion only"
-    PLANNED = "none yet, event planned"
-    NOT_MENTIONED = NOT_MENTIONED
+    OFFERED = "offered", "Training or awareness work reached the sector."
+    INFORMATION_ONLY = "information and discussion only", "There was information or discussion, and no training."
+    PLANNED = "none yet, event planned", "There was none yet, but an event was planned."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say. It does not mean “none”."
 
 
-class TrainingKind(StrEnum):
+class TrainingKind(Word):
     """The form that a piece of training or awareness work took."""
 
-    CONFERENCE = "conference"
-    COURSE = "course"
-    WORKSHOP = "workshop"
-    BRIEFING = "briefing"
-    MEETING = "meeting"
-    EVENT = "event"
-    SUPPORT = "one-to-one support"
-    INFORMATION = "information"
-    PROGRAMME = "continuing programme"
+    CONFERENCE = "conference", "A large meeting with speakers."
+    COURSE = "course", "Teaching over several sessions or with a certificate."
+    WORKSHOP = "workshop", "A session in which people worked on something."
+    BRIEFING = "briefing", "A session that told people about something."
+    MEETING = "meeting", "An ordinary meeting that dealt with it."
+    EVENT = "event", "An event that the report does not describe further."
+    SUPPORT = "one-to-one support", "Help for one organisation at a time."
+    INFORMATION = "information", "Leaflets, pages or letters."
+    PROGRAMME = "continuing programme", "A series that went on."
 
 
-class Audience(StrEnum):
+class Audience(Word):
     """Whom a piece of training or awareness work was for."""
 
-    SECTOR = "voluntary and community sector"
-    COMMISSIONERS = "commissioners"
-    PARTNERS = "all partners"
-    NOT_MENTIONED = NOT_MENTIONED
+    SECTOR = "voluntary and community sector", "Voluntary and community organisations."
+    COMMISSIONERS = "commissioners", "People who commission services."
+    PARTNERS = "all partners", "Everyone in the partnership."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say for whom."
 
 
-class Held(StrEnum):
+class Held(Word):
     """Whether an event had taken place when the report was written."""
 
-    HELD = "held"
-    CONTINUING = "continuing"
-    PLANNED = "planned"
-    NEEDED = "said to be needed"
+    HELD = "held", "It had taken place."
+    CONTINUING = "continuing", "It had begun and went on."
+    PLANNED = "planned", "It was still to come."
+    NEEDED = "said to be needed", "Somebody said that it was needed. Nothing was planned."
 
 
-class TermTopic(StrEnum):
+class TermTopic(Word):
     """What a contract or payment term is about."""
 
-    LENGTH = "contract length"
-    EXTENSION = "extension"
-    IN_ADVANCE = "payment in advance"
-    PAYMENT = "payment terms"
-    FULL_COST = "full cost"
-    CONTRIBUTION = "provider’s contribution"
-    OUTCOMES = "outcomes"
-    QUALITY = "quality standards"
-    MONITORING = "monitoring"
-    MODEL = "model contract"
+    LENGTH = "contract length", "How long contracts ran."
+    EXTENSION = "extension", "Whether contracts could be prolonged."
+    IN_ADVANCE = "payment in advance", "Whether money was paid before the work."
+    PAYMENT = "payment terms", "When and how invoices were paid."
+    FULL_COST = "full cost", "Whether prices could include overheads."
+    CONTRIBUTION = "provider’s contribution", "What the provider had to add itself."
+    OUTCOMES = "outcomes", "Results that the contract asked for."
+    QUALITY = "quality standards", "Standards of quality that the contract asked for."
+    MONITORING = "monitoring", "What providers had to report."
+    MODEL = "model contract", "A standard contract that was used for several services."
 
 
-class Action(StrEnum):
+class Action(Word):
     """What a Trust said it would do with a service, a contract or a budget."""
 
-    COMMISSION = "commission"
-    RECOMMISSION = "commission again"
-    EXTEND = "extend"
-    REVIEW = "review"
-    TRANSFER = "transfer"
-    POOL = "pool budgets"
-    END = "end"
+    COMMISSION = "commission", "Commission a service for the first time."
+    RECOMMISSION = "commission again", "Commission a service again."
+    EXTEND = "extend", "Let a contract run for longer."
+    REVIEW = "review", "Look at a service before deciding."
+    TRANSFER = "transfer", "Move a service or contract to somebody else."
+    POOL = "pool budgets", "Put budgets together."
+    END = "end", "Stop a service or contract."
 
 
-class Reporting(StrEnum):
+class Reporting(Word):
     """Whether a Trust reported what it invested in the sector."""
 
-    REPORTED = "reported"
-    NOT_REPORTED = "not reported"
-    NOT_CLEAR = "not clear"
+    REPORTED = "reported", "The Trust gave a figure."
+    NOT_REPORTED = "not reported", "The Trust gave no figure."
+    NOT_CLEAR = "not clear", "The report leaves open whether the figure is the Trust’s."
 
 
-class FigureKind(StrEnum):
+class FigureKind(Word):
     """What a sum of money in the report is."""
 
-    REPORTED = "reported"
-    ESTIMATED = "estimated, not confirmed"
-    FLOOR = "at least, not confirmed"
+    REPORTED = "reported", "The Trust gave the sum."
+    ESTIMATED = "estimated, not confirmed", "The report calls it an estimate, or says that it was not confirmed."
+    FLOOR = "at least, not confirmed", "The report says that it was more than this. Not confirmed."
 
 
-class Per(StrEnum):
+class Per(Word):
     """What stretch of time a sum of money is for."""
 
-    YEAR = "a year"
-    WHOLE = "the whole period"
-    NOT_MENTIONED = NOT_MENTIONED
+    YEAR = "a year", "The sum is for each year."
+    WHOLE = "the whole period", "The sum is for the whole period together."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say."
 
 
-class Part(StrEnum):
+class Part(Word):
     """The six parts of each Trust's chapter in the report."""
 
-    CONTEXT = "context"
-    GOVERNANCE = "governance"
-    NEEDS = "needs"
-    TRAINING = "training"
-    NEXT_STEPS = "next-steps"
-    INVESTMENT = "investment"
+    CONTEXT = "context", "How things stood."
+    GOVERNANCE = "governance", "The sector’s place in governance."
+    NEEDS = "needs", "The sector and needs assessment."
+    TRAINING = "training", "Training and awareness."
+    NEXT_STEPS = "next-steps", "What was to come."
+    INVESTMENT = "investment", "Money invested in the sector."
 
 
-class Qualifier(StrEnum):
+class Qualifier(Word):
     """How exactly the report gives a survey answer."""
 
-    EXACT = "exactly"
-    OVER = "over"
-    MAJORITY = "the majority"
-    OVERALL = "overall"
-    DERIVED = "left over"
+    EXACT = "exactly", "The report prints this share."
+    OVER = "over", "The report says that it was more than this."
+    MAJORITY = "the majority", "The report says “the majority” and prints no share."
+    OVERALL = "overall", "The report says “overall” and prints no share."
+    DERIVED = "left over", "Our subtraction: what the printed shares leave."
 
 
-class Stage(StrEnum):
+class Stage(Word):
     """The six stages and two themes of the guide. The names are ours: the report's own cycle diagram is lost."""
 
-    STRATEGY = "strategy"
-    NEEDS = "needs"
-    DESIGN = "design"
-    PROCUREMENT = "procurement"
-    FUNDING = "funding"
-    REVIEW = "review"
-    GOVERNANCE = "governance"
-    LEARNING = "learning"
+    STRATEGY = "strategy", "Strategy and priorities."
+    NEEDS = "needs", "Needs assessment."
+    DESIGN = "design", "Service design."
+    PROCUREMENT = "procurement", "Procurement."
+    FUNDING = "funding", "Contract, funding and payment."
+    REVIEW = "review", "Delivery, monitoring and review."
+    GOVERNANCE = "governance", "Theme: governance and representation."
+    LEARNING = "learning", "Theme: learning and communication."
 
 
-class PlaceKind(StrEnum):
+class PlaceKind(Word):
     """What kind of place a row of places.csv is."""
 
-    COUNTY = "county"
-    DISTRICT = "district"
-    UNITARY = "unitary"
-    TOWN = "town"
-    CITY = "city"
+    COUNTY = "county", "A county, or an area that had a county council."
+    DISTRICT = "district", "A district or borough inside a county."
+    UNITARY = "unitary", "An area with one council for everything."
+    TOWN = "town", "A town."
+    CITY = "city", "A city."
 
 
-class Expansion(StrEnum):
+class Expansion(Word):
     """Where the meaning of a glossary term comes from."""
 
-    REPORT = "report"
-    OURS = "ours"
+    REPORT = "report", "The report says so."
+    OURS = "ours", "This project added it."
 
 
-class EvidenceKind(StrEnum):
+class EvidenceKind(Word):
     """What kind of evidence a standard rests on."""
 
-    FINDING = "finding"
-    PRACTICE = "Trust practice"
-    SURVEY = "survey"
-    FORUM = "forum"
-    AUDIT = "audit"
+    FINDING = "finding", "Something that the report found or concluded."
+    PRACTICE = "Trust practice", "What one Trust or more did."
+    SURVEY = "survey", "What organisations answered in the survey."
+    FORUM = "forum", "What members said at the forum."
+    AUDIT = "audit", "What the Audit Commission found, as the report passes it on."
 
 
-class PracticeStatus(StrEnum):
+class PracticeStatus(Word):
     """How far a practice had got in 2009."""
 
-    IN_USE = "in use"
-    BEING_TRIED = "being tried"
-    PLANNED = "planned"
-    RECOMMENDED = "recommended"
+    IN_USE = "in use", "It was used."
+    BEING_TRIED = "being tried", "It was on trial."
+    PLANNED = "planned", "A Trust said that it would come."
+    RECOMMENDED = "recommended", "The report asks for it. No Trust is said to have it."
 
 
-class Result(StrEnum):
+class Result(Word):
     """Whether the report states what a practice led to."""
 
-    STATED = "a result is stated"
-    JUDGED = "judged good, not measured"
-    NOT_MEASURED = "not measured"
-    NONE_YET = "none yet"
+    STATED = "a result is stated", "The report says what it led to."
+    JUDGED = "judged good, not measured", "The report or a Trust thought well of it. Nothing was measured."
+    NOT_MEASURED = "not measured", "The report gives no result."
+    NONE_YET = "none yet", "It was too early for a result."
 
 
-class Side(StrEnum):
+class Side(Word):
     """Which way an argument points."""
 
-    FOR = "for"
-    AGAINST = "against"
-    CONDITION = "condition"
+    FOR = "for", "It speaks for the framework."
+    AGAINST = "against", "It speaks against the framework."
+    CONDITION = "condition", "The framework would need this to work."
 
 
-class Fit(StrEnum):
+class Fit(Word):
     """How far a Trust's practice in 2009 met a standard, as far as the report tells. Never a score."""
 
-    IN_PLACE = "in place"
-    PARTLY = "partly"
-    PLANNED = "planned"
-    NOT_IN_PLACE = "not in place"
-    NOT_MENTIONED = NOT_MENTIONED
+    IN_PLACE = "in place", "The report says that the Trust did this."
+    PARTLY = "partly", "The report says that the Trust did a part of it."
+    PLANNED = "planned", "The report says that the Trust meant to do this."
+    NOT_IN_PLACE = "not in place", "The report says that the Trust did not do this."
+    NOT_MENTIONED = NOT_MENTIONED, "The report does not say. It does not mean “not in place”."
+
+
+class AnswerKind(Word):
+    """What kind of answer a field of a common document takes."""
+
+    LINE = "line", "A few words."
+    LINES = "lines", "Several sentences."
+    YES_OR_NO = "yes or no", "Yes or no, to be ticked."
+    MONEY = "money", "A sum in pounds."
+    DATE = "date", "A date."
+    CHOICE = "choice", "One of the choices that the note gives."
+
+
+class Answering(Word):
+    """Which folder of this guide answers a recommendation as a whole."""
+
+    FRAMEWORK = "framework", "The proposed regional framework."
+    GOOD_ENGAGEMENT = "good-engagement", "The stages and themes of good engagement."
+
+
+class SurveyPage(Word):
+    """Which page on the survey a theme stands on."""
+
+    FUNDING = "funding", "Funding and payment."
+    PROGRESS = "progress", "Progress of joint commissioning."
+    COMMENTS = "comments", "What respondents wrote."
