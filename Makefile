@@ -6,7 +6,7 @@ UV := uv==0.13.9
 
 VENV := .venv
 BIN := $(VENV)/bin
-AXE := tests/browser/node_modules/.installed
+NPM := $(patsubst %,tests/%/node_modules/.installed,browser editor)
 PROSE := docs README.md
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -33,6 +33,7 @@ check: $(VENV)/dev ## check data and prose, in seconds
 	$(BIN)/yamllint --strict --format parsable data mkdocs.yml || failed=1; \
 	$(BIN)/pymarkdown --config .pymarkdown.json scan --recurse $(PROSE) || failed=1; \
 	$(BIN)/codespell data $(PROSE) || failed=1; \
+	[ $$failed = 1 ] || $(BIN)/guide schema > /dev/null || failed=1; \
 	exit $$failed
 
 lint: $(VENV)/dev ## check the program: style, types, and that data flows one way
@@ -48,7 +49,7 @@ pdf: $(VENV)/dev pango ## make the PDF edition, clear-expectations.pdf (minutes)
 offline: $(VENV)/site ## make the offline edition, clear-expectations.zip
 	@$(BIN)/guide offline
 
-test: $(VENV)/dev $(AXE) chromium pango lint check ## run every check and test, a real browser included
+test: $(VENV)/dev $(NPM) chromium pango lint check ## run every check and test, a real browser included
 	@$(BIN)/pytest -n 2
 
 lock: $(VENV)/dev ## make the lists of exact versions again, from pyproject.toml
@@ -84,11 +85,11 @@ define install
 	@touch $@
 endef
 
-$(AXE): tests/browser/package-lock.json
+$(NPM): %/node_modules/.installed: %/package-lock.json
 	@command -v npm > /dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,npm); } || { \
-		echo "The browser tests need npm. On Debian and Ubuntu: apt install npm"; exit 1; }
-	@echo "Installing what the browser tests need…"
-	@npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent
+		echo "The tests of browser and editor need npm. On Debian and Ubuntu: apt install npm"; exit 1; }
+	@echo "Installing what the tests in $* need…"
+	@npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 chromium:

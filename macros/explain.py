@@ -40,7 +40,7 @@ _KINDS = {
     "float_type": "a number",
     "decimal_type": "a number",
 }
-_PATTERNS = {
+PATTERNS = {
     "slug": "lower-case letters, digits and single hyphens",
     "source": "a source such as clear-expectations#luton.governance, clear-expectations#statutory-summary(3) or ours",
 }
@@ -95,7 +95,7 @@ def _told(details: ErrorDetails, model: type[BaseModel], cells: bool) -> Told:
         shape = "source" if "#" in str(context.get("pattern")) else "slug"
         near = re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-")
         mend = f"write “{near}”" if shape == "slug" and near else f"write it like this{_example(field)}"
-        return Told(path, shown(value), _PATTERNS[shape], mend)
+        return Told(path, shown(value), PATTERNS[shape], mend)
     if kind in {"string_too_long", "too_long"}:
         unit = "items" if isinstance(value, list | tuple) else "characters"
         return Told(path, f"{len(value):,} {unit}", f"at most {context.get('max_length'):,}", "shorten it")

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from macros.explain import enum_at, explain, model_at
+from macros.hints import modeline
 from macros.model.base import OURS
 from macros.model.layout import PLACES, STANDARDS, TRUSTS
 from macros.model.trust import Gap, PracticeStatement, Trust
@@ -25,9 +26,10 @@ from macros.model.words import NOT_MENTIONED, PlaceKind
 TO_WRITE = "To be written."
 
 _HEAD = """\
+{modeline}
 ## {name}. Replace each “{to_write}” and check each fixed word.
 ## A line with ## says what comes below it. A line with # may be left out: take the # away to use it.
-## When you have done, delete all the lines with #.
+## When you have done, delete all the lines with # but the first, which gives you hints as you type.
 
 ## The section of a document that it rests on. Give each part its own, as in:
 ## source: clear-expectations#luton.governance
@@ -91,7 +93,8 @@ def profile_text(name: str, slug: str, standard: str = "") -> str:
             field: _beginning(info) for field, info in PracticeStatement.model_fields.items() if info.is_required()
         }
         known["practice"] = [{**words, "standard": standard}]
-    text = _HEAD.format(name=name, to_write=TO_WRITE, ours=OURS) + "\n".join(_lines(Trust, known)) + "\n"
+    head = _HEAD.format(modeline=modeline(TRUSTS), name=name, to_write=TO_WRITE, ours=OURS)
+    text = head + "\n".join(_lines(Trust, known)) + "\n"
     try:
         Trust.model_validate({**yaml.safe_load(text), "slug": slug})
     except (ValidationError, yaml.YAMLError) as error:

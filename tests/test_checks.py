@@ -148,7 +148,7 @@ CASES = {
             "name: Luton\n",
             f"{HERE}name: Essex\n",
             "name: found the Trust name “Essex” a second time; expected each once; "
-            "change one of them; the first is in data/trusts/essex.yml, line 2",
+            "change one of them; the first is in data/trusts/essex.yml, line 3",
         ),
         mistake(
             "term twice",
@@ -165,7 +165,7 @@ CASES = {
             "tile:\n  column: 0\n  row: 2\n",
             f"{HERE}tile:\n  column: 0\n  row: 1\n",
             "tile: found the map tile “column 0, row 1” a second time; expected each once; "
-            "change one of them; the first is in data/trusts/bedfordshire.yml, line 9",
+            "change one of them; the first is in data/trusts/bedfordshire.yml, line 10",
         ),
     ),
     "parts_add_up": (

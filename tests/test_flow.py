@@ -19,6 +19,7 @@ TOUCH_FILES = {
     "guide.py",
     "pages.py",
     "exports.py",
+    "hints.py",
     "skeleton.py",
     "build.py",
     "cli.py",
