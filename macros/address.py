@@ -7,6 +7,7 @@ from posixpath import relpath
 
 SOURCES_PAGE = "evidence/sources/"
 GLOSSARY_PAGE = "glossary/"
+DICTIONARY_PAGE = "data/dictionary/"
 SEARCH_PAGE = "search/"
 NOT_FOUND_PAGE = "404/"
 WITH_EDITIONS = "GUIDE_EDITIONS"
@@ -53,6 +54,10 @@ def of_document(name: str) -> str:
 
 def of_term(name: str) -> str:
     return f"{GLOSSARY_PAGE}#{name}"
+
+
+def of_field(anchor: str) -> str:
+    return f"{DICTIONARY_PAGE}#{anchor}"
 
 
 def of_source(reference: str) -> str:

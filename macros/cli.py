@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from macros.build import ENGINES, BuildError, Project
 from macros.editions.edition import PDF, ZIP, Edition, EditionError
 from macros.problems import DataProblems, Problem
+from macros.reporting import FORMATS
 from macros.wording import count
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return command(options, Project.find(Path.cwd()))
     except DataProblems as problems:
-        _print_problems(problems.problems, "text")
+        _print_problems(problems.problems)
         return PROBLEMS
     except BuildError as error:
         print(f"guide: {error}", file=sys.stderr)
@@ -72,10 +71,18 @@ def _parser() -> argparse.ArgumentParser:
     command = _command(
         commands.add_parser,
         "check",
-        "Say what is wrong with the data and the pages: one problem a line, with file, line and column.",
-        "guide check\n  guide check --fix              mends layout, never meaning, and says what it mended\n"
-        "  guide check --prose            prints how each page reads, and checks that too\n"
-        "  guide check --format github    marks the lines of a pull request",
+        "Say what is wrong with the data and the pages: one problem a line, with file, line and column. "
+        "All problems are told at once.",
+        "guide check\n"
+        "  guide check data/trusts/luton.yml    tells only what is wrong with this file\n"
+        "  guide check --fix                    mends layout, never meaning, and says what it mended\n"
+        "  guide check --prose                  prints how each page reads, and checks that too\n"
+        "  guide check --format github          marks the lines of a pull request\n"
+        "  guide check --format sarif           for code hosts and editors; json for other programs\n\n"
+        "exit status:\n  0 if all is well, 1 if there are problems, 2 if the command was wrong",
+    )
+    command.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="print the problems of these files only (default: of all)"
     )
     command.add_argument(
         "--fix",
@@ -83,9 +90,7 @@ def _parser() -> argparse.ArgumentParser:
         help="first mend the layout of the files: order, spaces, quotation marks, long lines",
     )
     command.add_argument("--prose", action="store_true", help="check sentences, terms and typed numbers too")
-    command.add_argument(
-        "--format", choices=("text", "github", "json"), default="text", help="how to print problems (default: text)"
-    )
+    command.add_argument("--format", choices=FORMATS, default="text", help="how to print problems (default: text)")
     command.set_defaults(run=_check)
 
     command = _command(
@@ -149,6 +154,14 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_forms)
 
     command = _command(
+        commands.add_parser,
+        "schema",
+        "Bring the hints of editors’ tools up to date: the schemas in .schema, made from the data.",
+        "guide schema",
+    )
+    command.set_defaults(run=_schema)
+
+    command = _command(
         commands.add_parser, "new", "Make the files of something new.", "guide new trust “Milton Keynes”"
     )
     kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND", title="kinds")
@@ -200,6 +213,7 @@ def _check(options: argparse.Namespace, project: Project) -> int:
     guide: Guide | None = None
     problems: tuple[Problem, ...] = ()
     table = ""
+    only = [_within(project, file) for file in options.files]
     with _telling("Checking data and pages…", after=_PATIENCE):
         try:
             guide = check(project)
@@ -209,12 +223,36 @@ def _check(options: argparse.Namespace, project: Project) -> int:
                 table, problems = prose.check(guide, project.data, project.docs)
         except DataProblems as found:
             problems = found.problems
-    if table and options.format == "text":
-        print(table)
-    _print_problems(problems, options.format)
-    if not problems and guide and options.format == "text":
-        print(f"No problems in {_described(guide)}.")
-    return PROBLEMS if problems else FINE
+    told = tuple(problem for problem in problems if not only or problem.file in only)
+    if options.format == "text":
+        if table:
+            print(table)
+        if not told:
+            print(f"No problems in {', '.join(only)}." if only else f"No problems in {_described(guide)}.")
+    _print_problems(told, options.format, project.base_url())
+    if elsewhere := len(problems) - len(told):
+        print(f"{count(elsewhere, 'problem')} in other files: “guide check” alone shows them.", file=sys.stderr)
+    return PROBLEMS if told else FINE
+
+
+def _within(project: Project, file: Path) -> str:
+    """Return a file's path as problems name it, such as `data/trusts/luton.yml`; raises BuildError."""
+    path = file.absolute()
+    inside = path.is_relative_to(project.data) or path.is_relative_to(project.docs)
+    if not inside:
+        raise BuildError(f"{file} is not in data/ or docs/: name a file that is")
+    if not path.is_file():
+        raise BuildError(f"there is no file {file}")
+    return path.relative_to(project.root).as_posix()
+
+
+def _schema(options: argparse.Namespace, project: Project) -> int:  # noqa: ARG001 - takes none
+    from macros import hints
+    from macros.guide import load
+
+    changed = hints.write(load(project.data), project.root)
+    print(f"Wrote {count(len(changed), 'schema')}." if changed else "The schemas are up to date.")
+    return FINE
 
 
 def _mend(project: Project, out: TextIO) -> bool:
@@ -338,35 +376,17 @@ def _new_trust(options: argparse.Namespace, project: Project) -> int:
     return FINE
 
 
-def _described(guide: Guide) -> str:
+def _described(guide: Guide | None) -> str:
+    if guide is None:
+        return "the guide"
     kinds = ((guide.trusts, "Trust"), (guide.recommendations, "recommendation"), (guide.glossary, "term"))
     counts = [count(len(records), noun) for records, noun in kinds]
     return f"{', '.join(counts)} and {count(len(guide.statements), 'statement')}"
 
 
-def _print_problems(problems: Sequence[Problem], style: str) -> None:
-    if style == "json":
-        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2))
-        return
-    for problem in problems:
-        print(_for_github(problem) if style == "github" else problem)
-    if problems:
-        files = len({problem.file for problem in problems})
-        print(f"{count(len(problems), 'problem')} in {count(files, 'file')}.")
-
-
-def _for_github(problem: Problem) -> str:
-    """Return a workflow command that marks the line in a pull request."""
-    message = str(problem).removeprefix(f"{problem.file}:{problem.line}:{problem.column}: ")
-    place = {"file": problem.file, "line": problem.line, "col": problem.column}
-    fields = ",".join(
-        f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}" for name, value in place.items()
-    )
-    return f"::error {fields}::{_escaped(message)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _print_problems(problems: Sequence[Problem], style: str = "text", base_url: str = "") -> None:
+    if printed := FORMATS[style](problems, base_url):
+        print(printed)
 
 
 @contextmanager
