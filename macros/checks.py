@@ -17,7 +17,7 @@ from macros.model.region import Place
 from macros.model.report import Point, PointList, Recommendation
 from macros.model.sources import Document
 from macros.model.survey import Remark, Survey
-from macros.model.trust import Body, Budget, Gap, PracticeStatement, Trust
+from macros.model.trust import Body, Budget, Gap, PracticeStatement, Sum, Trust
 from macros.model.words import FigureKind, Lifecycle, PracticeStatus, Reporting, Represented, Stage, TakingPart
 from macros.problems import Problem, at_most, did_you_mean
 from macros.read import Records
@@ -40,7 +40,7 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
         for document in documents.values()
         for section in document.sections
     }
-    known = [*sections, *documents, OURS]
+    known = [*sections, *(name for name, one in documents.items() if not one.sections), OURS]
     shapes = re.compile(r"(.*?)(?:\((\d+)\))?\Z")
     told: set[int] = set()
     for part in records.parts:
@@ -53,7 +53,14 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
                 continue
             if records.unread(layout.SOURCES.kind, name.partition("#")[0]):
                 continue
-            if name not in sections:
+            if name in documents:
+                yield records.problem(
+                    where,
+                    found=f"the source “{reference}” without a section",
+                    expected="a section of the document",
+                    mend=f"write # and the section after it, without a space: {name}#{documents[name].sections[0].id}",
+                )
+            elif name not in sections:
                 yield records.problem(
                     where,
                     found=f"the source “{reference}”",
@@ -193,6 +200,8 @@ def survey_fits_together(records: Records) -> Iterator[Problem]:
             )
         yield from _once(records, ((theme.id, theme.at("id")) for theme in survey.themes), "the theme")
         yield from _once(records, ((question.id, question.at("id")) for question in survey.questions), "the question")
+        answers_given = ((f"{answer.answer} ({answer.question})", answer.at("answer")) for answer in survey.answers)
+        yield from _once(records, answers_given, "the answer")
         for theme in survey.themes:
             name = theme.principle
             if name and name not in principles and not records.unread(layout.PRINCIPLES.kind, name):
@@ -299,6 +308,21 @@ def profiles_agree_with_themselves(records: Records) -> Iterator[Problem]:
                 expected="reported figures if the Trust reported its investment, and only then",
                 mend="change “reporting”, or the “kind” of the figures",
             )
+
+
+def a_year_is_not_a_month(records: Records) -> Iterator[Problem]:
+    """A sum is for a financial year, which 2007-08 is not: that is August 2007."""
+    for part in records.parts:
+        if isinstance(part, Sum) and (month := re.fullmatch(r"(\d{4})-(\d{2})", part.period or "")):
+            year, following = int(month[1]), int(month[2])
+            if following == (year + 1) % 100:
+                yield records.problem(
+                    part.at("period"),
+                    found=f"“{part.period}”, which is {part.period.text if part.period else ''}",
+                    expected="the years that the sum is for",
+                    mend=f"write “{year}/{following:02}” for the financial year; "
+                    "if the month is meant, write it in “period_note:”",
+                )
 
 
 def seats_go_with_representation(records: Records) -> Iterator[Problem]:
@@ -436,6 +460,7 @@ RULES: tuple[Rule, ...] = (
     terms_point_to_terms,
     points_are_numbered,
     profiles_agree_with_themselves,
+    a_year_is_not_a_month,
     seats_go_with_representation,
     guidance_names_what_exists,
     everything_is_reached,

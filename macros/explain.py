@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin
@@ -13,7 +14,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from macros.problems import MAX_TOLD, did_you_mean, nearest
-from macros.when import FORMS
+from macros.when import FORMS, meant
+from macros.wording import NUMBERS
 
 
 class Told(NamedTuple):
@@ -95,6 +97,8 @@ def _told(details: ErrorDetails, model: type[BaseModel], cells: bool) -> Told:
         shape = "source" if "#" in str(context.get("pattern")) else "slug"
         near = re.sub(r"[^a-z0-9]+", "-", str(value).lower()).strip("-")
         mend = f"write “{near}”" if shape == "slug" and near else f"write it like this{_example(field)}"
+        if shape == "source" and "," in str(value):
+            mend = "write each source on a line of its own, beginning with “- ”, like this" + _example(field)
         return Told(path, shown(value), PATTERNS[shape], mend)
     if kind in {"string_too_long", "too_long"}:
         unit = "items" if isinstance(value, list | tuple) else "characters"
@@ -109,6 +113,9 @@ def _told(details: ErrorDetails, model: type[BaseModel], cells: bool) -> Told:
             f"a number of {'at least' if kind.startswith('g') else 'at most'} {bound:,}",
             "check the number",
         )
+    if kind == "curly_quotes":
+        found, mend = "curly quotation marks around the text", "take them out; where YAML needs any, use straight ones"
+        return Told(path, found, "the words alone", mend)
     if kind in {"unsafe_text", "empty_text", "one_line"}:
         found, _, mend = details["msg"].partition(": ")
         found = {
@@ -121,7 +128,9 @@ def _told(details: ErrorDetails, model: type[BaseModel], cells: bool) -> Told:
             mend = f"write it{_example(field)}"
         return Told(path, found, expected, mend)
     if kind == "when_form":
-        return Told(path, shown(value), f"a date: {FORMS}", f"write it in one of these forms{_example(field)}")
+        form = meant(str(value))
+        mend = f"write “{form}” if that is meant" if form else f"write it in one of these forms{_example(field)}"
+        return Told(path, shown(value), f"a date: {FORMS}", mend)
     if kind == "when_real":
         expected = "a date that exists, the earlier one first"
         return Told(path, f"{shown(value)}, {details['msg']}", expected, "check it against the source")
@@ -143,11 +152,32 @@ def _retype(kind: str, value: object, field: FieldInfo | None) -> str:
         return f"write the value after the colon{_example(field)}"
     if kind == "string_type" and isinstance(value, int | float):
         return f'put quotation marks around it: "{value if not isinstance(value, bool) else str(value).lower()}"'
+    if kind == "string_type" and isinstance(value, dict):
+        return "put quotation marks around a text that begins with { or holds a colon"
+    if kind == "tuple_type" and isinstance(value, str) and re.match(r"-\S", value):
+        return f"put a space after the hyphen{_example(field)}"
+    if kind.startswith("int") and isinstance(value, str) and (number := _number(value)) is not None:
+        return f"write {number} if that is meant: digits only, without quotation marks, commas, points, “£” or words"
     if kind.startswith("int") and isinstance(value, str | float):
         return f"write it in digits only, without quotation marks, commas, points, “£” or words{_example(field)}"
     if kind.startswith("bool"):
-        return "write true or false, without quotation marks"
+        word = _FLAGS.get(str(value).lower())
+        return f"write {word or 'true or false'} in small letters, without quotation marks"
     return f"write it in that form{_example(field)}"
+
+
+_FLAGS = {**dict.fromkeys(("true", "yes", "y", "on"), "true"), **dict.fromkeys(("false", "no", "n", "off"), "false")}
+_NUMBER = re.compile(r"£?\s*(\d+(?:[ ,]\d{3})*)(\.\d+)?\s*(m|million|k|thousand)?", re.IGNORECASE)
+_TIMES = {"": 1, "k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
+
+
+def _number(text: str) -> int | None:
+    """Return the whole number that `£2.5m`, `2,000,000` or `007` stands for, or None."""
+    found = _NUMBER.fullmatch(text.strip()) if len(text) < 20 else None
+    if not found:
+        return NUMBERS.index(text.lower()) if text.lower() in NUMBERS else None
+    number = Decimal(re.sub("[ ,]", "", found[1]) + (found[2] or "")) * _TIMES[(found[3] or "").lower()]
+    return int(number) if number == int(number) else None
 
 
 def _example(field: FieldInfo | None) -> str:

@@ -274,6 +274,7 @@ class _Reader:
                 return
             if cells is None:
                 break
+            cells = [cell.strip() for cell in cells]
             if not cells:
                 continue
             if not columns:
@@ -282,16 +283,16 @@ class _Reader:
                     return
                 continue
             find = _cell_finder(lines, first_line, columns)
-            if len(cells) != len(columns):
-                self._fail(
-                    path,
-                    line=first_line,
-                    found=count(len(cells), "cell"),
-                    expected=f"{len(columns)}, one for each column",
-                    mend="add or take out commas; a text that holds a comma needs quotation marks around it",
-                )
+            if not any(cells):
+                found, mend = "a row of empty cells", "delete the line"
+                self._fail(path, line=first_line, found=found, expected="something in every row", mend=mend)
                 continue
-            raw = {column: cell for column, cell in zip(columns, cells, strict=True) if cell.strip()}
+            if len(cells) != len(columns):
+                found, mend = _miscounted(cells, lines[first_line - 1])
+                expected = f"{len(columns)}, one for each column"
+                self._fail(path, line=first_line, found=found, expected=expected, mend=mend)
+                continue
+            raw = {column: cell for column, cell in zip(columns, cells, strict=True) if cell}
             try:
                 yield _adapter(model).validate_python(raw), Origin(name, find)
             except ValidationError as error:
@@ -318,12 +319,17 @@ class _Reader:
         for number, column in enumerate(columns):
             if column not in known or column in columns[:number]:
                 again = column in columns[:number]
+                found, mend = f"the column “{column}”", did_you_mean(column, known)
+                if not column:
+                    found, mend = "a column without a name", "take out the comma, or write the name"
+                elif again:
+                    found, mend = f"{found} twice", "take one out"
                 self._fail(
                     path,
                     column=sum(len(one) + 1 for one in columns[:number]) + 1,
-                    found=f"the column “{column}”{' twice' if again else ''}",
+                    found=found,
                     expected=f"columns from {', '.join(known)}",
-                    mend="take one out" if again else did_you_mean(column, known),
+                    mend=mend,
                 )
         if len(self.records.problems) == before:
             for column, cell in model.model_fields.items():
@@ -431,6 +437,15 @@ class _Reader:
                 mend="save the file again and choose “UTF-8”, not “UTF-8 with BOM”",
             )
             text = text[1:]
+        if versions := _TWO_VERSIONS.search(text):
+            self._fail(
+                path,
+                line=text.count("\n", 0, versions.start()) + 1,
+                found="two versions of the same lines, with marks of git around them",
+                expected="one version",
+                mend="keep the right lines, and delete the others and the lines with <<<<<<<, ======= and >>>>>>>",
+            )
+            return None
         return self._without_hidden(path, text)
 
     def _without_hidden(self, path: Path, text: str) -> str:
@@ -451,6 +466,20 @@ class _Reader:
 
     def _fail(self, path: Path, *, found: str, expected: str, mend: str, line: int = 1, column: int = 1) -> None:
         self.records.problems.append(Problem(self._name(path), line, column, "", found, expected, mend))
+
+
+_TWO_VERSIONS = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}$", re.MULTILINE)
+
+
+def _miscounted(cells: list[str], line: str) -> tuple[str, str]:
+    """Return what is wrong with a row that has too many or too few cells, and how to mend it."""
+    if len(cells) == 1 and ";" in line:
+        return "semicolons between the cells", "put commas in their place"
+    if "“" in line:
+        mend = 'use straight quotation marks (") around a text that holds a comma, not curly ones'
+        return count(len(cells), "cell"), mend
+    mend = "add or take out commas; a text that holds a comma needs quotation marks around it"
+    return count(len(cells), "cell"), mend
 
 
 _ADAPTERS: dict[type[Sourced], TypeAdapter[Sourced]] = {}
@@ -533,6 +562,9 @@ class Tree:
     @classmethod
     def parse(cls, file: str, text: str, problems: list[Problem]) -> Tree | None:
         """Return the file as a tree, or None after adding to `problems` what makes it unreadable."""
+        if hard := [*_hard_spaces(file, text)]:
+            problems.extend(hard)
+            return None
         try:
             if _DEEP.search(text) or text.count("[") + text.count("{") >= MAX_DEPTH // 2 or _SHARED.search(text):
                 shared = [*at_most(_shared(file, text))]
@@ -554,7 +586,7 @@ class Tree:
             )
             return None
         before = len(problems)
-        value = _Builder(file, problems).build(node, ())
+        value = _Builder(file, problems, text.splitlines() if _CUT_OFF.search(text) else []).build(node, ())
         problems[before:] = at_most(problems[before:])
         return cls(file, value, node) if len(problems) == before else None
 
@@ -578,8 +610,10 @@ class Tree:
 class _Builder:
     """Turns nodes into plain values, and refuses what the data has no use for: tags, and keys that repeat."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, problems: list[Problem], lines: list[str]) -> None:
         self.file, self.problems = file, problems
+        self.lines = lines
+        """The lines of the file, if any may hold a text that is cut off."""
 
     def build(self, node: yaml.Node, path: KeyPath) -> Any:
         if isinstance(node, yaml.CollectionNode) and node.tag not in {_MAP, _SEQ}:
@@ -617,6 +651,8 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node, path: KeyPath) -> Any:
         text, tag = str(node.value), node.tag
+        if self.lines and isinstance(node, yaml.ScalarNode) and not node.style:
+            self._refuse_cut_off(node, path)
         # A word such as !!int makes a number of what does not read as one: no such words here.
         if tag != _STR and not _PLAIN.get(tag, _NOTHING).match(text):
             self._refuse_tag(node, path, tag)
@@ -629,6 +665,22 @@ class _Builder:
             return int(text)
         return float(text) if tag == _FLOAT else text
 
+    def _refuse_cut_off(self, node: yaml.ScalarNode, path: KeyPath) -> None:
+        end = node.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if cut := re.match(r"\s+(#\S+)", rest):
+            self.problems.append(
+                Problem(
+                    self.file,
+                    end.line + 1,
+                    end.column + cut.start(1) + 1,
+                    field_path(path),
+                    f"“{cut[1]}” after a space, which YAML leaves out with all that follows",
+                    "no “ #” inside a value",
+                    f"take out the space, or {_QUOTE}; if a remark is meant, put a space after the #",
+                )
+            )
+
     def _refuse_tag(self, node: yaml.Node, path: KeyPath, tag: str) -> None:
         word = tag.replace("tag:yaml.org,2002:", "!!")
         self._refuse(node, path, f"a tag ({word})", "plain values", "delete the word that begins with “!”")
@@ -638,6 +690,18 @@ class _Builder:
         self.problems.append(
             Problem(self.file, mark.line + 1, mark.column + 1, field_path(path), found, expected, mend)
         )
+
+
+_CUT_OFF = re.compile(r"\S[ \t]+#[^\s#]")
+_HARD_SPACE = re.compile(r"^(?:[ \t]*|[ \t]*(?:- )?[\w-]+:)(?=[\u00a0\u2000-\u200a\u202f\u3000])", re.MULTILINE)
+
+
+def _hard_spaces(file: str, text: str) -> Iterator[Problem]:
+    """Yield each place where a space that YAML does not take for one stands at the beginning or after a name."""
+    for found in _HARD_SPACE.finditer(text):
+        line, column = text.count("\n", 0, found.end()) + 1, found.end() - text.rfind("\n", 0, found.end())
+        mend = "delete it and press the space bar"
+        yield Problem(file, line, column, "", "a space of another kind, as web pages have", "plain spaces", mend)
 
 
 def _shared(file: str, text: str) -> Iterator[Problem]:
@@ -684,6 +748,12 @@ _SYNTAX = (
         "“name: value”",
         "add a colon and a space, or indent the line so that it belongs to the text above",
         at_start=True,
+    ),
+    _Said(
+        "did not find expected comment or line break",
+        "words on the line of “>” or “|”",
+        "nothing after these signs: the text begins on the next line, two spaces further in",
+        "move the words down, or take out the sign",
     ),
     _Said(
         "found unexpected end of stream",

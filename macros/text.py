@@ -24,6 +24,8 @@ _LIKE_SIGNS = re.compile("[\u2024\u2044\u2215\u2236\u29f8\ua789\ufe50-\ufe6b\uff
 _FORMULA = re.compile(r"[=+@]|-(?!\s)")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]\w*);")
+_APART = re.compile(r"\[[^\]\n]+\]\s+\((?:https?://|mailto:)")
 _TARGET = re.compile(r"(?:https?://[^\s<>\"']+|mailto:[^\s<>\"']+)\Z")
 
 
@@ -100,8 +102,18 @@ def faults(text: str) -> Iterator[TextFault]:
         yield TextFault(f"raw HTML near “{text[tag.start() : tag.start() + 20]}”", f"use {SUBSET}")
     if marker := _TEMPLATE.search(text):
         yield TextFault(f"a template marker “{marker[0]}”", "leave it out: templates do not run in data")
-    for target in _link_targets(text):
-        if not _TARGET.match(target):
+    if entity := _ENTITY.search(text):
+        yield TextFault(f"a code of HTML “{entity[0]}”", "type the character itself")
+    if apart := _APART.search(text):
+        mend = "take out the space between the brackets: [words](https://…)"
+        yield TextFault(f"a link in two parts near “{apart[0][:40]}”", mend)
+    targets = list(_link_targets(text))
+    if len(targets) < text.count("]("):
+        yield TextFault("a link that does not end", "write [words](https://…), without spaces in the address")
+    for target in targets:
+        if not target:
+            yield TextFault("a link without an address", "write it like this: [words](https://…)")
+        elif not _TARGET.match(target):
             yield TextFault(f"a link to “{target}”", "link to an address that begins with https://, http:// or mailto:")
 
 

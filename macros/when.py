@@ -90,6 +90,31 @@ class When(str):
             raise PydanticCustomError("when_real", "{why}", {"why": str(error)}) from None
 
 
+_MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_IN_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]+),? (\d{4})", re.IGNORECASE)
+_YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4}|\d{2})")
+
+
+def meant(text: str) -> str | None:
+    """Return the form that a date in another common form was probably meant to be: `31/03/2009` gives `2009-03-31`."""
+    text = " ".join(text.split())
+    form = None
+    if day := _DAY.fullmatch(text):
+        form = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    elif (words := _IN_WORDS.fullmatch(text)) and words[2].lower() in _MONTHS:
+        form = f"{words[3]}-{_MONTHS[words[2].lower()]:02}" + (f"-{int(words[1]):02}" if words[1] else "")
+    elif words and words[2].lower() in _PARTS:
+        form = f"{words[2].lower()} {words[3]}"
+    elif years := _YEARS.fullmatch(text):
+        follows = int(years[2]) % 100 == (int(years[1]) + 1) % 100
+        form = f"{years[1]}/{years[2][-2:]}" if follows else f"{years[1]} to {years[1][: -len(years[2])]}{years[2]}"
+    try:
+        return When(form) if form else None
+    except ValueError:
+        return None
+
+
 def _read(part: str) -> tuple[date, date, str]:
     """Return the first day, the last day and the reading of one date without “to”."""
     if " " in part:

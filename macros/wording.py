@@ -8,12 +8,12 @@ from decimal import Decimal
 from macros.model.trust import Sum
 from macros.model.words import FigureKind, Per
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def number(value: int) -> str:
     """Return `four` for 4 and `86` for 86: words up to ten, digits above."""
-    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else f"{value:,}"
+    return NUMBERS[value] if 0 <= value < len(NUMBERS) else f"{value:,}"
 
 
 def of(part: int, whole: int) -> str:

@@ -336,6 +336,17 @@ CASES = {
             "did you mean “st-3”?",
         ),
     ),
+    "a_year_is_not_a_month": (
+        mistake(
+            "financial year with a hyphen, which is a month",
+            LUTON,
+            "      period: 2007/08",
+            f"      {HERE}period: 2007-08",
+            "investment.figures[1].period: found “2007-08”, which is August 2007; "
+            "expected the years that the sum is for; "
+            "write “2007/08” for the financial year; if the month is meant, write it in “period_note:”",
+        ),
+    ),
     "practices_rest_on_their_trusts": (
         mistake(
             "practice further than its furthest use",

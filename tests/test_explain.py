@@ -134,7 +134,7 @@ class Small(BaseModel):
             {"name": "x", "number": "3"},
             "“3”",
             "a whole number",
-            "write it in digits only, without quotation marks, commas, points, “£” or words, for example 3",
+            "write 3 if that is meant: digits only, without quotation marks, commas, points, “£” or words",
         ),
         ({"name": 3}, "the number “3”", "text", 'put quotation marks around it: "3"'),
         ({"name": True}, "“true”", "text", 'put quotation marks around it: "true"'),

@@ -27,6 +27,10 @@ WHOLE = (
     "expected a whole number; write it in digits only, without quotation marks, commas, points, “£” or words, "
     "for example 2500000"
 )
+MEANT = (
+    "expected a whole number; write {} if that is meant: digits only, without quotation marks, commas, points, "
+    "“£” or words"
+)
 MARKDOWN = "use plain words, **bold**, *italics*, [links](https://…), blank lines and “- ” lists"
 FIELDS = "fields, each a name, a colon and a value"
 
@@ -113,7 +117,8 @@ NAMES = (
         f"needs:\n  {HERE}source: Clear Expectations, Luton",
         "needs.source[1]: found “Clear Expectations, Luton”; expected a source such as "
         "clear-expectations#luton.governance, clear-expectations#statutory-summary(3) or ours; "
-        "write it like this, for example “clear-expectations#luton.governance”",
+        "write each source on a line of its own, beginning with “- ”, "
+        "like this, for example “clear-expectations#luton.governance”",
     ),
     mistake(
         "field twice, deep inside",
@@ -149,14 +154,14 @@ VALUES = (
         LUTON,
         "    - amount: 2000000",
         f'    - {HERE}amount: "2000000"',
-        f"investment.figures[1].amount: found “2000000”; {WHOLE}",
+        f"investment.figures[1].amount: found “2000000”; {MEANT.format(2000000)}",
     ),
     mistake(
         "number with commas",
         LUTON,
         "    - amount: 2000000",
         f"    - {HERE}amount: 2,000,000",
-        f"investment.figures[1].amount: found “2,000,000”; {WHOLE}",
+        f"investment.figures[1].amount: found “2,000,000”; {MEANT.format(2000000)}",
     ),
     mistake(
         "number with pence",
@@ -199,7 +204,7 @@ VALUES = (
         LUTON,
         AUTHORITY,
         f"{HERE}authority:\n  name: Luton",
-        "authority: found fields; expected text; write it in that form, for example “Luton Borough Council”",
+        "authority: found fields; expected text; put quotation marks around a text that begins with { or holds a colon",
     ),
     mistake(
         "text for a list",
@@ -257,14 +262,15 @@ VALUES = (
         LUTON,
         "  online_survey: true",
         f"  {HERE}online_survey: yes",
-        "basis.online_survey: found “yes”; expected true or false; write true or false, without quotation marks",
+        "basis.online_survey: found “yes”; expected true or false; "
+        "write true in small letters, without quotation marks",
     ),
     mistake(
         "date in words",
         "trusts/bedfordshire.yml",
         "  ended: 2009-04-01",
         f"  {HERE}ended: 1 April 2009",
-        f"life.ended: found “1 April 2009”; {DATE}; write it in one of these forms, for example “2009-04-01”",
+        f"life.ended: found “1 April 2009”; {DATE}; write “2009-04-01” if that is meant",
     ),
     mistake(
         "impossible date",

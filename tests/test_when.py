@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.guide import Guide
 from macros.model.trust import Trust
-from macros.when import FORMS, NotAFormError, When
+from macros.when import FORMS, NotAFormError, When, meant
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,27 @@ def test_no_fact_of_the_guide_is_later_than_its_evidence_except_what_was_planned
 def _begun(trust: Trust, latest: date) -> bool:
     unit = trust.context.commissioning.unit
     return unit.state != "in place" or unit.since is None or unit.since.first <= latest
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("31/03/2009", "2009-03-31"),
+        ("1.4.2009", "2009-04-01"),
+        ("1 April 2009", "2009-04-01"),
+        ("1st  April, 2009", "2009-04-01"),
+        ("April 2009", "2009-04"),
+        ("Spring 2009", "spring 2009"),
+        ("2007/2008", "2007/08"),
+        ("2007–08", "2007/08"),
+        ("2007 - 2009", "2007 to 2009"),
+        ("1999-2000", "1999/00"),
+        ("2007-10", "2007 to 2010"),
+        ("31/04/2009", None),
+        ("2009-2007", None),
+        ("Smarch 2009", None),
+        ("soon", None),
+    ],
+)
+def test_other_common_forms_are_understood_as_what_was_meant(text: str, form: str | None) -> None:
+    assert meant(text) == form

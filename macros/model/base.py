@@ -49,6 +49,12 @@ def _repository(text: str) -> str:
     return text.rstrip("/")
 
 
+def _unquoted(text: str) -> str:
+    if text[:1] + text[-1:] == "“”" and text.count("“") == 1:
+        raise PydanticCustomError("curly_quotes", "stands in curly quotation marks: take them out")
+    return text
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -74,7 +80,9 @@ class Names:
 Text = Annotated[str, Field(max_length=4000), AfterValidator(_safe)]
 """Prose in the safe Markdown subset (`macros.text`)."""
 
-Label = Annotated[str, Field(max_length=200), AfterValidator(_safe), AfterValidator(_one_line)]
+Label = Annotated[
+    str, Field(max_length=200), AfterValidator(_safe), AfterValidator(_one_line), AfterValidator(_unquoted)
+]
 """A name or short label on one line."""
 
 Repository = Annotated[str, AfterValidator(_repository), Field(max_length=200)]

@@ -45,7 +45,9 @@ class Region(Record):
     name: Label = Field(description="The region's name.", examples=["East of England"])
     guide: Label = Field(description="The guide's name.", examples=["Clear Expectations"])
     evidence_date: When = Field(description="When the evidence was published.", examples=["2009-04"])
-    trusts_expected: int = Field(ge=1, description="How many Trusts the report says there were.", examples=[10])
+    trusts_expected: int = Field(
+        strict=True, ge=1, description="How many Trusts the report says there were.", examples=[10]
+    )
     contact: Label = Field(description="Where readers write to: an e-mail address.", examples=["guide@example.org"])
     repository: Repository | None = Field(
         None,

@@ -411,8 +411,8 @@ class PracticeStatement(Sourced):
 class Tile(Model):
     """The square of the region's map that stands for this Trust. Ours: a sketch of who borders whom."""
 
-    column: int = Field(ge=0, le=30, description="From the west, beginning at 0.", examples=[0])
-    row: int = Field(ge=0, le=30, description="From the north, beginning at 0.", examples=[2])
+    column: int = Field(strict=True, ge=0, le=30, description="From the west, beginning at 0.", examples=[0])
+    row: int = Field(strict=True, ge=0, le=30, description="From the north, beginning at 0.", examples=[2])
 
 
 class Trust(Record):
