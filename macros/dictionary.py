@@ -50,8 +50,23 @@ class Entry:
     example: str
     words: tuple[tuple[str, str], ...]
     """The words that it is limited to, each with its meaning."""
+    vocabulary: str
+    """The anchor of these words."""
     owner: str
     """The class of the part that it belongs to."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The fixed words that fields of one class take."""
+
+    title: str
+    description: str
+    words: tuple[tuple[str, str], ...]
+
+    @property
+    def anchor(self) -> str:
+        return "words-" + self.title.lower().replace(" ", "-")
 
 
 @dataclass(frozen=True)
@@ -83,6 +98,29 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     """Return every kind of record, in the order of the layout."""
     return tuple(map(_kind, HOLDINGS))
+
+
+@cache
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """Return every list of fixed words that a field takes, in the order of the fields."""
+    found = {
+        one.title: one
+        for holding in HOLDINGS
+        for part in schema.written(holding.model).get("$defs", {}).values()
+        if (one := _vocabulary(part))
+    }
+    return tuple(found[title] for title in sorted(found))
+
+
+def anchor_at(where: str, name: str) -> str:
+    """Return the anchor of a field by the address of the part that it belongs to, or a key made of class and name.
+
+    >>> anchor_at("trusts/luton:governance.bodies.0", "kind")
+    'trusts-governance-bodies-kind'
+    """
+    record, _, path = where.partition(":")
+    inside = [one for one in path.split(".") if one and not one.isdigit()]
+    return "-".join((record.partition("/")[0], *inside, name))
 
 
 def source_entry() -> Entry:
@@ -167,7 +205,7 @@ def _entry(
 ) -> Entry:
     field = schema.opened(part["properties"][name], whole)
     single = schema.opened(field.get("items", field), whole)
-    words = zip(single.get("enum", ()), single.get("enumDescriptions", ()), strict=False)
+    vocabulary = _vocabulary(single)
     return Entry(
         path=".".join((*path, name)),
         anchor=SOURCE_ANCHOR if name == _ALL_OVER else _anchor(holding, (*path, name)),
@@ -177,9 +215,18 @@ def _entry(
         required=name in part.get("required", ()),
         typed=bool(path) or name not in holding.derived,
         example=_example(field),
-        words=tuple(words),
+        words=vocabulary.words if vocabulary else (),
+        vocabulary=vocabulary.anchor if vocabulary else "",
         owner=model.__name__,
     )
+
+
+def _vocabulary(part: Schema) -> Vocabulary | None:
+    """Return the fixed words of a part of a schema, or None."""
+    if "enumDescriptions" not in part:
+        return None
+    words = tuple(zip(part["enum"], part["enumDescriptions"], strict=True))
+    return Vocabulary(part["title"], part["description"], words)
 
 
 def _example(field: Schema) -> str:
@@ -203,7 +250,7 @@ def _type(field: Schema, whole: Schema) -> str:
     if "properties" in field:
         return "a part with fields of its own"
     if "enum" in field:
-        return "one of the words below"
+        return "one of these words"
     if NAMES in field:
         return _NAMED[field[NAMES]]
     kind = field["type"]

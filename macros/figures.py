@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros import frames, wording
 from macros.guide import Guide
-from macros.model.base import OURS
+from macros.model.base import OURS, Read, watching
 from macros.model.survey import Answer, Survey
 from macros.model.words import (
     NOT_MENTIONED,
@@ -64,12 +64,22 @@ class Figure:
 def figures(guide: Guide) -> Mapping[str, Figure]:
     """Return all figures by name. Worked out once for each Guide."""
     if guide not in _worked_out:
+        _counted.clear()
         _worked_out.clear()  # one Guide at a time is in use; an old one need not be kept
-        _worked_out[guide] = {figure.name: figure for figure in _all(guide)}
+        _counted[guide] = set()
+        with watching(_counted[guide]):
+            _worked_out[guide] = {figure.name: figure for figure in _all(guide)}
     return _worked_out[guide]
 
 
+def counted(guide: Guide) -> Set[Read]:
+    """Return the fields of records that figures are worked out from."""
+    figures(guide)
+    return _counted[guide]
+
+
 _worked_out: dict[Guide, Mapping[str, Figure]] = {}
+_counted: dict[Guide, set[Read]] = {}
 
 
 def _all(guide: Guide) -> list[Figure]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from macros.guide import Guide
+from macros.model.base import watching
 from macros.model.guidance import CommonDocument, Practice, Standard
 from macros.model.trust import PracticeStatement, Trust
 from macros.model.words import Stage
@@ -39,7 +40,8 @@ def links(guide: Guide) -> Links:
     """Return the links of a Guide. Worked out once for each."""
     if guide not in _worked_out:
         _worked_out.clear()  # one Guide at a time is in use
-        _worked_out[guide] = _links(guide)
+        with watching(set()):  # whoever asks first has not read all that
+            _worked_out[guide] = _links(guide)
     return _worked_out[guide]
 
 

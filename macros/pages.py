@@ -19,6 +19,7 @@ from macros.calls import Call, PlainCallError, parse
 from macros.explain import shown
 from macros.guide import Guide, load_once
 from macros.model import layout
+from macros.model.base import watching
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
 from macros.schema_org import Described
@@ -146,7 +147,8 @@ class Site:
             if not _fits(macro, call.arguments):
                 raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
             page = Page(self.guide, url, self.notes, self._base(url))
-            self._drawn[key] = (macro(page, *call.arguments), page.note)
+            with watching(page.note.fields):
+                self._drawn[key] = (macro(page, *call.arguments), page.note)
         return self._drawn[key]
 
     def _base(self, url: str) -> str:
@@ -177,6 +179,7 @@ class Site:
             whole.records |= note.records
             whole.statements |= note.statements
             whole.figures |= note.figures
+            whole.fields |= note.fields
         return whole
 
     def rendered(self) -> Mapping[str, str]:

@@ -209,7 +209,6 @@ class _ForEditors(GenerateJsonSchema):
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> Schema:
         made = super().enum_schema(schema)
-        made["title"] = in_words(made["title"])
         meanings = [getattr(word, "meaning", "") for word in schema["members"]]
         return {**made, "enumDescriptions": meanings} if all(meanings) else made
 
@@ -241,7 +240,10 @@ def _generated(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> str:
     """Return a schema as text, so that what is kept cannot be changed by those who finish it."""
     adapter: TypeAdapter[Any] = TypeAdapter(list[model] if many else model)  # type: ignore[valid-type]
     generator = _ForEditors if mode == "validation" else _ForDownloads
-    return json.dumps(adapter.json_schema(mode=mode, schema_generator=generator))
+    made = adapter.json_schema(mode=mode, schema_generator=generator)
+    for part in made.get("$defs", {}).values():
+        part["title"] = in_words(part["title"])
+    return json.dumps(made)
 
 
 def _about(model: type[BaseModel]) -> str:

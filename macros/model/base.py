@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -138,8 +139,32 @@ class Model(BaseModel):
         strict=False,
         str_strip_whitespace=True,
         use_attribute_docstrings=True,
-        model_title_generator=lambda model: in_words(model.__name__),
     )
+
+
+Read = tuple[str, str]
+"""A field that was read: the address or, for parts without one, the class of its owner; and its name."""
+
+
+@contextmanager
+def watching(seen: set[Read]) -> Iterator[None]:
+    """Note in `seen` which fields of records are read meanwhile, except inside another `watching`."""
+    outer = Model.__dict__.get("__getattribute__")
+
+    def read(self: Model, name: str) -> Any:
+        if not name.startswith("_"):
+            where = object.__getattribute__(self, "__dict__").get("_where")
+            seen.add((where or type(self).__name__, name))
+        return object.__getattribute__(self, name)
+
+    Model.__getattribute__ = read  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        if outer is None:
+            del Model.__getattribute__
+        else:
+            Model.__getattribute__ = outer  # type: ignore[method-assign]
 
 
 class Sourced(Model):

@@ -9,6 +9,7 @@ from macros.guide import Guide
 from macros.views import (
     compare,
     correcting,
+    data_dictionary,
     downloads,
     evidence,
     framework,
@@ -76,10 +77,11 @@ MACROS: Mapping[str, Callable[..., str]] = {
         evidence.term,
         downloads.download_list,
         downloads.editions,
+        data_dictionary.data_dictionary,
     )
 }
 
-SHOW_NOTES = frozenset({"evidence_index"})
+SHOW_NOTES = frozenset({"evidence_index", "data_dictionary"})
 """Macros that say what other pages used: their own page is left out of those notes."""
 
 OTHER_PAGES = {

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from macros import address
 from macros.figures import Figure, figures
 from macros.guide import Guide
-from macros.model.base import OURS, Sourced
+from macros.model.base import OURS, Read, Sourced
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.region import Region
 from macros.model.report import PointList, Principle, Recommendation
@@ -30,6 +30,8 @@ class Note:
     records: set[str] = field(default_factory=set)
     statements: set[str] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
+    fields: set[Read] = field(default_factory=set)
+    """The fields that were read to draw it."""
 
 
 _R = TypeVar("_R", bound=Sourced)

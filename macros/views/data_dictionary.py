@@ -1,0 +1,83 @@
+"""The data dictionary: every kind of record, every field of it, and the pages that use the field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from macros import schema
+from macros.dictionary import Entry, Kind, Part, anchor_at, kinds, source_entry, vocabularies
+from macros.figures import counted
+from macros.model.base import Read
+from macros.render import render
+from macros.views.page import Page, Titled
+
+FIGURES = Titled("evidence/figures/", "Figures worked out from the data")
+_MOST = 2
+"""So many pages of a folder are named one by one; more are named by their folder."""
+
+Link = dict[str, str]
+
+
+def data_dictionary(page: Page) -> str:
+    """Return every kind of record with its fields, and the fixed words with their meaning."""
+    used = _used(page)
+    return render(
+        "data_dictionary.html",
+        kinds=[_kind(page, kind, used) for kind in kinds()],
+        source=source_entry(),
+        vocabularies=vocabularies(),
+    )
+
+
+def _used(page: Page) -> Mapping[str, list[Titled]]:
+    """Return the pages that read each field, by the field's anchor or, without one, by class and name."""
+    found: dict[str, list[Titled]] = defaultdict(list)
+    for titled, note in page.notes().items():
+        for key in _keys(note.fields):
+            found[key].append(titled)
+    for key in _keys(counted(page.guide)):
+        found[key].append(FIGURES)
+    return found
+
+
+def _keys(fields: Iterable[Read]) -> set[str]:
+    return {anchor_at(where, name) for where, name in fields}
+
+
+def _kind(page: Page, kind: Kind, used: Mapping[str, list[Titled]]) -> dict[str, object]:
+    rows = kind.holding.shape == "rows"
+    file = "datapackage.json" if rows else f"schema/{schema.editor_file(kind.holding)}"
+    return {
+        "kind": kind,
+        "schema": {"file": file, "link": page.link(f"data/{file}")},
+        "parts": [_part(page, kind, part, used) for part in kind.parts],
+    }
+
+
+def _part(page: Page, kind: Kind, part: Part, used: Mapping[str, list[Titled]]) -> dict[str, object]:
+    fields = [{"entry": entry, "pages": _pages(page, entry, used)} for entry in part.entries]
+    return {"part": part, "is_record": part is kind.parts[0], "fields": fields}
+
+
+def _pages(page: Page, entry: Entry, used: Mapping[str, list[Titled]]) -> list[Link]:
+    """Return links to the pages that use a field; many pages of one folder are one link, to the folder."""
+    on = list(dict.fromkeys([*used.get(entry.anchor, ()), *used.get(anchor_at(entry.owner, entry.name), ())]))
+    titles = {titled.url: titled.title for titled in page.notes()}
+    if len(on) > len(titles) / 2:
+        return [{"title": "Most pages", "link": ""}]
+    folders: dict[str, list[Titled]] = defaultdict(list)
+    for titled in on:
+        folders[_folder(titled.url)].append(titled)
+    links: list[Link] = []
+    for folder, inside in folders.items():
+        if len(inside) > _MOST and folder in titles:
+            links.append({"title": f"{len(inside)} pages of “{titles[folder]}”", "link": page.link(folder)})
+        else:
+            links += [{"title": titled.title, "link": page.link(titled.url)} for titled in inside]
+    return links
+
+
+def _folder(url: str) -> str:
+    """Return the address of the page above: `trusts/` for `trusts/luton/` and for itself."""
+    return "/".join(url.split("/")[: max(1, url.count("/") - 1)]) + "/" if url else ""
