@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from kinds import KINDS, NARROW
 from playwright.sync_api import BrowserContext, Page, expect
 
 from macros.guide import Guide
@@ -17,39 +18,6 @@ pytestmark = pytest.mark.browser
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [*sorted(page.url for page in read_pages(DOCS)), "404.html"]
-KINDS = [
-    "about/",
-    "commissioners/",
-    "vcs/",
-    "data/",
-    "evidence/figures/",
-    "evidence/sources/",
-    "framework/by-stage/",
-    "framework/governance/",
-    "glossary/",
-    "good-engagement/needs/",
-    "gershon/g2/",
-    "practice/",
-    "practice/track-applications/",
-    "recommendations/r3/",
-    "self-assessment/",
-    "standards/",
-    "standards/na-1/",
-    "survey/",
-    "survey/funding/",
-    "timetable/",
-    "tools/ask/",
-    "tools/core/",
-    "tools/documents/",
-    "trusts/",
-    "trusts/luton/",
-    "trusts/compare/",
-    "trusts/compare/money/",
-    "trusts/gaps/",
-]
-"""One of each kind of page."""
-
-NARROW = {"width": 360, "height": 740}
 
 
 def focused(page: Page) -> str:
@@ -67,7 +35,10 @@ def focused(page: Page) -> str:
 
 @pytest.mark.parametrize("url", PAGES, ids=lambda url: f"/{url}")
 def test_page_keeps_to_itself_and_to_its_width(page: Page, address: str, url: str) -> None:
-    """No request to elsewhere, no missing file, no error (the fixture of the page sees to that), no sideways scroll."""
+    """No request to elsewhere, no missing file, no error (the fixture of the page sees to that), no sideways scroll.
+
+    And what is to be read stands in the file: no script adds words, or takes them away, but in controls.
+    """
     asked: list[str] = []
     missing: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -81,6 +52,30 @@ def test_page_keeps_to_itself_and_to_its_width(page: Page, address: str, url: st
     assert elsewhere == []
     assert missing == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    if url != "404.html":  # shown at any address, so not fetched again by it
+        assert page.evaluate(CHANGED_BY_SCRIPTS) == []
+
+
+CHANGED_BY_SCRIPTS = """async () => {
+  const html = await (await fetch(location.href)).text();
+  const file = new DOMParser().parseFromString(html, 'text/html');
+  const lines = from => [...from.querySelectorAll('article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, caption, a)')]
+    .filter(one => !one.closest('form, .ce-no-print, .ce-copy, [role=status], .ce-joint, .ce-only-js'))
+    .map(one => one.textContent.replace(/\\s+/g, ' ').trim());
+  const links = from => [...from.querySelectorAll('.ce-nav a, .ce-tabs a, .ce-footer a')].map(one => one.textContent);
+  const [before, now] = [file, document].map(from => [...lines(from), ...links(from)]);
+  const controls = 'form, .ce-no-print, .ce-joint, .ce-only-js, [data-ce-ready]';
+  const hidden = [...file.querySelectorAll('article [hidden]')].filter(one => !one.closest(controls));
+  return [...before.filter(line => !now.includes(line)), ...now.filter(line => !before.includes(line)),
+    ...hidden.map(one => one.outerHTML)];
+}"""
+
+
+def test_words_of_scripts_are_found(page: Page) -> None:
+    page.goto("about/")
+    assert page.evaluate(CHANGED_BY_SCRIPTS) == []
+    page.evaluate("document.querySelector('article h2').textContent = 'Said by a script'")
+    assert "Said by a script" in page.evaluate(CHANGED_BY_SCRIPTS)
 
 
 # --- keyboard -----------------------------------------------------------------------------------------------------
