@@ -107,7 +107,7 @@ def _pages_of(statements: list[Statement], shown_on: dict[str, list[Titled]], pa
     return [{"title": titled.title, "link": page.link(titled.url)} for titled in sorted(found, key=lambda one: one.url)]
 
 
-def _short(text: str, most: int = 160) -> str:
+def _short(text: str, most: int = 100) -> str:
     plain = to_plain(text)
     return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0] + " …"
 
