@@ -9,7 +9,6 @@ from macros import address, exports
 from macros.render import render
 from macros.views.page import Page
 
-
 _TOGETHER = {"documents": "Common documents", "schema": "one for each kind"}
 """What files of one folder are called together."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from built_site import ROOT, Page, Site, text
+from built_site import BASE, ROOT, Page, Site, text
 
 from macros.guide import Guide
 from macros.model.words import NOT_MENTIONED
@@ -374,3 +375,59 @@ def test_every_page_says_how_old_it_is_and_where_to_write(site: Site) -> None:
     for page in site.pages.values():
         assert "April 2009" in text(page.soup.body), page.url
         assert "about/contact/" in map(page.resolve, hrefs(page.soup.select_one("footer"))), page.url
+
+
+def test_help_is_in_the_same_place_on_every_page(site: Site) -> None:
+    """3.2.6: the same links in the same order, contact first."""
+    shown = {
+        tuple(page.resolve(link) for link in hrefs(page.soup.select_one("footer .ce-footer__links")))
+        for page in site.pages.values()
+    }
+    assert len(shown) == 1
+    assert shown.pop()[0] == "about/contact/"
+
+
+@pytest.mark.parametrize("tool", ["axe-core", "html-validate"])
+def test_the_accessibility_statement_names_the_checkers_that_are_used(site: Site, tool: str) -> None:
+    wanted = json.loads((ROOT / "tests/browser/package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert f"{tool} {wanted[tool]}" in text(site["about/accessibility/"].article)
+
+
+def test_what_pages_tell_programs_is_what_they_show(site: Site) -> None:
+    for url, page in site.addressed.items():
+        (block,) = page.soup.select('script[type="application/ld+json"]')
+        (told,) = json.loads(block.string or "")["@graph"]
+        assert told["url"] == BASE + url
+        assert told["description"] == page.description
+        assert told["name"] in page.title
+        trail = [page.resolve(link) for link in hrefs(page.soup.select_one(".ce-path"))]
+        steps = told.get("breadcrumb", {}).get("itemListElement", [])
+        assert [step["item"].removeprefix(BASE) for step in steps] == ([*trail, url] if trail else [])
+        for one in told.get("about", []):
+            assert one["name"] in text(page.article), f"{url} does not say {one['name']}"
+        entity = told.get("mainEntity", {})
+        files = {one["contentUrl"].removeprefix(BASE) for one in entity.get("distribution", [])}
+        assert files <= site.files
+        terms = {one["url"].removeprefix(f"{BASE}{url}#") for one in entity.get("hasDefinedTerm", [])}
+        assert terms <= page.ids
+
+
+def test_what_pages_show_where_they_are_shared(site: Site) -> None:
+    for url, page in site.addressed.items():
+        shared = {str(one["property"]): str(one["content"]) for one in page.soup.select("meta[property^='og:']")}
+        assert shared["og:url"] == BASE + url
+        assert shared["og:description"] == page.description
+        assert shared["og:title"] in page.title
+        assert shared["og:image:alt"]
+        picture = site.folder / shared["og:image"].removeprefix(BASE)
+        header = picture.read_bytes()[:24]
+        assert header[:8] == b"\x89PNG\r\n\x1a\n"
+        width, height = (int.from_bytes(header[at : at + 4], "big") for at in (16, 20))
+        assert (shared["og:image:width"], shared["og:image:height"]) == (str(width), str(height)) == ("1200", "630")
+        assert picture.stat().st_size < 60_000
+
+
+def test_search_engines_are_told_where_the_list_of_pages_is(site: Site) -> None:
+    told = (site.folder / "robots.txt").read_text(encoding="utf-8").splitlines()
+    assert f"Sitemap: {BASE}sitemap.xml" in told
+    assert "Disallow: /" not in told
