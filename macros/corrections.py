@@ -486,7 +486,7 @@ def _try(project: Project, file: str, text: str) -> None:
         shutil.copytree(project.data, copy, symlinks=True)
         (Path(folder) / file).write_bytes(text.encode("utf-8"))
         try:
-            problems = tuple(pages.check(load(copy), project.docs))
+            problems = tuple(pages.check(pages.Site(load(copy), project.docs)))
         except DataProblems as found:
             problems = found.problems
     if problems:
