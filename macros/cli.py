@@ -280,11 +280,10 @@ def _build(options: argparse.Namespace, project: Project) -> int:
     target: Path = options.site_dir or project.root / "site"
     with _telling(f"Building the site with {ENGINES[options.engine]}…"):
         built = build(project, target, options.engine, editions=options.editions)
-    editions = f" and {count(built.editions, 'edition')}" if built.editions else ""
-    print(
-        f"Built {count(built.pages, 'page')} and {count(built.downloads, 'download')}{editions}"
-        f" into {target} in {built.seconds:.1f} s."
-    )
+    parts = [count(built.pages, "page"), count(built.downloads, "download")]
+    if built.editions:
+        parts.append(count(built.editions, "edition"))
+    print(f"Built {', '.join(parts[:-1])} and {parts[-1]} into {target} in {built.seconds:.1f} s.")
     return FINE
 
 
