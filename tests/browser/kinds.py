@@ -27,6 +27,7 @@ KINDS = [
     "trusts/",
     "trusts/luton/",
     "trusts/compare/",
+    "trusts/compare/all/",
     "trusts/compare/money/",
     "trusts/gaps/",
 ]

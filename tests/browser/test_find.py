@@ -77,14 +77,18 @@ def test_a_choice_by_arrow_keys(page: Page) -> None:
     expect(combobox).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    expect(options(page).nth(2)).to_be_focused()
-    expect(options(page).nth(2)).to_have_attribute("aria-selected", "true")
+    expect(options(page).nth(1)).to_be_focused()
+    expect(options(page).nth(1)).to_have_attribute("aria-selected", "true")
     page.keyboard.type("w")
     expect(combobox).to_be_focused()
     expect(combobox).to_have_value("harw")
     page.keyboard.press("Escape")
     expect(combobox).to_have_attribute("aria-expanded", "false")
     expect(options(page)).to_have_count(0)
+    combobox.fill("harw")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title("Essex - Clear Expectations")
 
 
 def test_a_choice_by_pointer(page: Page) -> None:
@@ -107,6 +111,8 @@ def test_a_screen_reader_is_told_how_many_fit_and_which_is_highlighted(page: Pag
     expect(combobox).to_have_accessible_description(re.compile("For example Harlow.*up and down arrows"))
     combobox.press_sequentially("harl")
     told = page.locator(".autocomplete__status [role=status]")
+    expect(told.filter(has_text="2 places fit.")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
     expect(told.filter(has_text="2 places fit. Harleston, 1 of 2, is highlighted")).to_have_count(1)
 
 
@@ -126,13 +132,17 @@ def test_a_place_in_no_trust_is_told_plainly_with_ways_on(page: Page, typed: str
     expect(told).to_be_hidden()
 
 
-def test_the_button_asks_again_where_several_trusts_fit(page: Page) -> None:
+@pytest.mark.parametrize("by", ["the button", "Enter"])
+def test_where_several_trusts_fit_none_is_opened(page: Page, by: str) -> None:
     field(page).press_sequentially("har")
     button = page.get_by_role("button", name="Find", exact=True)
-    button.click()
+    if by == "Enter":
+        page.keyboard.press("Enter")
+    else:
+        button.click()
     expect(page.get_by_text("More than one Trust fits")).to_be_visible()
     expect(page.get_by_role("combobox")).to_be_focused()
-    page.keyboard.type("harlow")
+    page.get_by_role("combobox").fill("harlow")
     expect(page.get_by_text("More than one Trust fits")).to_be_hidden()
     button.click()
     expect(page).to_have_title("Essex - Clear Expectations")

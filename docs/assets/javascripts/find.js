@@ -70,7 +70,6 @@ function setUp(form) {
       suggestion: (place) => `<span class="ce-find__name">${escaped(place.name)}</span> <span>${escaped(place.note)}</span>`,
     },
     onConfirm: go,
-    autoselect: true,
     confirmOnBlur: false,
     minLength: LEAST,
     displayMenu: "overlay",
@@ -86,6 +85,10 @@ function setUp(form) {
 
   form.addEventListener("input", ({ target }) => {
     if (target.value.trim().length < LEAST) find(""); // the field does not ask for so little
+  });
+  form.addEventListener("keydown", (event) => {
+    // With its list open, the field keeps Enter to itself, though nothing in the list is chosen yet.
+    if (event.key === "Enter" && event.defaultPrevented && event.target.matches("input")) form.requestSubmit();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
