@@ -33,6 +33,8 @@ plugins:
 def make(folder: Path, guide: Guide) -> Path:
     """Make the project in `folder` and return it."""
     shutil.copytree(ROOT / "data", folder / "data")
+    words = folder / "data/search.yml"  # it names pages that are not here
+    words.write_text(words.read_text(encoding="utf-8").partition("\npages:")[0] + "\npages: []\n", encoding="utf-8")
     (folder / "macros").symlink_to(ROOT / "macros")
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     write_page(folder, "index", "Home", "Words of the home page.")

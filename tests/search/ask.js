@@ -21,7 +21,7 @@ window.ceSearch.open(MiniSearch, window.ceSearchIndex).then((index) => {
       mended,
       results: results.map(({ url, place, sections }) => ({
         url, place, sections: sections.map((one) => one.anchor),
-        passages: sections.slice(0, 1).map((one) => window.ceSearch.passage(one)),
+        passage: window.ceSearch.passage(sections[0]),
       })),
     };
   });

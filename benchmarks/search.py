@@ -1,0 +1,284 @@
+"""How well search finds what people type, against Material's own search on the same pages.
+
+    python benchmarks/search.py                   # builds the site, three times in all
+    python benchmarks/search.py --site site       # takes a site that is built already; builds twice
+    python benchmarks/search.py --pagefind 1.5.2  # asks Pagefind too, fetched from the npm registry
+
+Every engine answers the queries of `tests/search/queries.yml` in Chromium, with the code that readers run. Ours was
+tuned on the first part of the queries only. A result answers a query if it leads to a wanted page. Where a section is
+wanted, the result must show it: ours shows three of a page, and of the others all that they give count. Where another
+engine has no section of its own for a term, the one that the term stands in counts.
+
+Times are in milliseconds and depend on the machine; "first" is from the last letter typed to the first result shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag
+
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests/search")]
+
+import queries  # noqa: E402 - from the folders above
+from queries import PARTS, Query, Result, Score  # noqa: E402
+
+from macros import search  # noqa: E402
+from macros.build import Project, build  # noqa: E402
+from macros.guide import load  # noqa: E402
+
+STOCK = "  - search\n"
+TUNED = """\
+  - search:
+      separator: '[\\s\\-–—,.;:!?=/()\\[\\]"“”‘’]+'
+      pipeline: [trimmer]
+"""
+
+Answers = tuple[list[list[Result]], list[float]]
+"""For each query the results, best first, and how long they took."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--site", type=Path, help="a built site")
+    parser.add_argument("--pagefind", metavar="VERSION", help="ask Pagefind of this version too")
+    options = parser.parse_args()
+    asked = queries.read(load(ROOT / "data"))
+    with tempfile.TemporaryDirectory() as folder, chromium() as page:
+        work = Path(folder)
+        site = options.site or work / "site"
+        if not options.site:
+            build(Project(ROOT), site)
+        print(f"{'':<24}{'part':<9}{'queries':>8}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'nothing':>9}")
+        show("ours", asked, ask_ours(page, site, asked), packed(site / search.INDEX_FILE))
+        for name, plugin in (("Material, stock", STOCK), ("Material, tuned", TUNED)):
+            other = with_material(work / name.rpartition(" ")[2], plugin)
+            given = regrouped(ask_material(page, other, asked), asked, other)
+            show(name, asked, given, packed(other / "search/search_index.json"))
+        if options.pagefind:
+            other = with_pagefind(work / "pagefind", site, options.pagefind)
+            given = regrouped(ask_pagefind(page, other, asked), asked, other)
+            show(f"Pagefind {options.pagefind}", asked, given, 0)
+        times = first_results(page, site, [query.text for query in asked if query.part != "tuning"][:40])
+        print(f"\nfrom the last letter to the first result, ours, {len(times)} queries: {spread(times)}")
+
+
+def show(name: str, asked: Sequence[Query], given: Answers, size: int) -> None:
+    """Print the lines of one engine."""
+    answers, times = given
+    for part in PARTS:
+        mine = [(query, results) for query, results in zip(asked, answers, strict=True) if query.part == part]
+        score = Score.of([query.rank(results) for query, results in mine])
+        nothing = sum(not results for _, results in mine) / len(mine)
+        print(
+            f"{name:<24}{part:<9}{score.queries:>8}{score.hit_1:>8.3f}{score.hit_3:>8.3f}{score.mrr:>8.3f}{nothing:>9.3f}"
+        )
+    index = f", index {size / 1000:.0f} kB compressed" if size else ""
+    print(f"{'':<24}a query: {spread(times)}{index}", flush=True)
+
+
+def spread(times: Sequence[float]) -> str:
+    """Return the middle and the slow end of some times."""
+    return f"median {statistics.median(times):.1f} ms, 95 % below {statistics.quantiles(times, n=20)[-1]:.1f} ms"
+
+
+def packed(file: Path) -> int:
+    return len(gzip.compress(file.read_bytes()))
+
+
+# --- the engines --------------------------------------------------------------------------------------------------
+
+
+def ask_ours(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
+    with served(site) as address:
+        page.goto(f"{address}search/")
+        page.wait_for_selector(".ce-search__example", timeout=60_000)
+        given = page.evaluate(
+            """async texts => {
+              const index = await ceSearch.open(MiniSearch, ceSearchIndex);
+              return texts.map(text => {
+                const started = performance.now();
+                const results = index.find(text).results;
+                const taken = performance.now() - started;
+                return [results.map(one => [one.url, one.sections.map(part => part.anchor)]), taken];
+              });
+            }""",
+            [query.text for query in asked],
+        )
+    return [[Result(*one) for one in results] for results, _ in given], [time for _, time in given]
+
+
+def ask_material(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
+    """Ask the theme's own worker, as its search box does."""
+    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    with served(site) as address:
+        page.goto(address)
+        given = page.evaluate(
+            """async ([worker, index, texts]) => {
+              const { config, docs } = await (await fetch(index)).json();
+              const engine = new Worker(worker);
+              const ask = message => new Promise(done => {
+                engine.onmessage = event => done(event.data);
+                engine.postMessage(message);
+              });
+              await ask({ type: 0, data: { config, docs, options: { suggest: false } } });
+              const answers = [];
+              for (const text of texts) {
+                const started = performance.now();
+                const { data } = await ask({ type: 2, data: text });
+                answers.push([data.items.map(item => item.map(one => one.location)), performance.now() - started]);
+              }
+              return answers;
+            }""",
+            [
+                address + worker.relative_to(site).as_posix(),
+                f"{address}search/search_index.json",
+                [query.text for query in asked],
+            ],
+        )
+    return [[as_result(links) for links in results] for results, _ in given], [time for _, time in given]
+
+
+def ask_pagefind(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
+    with served(site) as address:
+        page.goto(address)
+        given = page.evaluate(
+            """async ([module, texts]) => {
+              const engine = await import(module);
+              await engine.init();
+              const answers = [];
+              for (const text of texts) {
+                const started = performance.now();
+                const found = (await engine.search(text)).results.slice(0, 10);
+                const pages = await Promise.all(found.map(one => one.data()));
+                const links = pages.map(one => [one.raw_url, ...one.sub_results.map(part => part.url)]);
+                answers.push([links, performance.now() - started]);
+              }
+              return answers;
+            }""",
+            [f"{address}pagefind/pagefind.js", [query.text for query in asked]],
+        )
+    results = [[as_result([link.lstrip("/") for link in links]) for links in found] for found, _ in given]
+    return results, [time for _, time in given]
+
+
+def as_result(links: Sequence[str]) -> Result:
+    parts = [urldefrag(link) for link in links]
+    return Result(parts[0].url, [part.fragment for part in parts])
+
+
+def regrouped(given: Answers, asked: Sequence[Query], site: Path) -> Answers:
+    """Count the section that a wanted term stands in for the term, where an engine has no section for the term."""
+    held: dict[str, str] = {}
+    for url, _, anchor in {one.partition("#") for query in asked for one in query.wants}:
+        soup = BeautifulSoup((site / url / "index.html").read_text(encoding="utf-8"), "lxml")
+        part = soup.find(id=anchor) if anchor else None
+        head = part.find_previous(["h1", "h2", "h3"], id=True) if part and part.name == "dt" else None
+        if head is not None:
+            held[f"{url}#{anchor}"] = str(head["id"])
+
+    def widened(result: Result, query: Query) -> Result:
+        more = [
+            one.partition("#")[2]
+            for one in query.wants
+            if one.partition("#")[0] == result.url and held.get(one) in result.sections
+        ]
+        return Result(result.url, [*result.sections, *more])
+
+    answers, times = given
+    return [[widened(one, query) for one in found] for query, found in zip(asked, answers, strict=True)], times
+
+
+# --- the sites ----------------------------------------------------------------------------------------------------
+
+
+def with_material(project: Path, plugin: str) -> Path:
+    """Build the same pages with the theme's search plugin; return the site."""
+    for name in ("data", "docs", "macros", "theme"):
+        shutil.copytree(ROOT / name, project / name)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)^plugins:.*\n", lambda match: match[0] + plugin, settings)
+    (project / "mkdocs.yml").write_text(changed, encoding="utf-8")
+    build(Project(project), project / "site")
+    return project / "site"
+
+
+def with_pagefind(folder: Path, site: Path, version: str) -> Path:
+    """Index a copy of the site with Pagefind; return the copy."""
+    shutil.copytree(site, folder)
+    command = ["npx", "--yes", f"pagefind@{version}", "--site", str(folder), "--root-selector", "article"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def first_results(page: Page, site: Path, texts: Sequence[str]) -> list[float]:
+    """Return how long readers wait from the last letter to the first result on the page, search being loaded."""
+    with served(site) as address:
+        page.goto(f"{address}search/")
+        page.wait_for_selector(".ce-search__example", timeout=60_000)
+        return [page.evaluate(TYPED, text) for text in texts]
+
+
+TYPED = """async text => {
+  const input = document.querySelector(".ce-search__input");
+  const list = document.querySelector(".ce-search__results");
+  input.value = "";
+  input.dispatchEvent(new Event("input"));
+  await new Promise(requestAnimationFrame);
+  const started = performance.now();
+  const shown = new Promise(done => new MutationObserver((_, seen) => {
+    if (list.children.length) { seen.disconnect(); requestAnimationFrame(done); }
+  }).observe(list, { childList: true }));
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  await shown;
+  return performance.now() - started;
+}"""
+"""Puts a text into the box of the search page; gives the time until a result is about to be painted."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Page]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        sys.exit("there is no Chromium here: `make test` installs it or says how")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
