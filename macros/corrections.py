@@ -181,6 +181,8 @@ class _Record:
         words = place(self.model, value, path, self.title)
         if step.op == "remove" or (step.op == "set" and not field.required and step.value in ("", None, [])):
             return self._removal(path, field, value, words, step)
+        if step.value in ("", None):
+            raise Refused(f"{words} cannot be left empty.{f' Such as: {field.example}' if field.example else ''}")
         new = self._typed(field, path, step.value, words)
         if step.op == "add":
             return Change("add", path, new)

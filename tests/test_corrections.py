@@ -73,7 +73,11 @@ def refused(project: Project, *steps: object, source: object = SOURCE, record: o
 @pytest.mark.parametrize(
     ("steps", "source", "lines"),
     [
-        ([step("set", *AMOUNT, value="£2.5 million", was=2000000)], SOURCE, ["-    - amount: 2000000", "+    - amount: 2500000"]),
+        (
+            [step("set", *AMOUNT, value="£2.5 million", was=2000000)],
+            SOURCE,
+            ["-    - amount: 2000000", "+    - amount: 2500000"],
+        ),
         (
             [step("set", "training", "events", 0, "when", value="May 2009", was="2009-04")],
             "Luton: commissioning training and awareness",
@@ -128,7 +132,12 @@ def refused(project: Project, *steps: object, source: object = SOURCE, record: o
         (
             [step("add", "awards", value={"name": "A prize: the first", "by": "Somebody", "what": ""})],
             SOURCE,
-            ["+awards:", "+  - source: clear-expectations#luton.investment", '+    name: "A prize: the first"', "+    by: Somebody"],
+            [
+                "+awards:",
+                "+  - source: clear-expectations#luton.investment",
+                '+    name: "A prize: the first"',
+                "+    by: Somebody",
+            ],
         ),
         (
             [step("remove", "context", "commissioning", "budgets", 0, was={"name": "Joint and aligned budgets"})],
@@ -142,7 +151,7 @@ def refused(project: Project, *steps: object, source: object = SOURCE, record: o
             ],
         ),
     ],
-)  # fmt: skip
+)
 def test_a_correction_changes_its_own_place(project: Project, steps: list[Any], source: str, lines: list[str]) -> None:
     assert correct(project, *steps, source=source) == lines
 
@@ -179,7 +188,8 @@ def test_any_record_can_be_corrected(project: Project) -> None:
     ("model", "name", "written", "value"),
     [
         (Sum, "amount", "£2m", 2_000_000), (Sum, "amount", "£600k", 600_000), (Sum, "amount", "2.5", "2.5"),
-        (Sum, "amount", " £700,000 ", 700_000), (Sum, "amount", "about 3", "about 3"), (Sum, "amount", "9" * 400, "9" * 400),
+        (Sum, "amount", " £700,000 ", 700_000), (Sum, "amount", "about 3", "about 3"),
+        (Sum, "amount", "9" * 400, "9" * 400),
         (Activity, "when", "1 April 2009", "2009-04-01"), (Activity, "when", "Autumn 2008", "autumn 2008"),
         (Activity, "when", "April 2008 to May 2009", "2008-04 to 2009-05"), (Activity, "when", "2007/08", "2007/08"),
         (Activity, "when", "soon", "soon"), (Activity, "when", "2009", 2009), (Activity, "state", "Held", "held"),
@@ -200,8 +210,8 @@ PLACE = "Luton › Investment › Figures › What Luton Borough Council spent w
     ("given", "said"),
     [
         (step("set", *AMOUNT, value="lots"), f"{PLACE}: found “lots”; expected a whole number; "),
-        (step("set", *AMOUNT, value=""), f"{PLACE}: found nothing; expected" ),
-        (step("set", *AMOUNT, value=3, was=7), f"{PLACE} has changed since: it now says 2,000,000, not 7. Load the form"),
+        (step("set", *AMOUNT, value=""), f"{PLACE} cannot be left empty. Such as: 2500000" ),
+        (step("set", *AMOUNT, value=3, was=7), f"{PLACE} has changed since: it now says 2,000,000, not 7. Load the"),
         (step("set", *AMOUNT, value="2000000"), "Nothing would change: the file says this already."),
         (step("set", "slug", value="x"), "There is no field “slug” that a form may change."),
         (step("set", "nonsense", value="x"), "There is no field “nonsense” that a form may change."),
@@ -215,7 +225,7 @@ PLACE = "Luton › Investment › Figures › What Luton Borough Council spent w
         (step("set", "name", value="a <b>c</b>"), "Luton › Name: found raw HTML near “<b>c</b>”"),
         (step("set", "needs", "narrative", value="{{ config }}"), "found a template marker “{{”"),
         (step("set", "needs", "narrative", value="[x](javascript:alert)"), "found a link to “javascript:alert”"),
-        (step("set", "needs", "narrative", value="a\u202eb\x1b[31m"), "found an invisible or control character (U+202E)"),
+        (step("set", "needs", "narrative", value="a\u202eb\x1b[31m"), "found an invisible or control character"),
         (step("set", "needs", "narrative", value={"a": "b"}), "Luton › Needs › Narrative: found fields; expected text"),
         (step("set", "needs", value="x"), "Luton › Needs: found “x”; expected fields"),
         (step("set", "practice", 0, "standard", value="zz-9"), "data/trusts/luton.yml:"),
@@ -249,22 +259,19 @@ def test_there_is_no_other_record(project: Project, record: object) -> None:
 
 
 def test_other_problems_come_first(project: Project) -> None:
-    (project.data / "trusts/essex.yml").write_text("name: [", encoding="utf-8")
+    (project.data / "trusts/essex.yml").write_text("name: x: y", encoding="utf-8")
     assert refused(project, step("set", "name", value="x")).startswith("The data hold problems already.")
 
 
 def test_a_comment_is_never_lost(project: Project) -> None:
     path = project.data / "trusts/luton.yml"
-    text = path.read_text(encoding="utf-8").replace(
-        "        kind: joint and aligned\n", "        kind: joint and aligned # mind\n"
-    )
-    path.write_text(text, encoding="utf-8")
-    assert "a comment (a text after “#”) stands in what would go" in refused(
-        project, step("remove", "context", "commissioning", "budgets", 0)
-    )
-    assert correct(
-        project, step("set", "context", "commissioning", "budgets", 0, "kind", value="pooled"), source="ours"
-    )[-1] == ("+        kind: pooled # mind")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("kind: joint and aligned\n", "kind: joint and aligned # mind\n"), encoding="utf-8")
+    budget = ("context", "commissioning", "budgets", 0)
+    said = refused(project, step("remove", *budget))
+    assert "a comment (a text after “#”) stands in what would go" in said
+    lines = correct(project, step("set", *budget, "kind", value="pooled"), source="luton.context")
+    assert lines == ["-        kind: joint and aligned # mind", "+        kind: pooled # mind"]
 
 
 # --- the form for issues ------------------------------------------------------------------------------------------
@@ -287,22 +294,32 @@ def from_issue(project: Project, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        (body(place=PLACE, trust="", now="2,000,000", new="£2.5 million"), ["-    - amount: 2000000", "+    - amount: 2500000"]),
-        (body(place="investment.figures[1].amount", now="£2 million", new="3m"), ["-    - amount: 2000000", "+    - amount: 3000000"]),
-        (body(part="Investment", now="£2,000,000", new="£2,500,000"), ["-    - amount: 2000000", "+    - amount: 2500000"]),
         (
-            body(part="Training", now="One session was to tell\nthe sector how the Children's Trust", new="A session told it how the Trust", source="luton.training"),
+            body(place=PLACE, trust="", now="2,000,000", new="£2.5 million"),
+            ["-    - amount: 2000000", "+    - amount: 2500000"],
+        ),
+        (
+            body(place="investment.figures[1].amount", now="£2 million", new="3m"),
+            ["-    - amount: 2000000", "+    - amount: 3000000"],
+        ),
+        (
+            body(part="Investment", now="£2,000,000", new="£2,500,000"),
+            ["-    - amount: 2000000", "+    - amount: 2500000"],
+        ),
+        (
+            body(
+                part="Needs",
+                now="with the sector\namong the key stakeholders",
+                new="with the sector's bodies among them",
+                source="luton.needs",
+            ),
             [
-                "-    No training had been set up just for the sector. A major event was planned for April 2009. One session was to tell",
-                "-    the sector how the Children’s Trust was developing its commissioning. Elsewhere the report said that Vision4CYP",
-                "-    offered chances to train. It did not say on what.",
-                "+    No training had been set up just for the sector. A major event was planned for April 2009. A session told it how",
-                "+    the Trust was developing its commissioning. Elsewhere the report said that Vision4CYP offered chances to train. It",
-                "+    did not say on what.",
+                "-    consultation event was planned, with the sector among the key stakeholders.",
+                "+    consultation event was planned, with the sector's bodies among them.",
             ],
         ),
     ],
-)  # fmt: skip
+)
 def test_an_issue_says_which_field_by_quoting_it(project: Project, text: str, lines: list[str]) -> None:
     assert from_issue(project, text) == lines
 
@@ -329,7 +346,7 @@ def test_an_issue_says_which_field_by_quoting_it(project: Project, text: str, li
         (body(now="a", new="b\n\n### Source\n\nours"), "The heading “Source” stands there twice"),
         (body(now="a\n\n### Trust\n\nEssex", new="b"), "The heading “Trust” stands there twice"),
         ("{", "begins like JSON and is none"),
-        ('{"a": ' * 50_000, "begins like JSON and is none"),
+        ('{"a": ' * 40_000, "begins like JSON and is none"),
         ('{"issue": {"body": 7}}', "has no text of an issue"),
         ('{"changes": 7}', "The form is not filled in"),
         ("x" * (MAX_BYTES + 1), "What was sent is too long"),
@@ -344,10 +361,33 @@ def test_an_issue_that_is_not_clear_is_refused(project: Project, text: str, said
 
 
 HOSTILE = [
-    "x\nname: Essex", "x: y", "- a", "#", "&a *a", "!!python/object:os.system x", "---\na: b", "\\u0000", "'\"", "{% raw %}",
-    "<script>alert(1)</script>", "]]>", "$(rm -rf .)", "`id`", "${{ secrets.X }}", "@everyone", "| a | b |", "![x](http://x/y.png)",
-    "%0A::set-output name=x::y", "\r\n\r\n# Heading", "null", "~", "true", "=cmd|' /C calc'!A0", "﷽" * 200, "a" * 5000,
-]  # fmt: skip
+    "x\nname: Essex",
+    "x: y",
+    "- a",
+    "#",
+    "&a *a",
+    "!!python/object:os.system x",
+    "---\na: b",
+    "\\u0000",
+    "'\"",
+    "{% raw %}",
+    "<script>alert(1)</script>",
+    "]]>",
+    "$(rm -rf .)",
+    "`id`",
+    "${{ secrets.X }}",
+    "@everyone",
+    "| a | b |",
+    "![x](http://x/y.png)",
+    "%0A::set-output name=x::y",
+    "\r\n\r\n# Heading",
+    "null",
+    "~",
+    "true",
+    "=cmd|' /C calc'!A0",
+    "﷽" * 200,
+    "a" * 5000,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -355,14 +395,14 @@ def test_whatever_is_sent_sets_the_one_field_or_nothing(project: Project, text: 
     before = files(project)
     luton = yaml.safe_load(before[project.data / "trusts/luton.yml"])
     try:
-        from_issue(project, body(part="Name", now="Luton", new=text))
+        from_issue(project, body(part="Authority", now="Luton Borough Council", new=text))
     except Refused as why:
         assert files(project) == before
         assert "\x1b" not in str(why)
         return
     after = yaml.safe_load((project.data / "trusts/luton.yml").read_text(encoding="utf-8"))
-    assert isinstance(after["name"], str)
-    assert {**after, "name": ""} == {**luton, "name": ""}
+    assert isinstance(after["authority"], str)
+    assert {**after, "authority": ""} == {**luton, "authority": ""}
     assert [path for path, content in files(project).items() if content != before[path]] == [
         project.data / "trusts/luton.yml"
     ]
@@ -431,7 +471,7 @@ def test_profiles_lead_to_the_ways_of_correcting_them(
     guide: Guide, repository: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(guide.region.__dict__, "repository", repository or None)
-    ways = links(Page(guide, "trusts/luton/", lambda: {}), guide.trust("luton"))
+    ways = links(Page(guide, "trusts/luton/", dict), guide.trust("luton"))
     assert ways["form"] == "../../edit/?trust=luton"
     assert str(ways["mail"]).startswith(
         f"mailto:{guide.region.contact}?subject=Correction%3A%20Luton&body=Which%20sentence"

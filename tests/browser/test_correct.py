@@ -1,0 +1,245 @@
+"""The form for correcting a profile: a person fixes a figure in it, and one place of one file changes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from macros import desk, issues
+from macros.build import Project
+from macros.guide import load
+from macros.model.trust import Trust
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.browser
+SECTION = "Luton: investment in the sector"
+
+
+def git(project: Project, *command: str) -> str:
+    return subprocess.run(["git", *command], cwd=project.root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A scratch clone: the files of the project in a repository of their own."""
+    root = tmp_path_factory.mktemp("clone")
+    for name in ("data", "docs", "macros", "theme"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    project = Project(root)
+    git(project, "init", "--quiet")
+    git(project, "add", ".")
+    git(project, "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "--quiet", "--message", "All")
+    return project
+
+
+@pytest.fixture(scope="module")
+def served(clone: Project) -> Iterator[str]:
+    """The address of `guide edit` on the clone."""
+    with desk.serving(clone) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield desk.address(server).removesuffix(desk.FORM)
+        server.shutdown()
+
+
+@pytest.fixture
+def own(served: str, clone: Project, page: Page) -> Iterator[Page]:
+    """A page of the local server; the clone's files are put back afterwards."""
+    page.set_default_timeout(30_000)
+    page.goto(f"{served}edit/")
+    yield page
+    git(clone, "checkout", "--quiet", ".")
+
+
+def changed(project: Project) -> list[str]:
+    """Return the lines that went and came, of all files."""
+    lines = git(project, "diff", "--unified=0").splitlines()
+    return [line for line in lines if line[:1] in {"+", "-"} and line[:3] not in {"+++", "---"}]
+
+
+def open_luton(page: Page, *parts: str) -> None:
+    page.get_by_label("Which Trust?").select_option("luton")
+    expect(page.locator("#correct-loaded")).to_have_text("The profile of Luton is loaded.")
+    for part in parts:
+        page.locator(f"details[data-field={part}] > summary").click()
+
+
+def open_amount(page: Page) -> None:
+    page.locator("details[data-field=figures] > summary").click()
+    page.locator("details[data-field=figures] .ce-correct__item > summary").click()
+
+
+def test_fix_a_figure(served: str, own: Page, clone: Project, axe: Callable[[Page], list[str]]) -> None:
+    own.goto(f"{served}trusts/luton/")
+    own.locator("#correct + .ce-part").get_by_role("link", name="investment").click()
+    expect(own.get_by_label("Which Trust?")).to_have_value("luton")
+    open_amount(own)
+    own.get_by_label("Amount", exact=True).fill("£2.5 million")
+    expect(own.locator("#correct-list")).to_contain_text("was “2000000”; now “£2.5 million”")
+    assert axe(own) == []
+    # Without a source nothing is sent, and the form says so.
+    own.get_by_role("button", name="Save to the file").click()
+    expect(own.locator("#correct-answer")).to_have_text("Say first where the source says so.")
+    expect(own.locator("#correct-source")).to_be_focused()
+    own.keyboard.type(SECTION)
+    own.get_by_role("button", name="Save to the file").click()
+    answer = own.locator("#correct-answer")
+    expect(answer).to_contain_text("Saved. The checks pass.")
+    expect(answer).to_contain_text("Amount: was 2,000,000; now 2,500,000")
+    expect(answer).to_be_focused()
+    assert axe(own) == []
+    assert changed(clone) == ["-    - amount: 2000000", "+    - amount: 2500000"]
+    own.get_by_role("link", name="See the profile of Luton").click()
+    expect(own.locator(".ce-glance")).to_contain_text("£2.5 million")
+
+
+def test_what_does_not_fit_is_said_and_nothing_is_saved(own: Page, clone: Project) -> None:
+    open_luton(own, "investment")
+    open_amount(own)
+    own.get_by_label("Amount", exact=True).fill("lots")
+    own.locator("#correct-source").fill(SECTION)
+    own.get_by_role("button", name="Save to the file").click()
+    expect(own.locator("#correct-answer")).to_contain_text("Amount: found “lots”; expected a whole number")
+    expect(own.get_by_label("Amount", exact=True)).to_have_value("lots")
+    assert changed(clone) == []
+
+
+def test_items_come_and_go_and_every_change_can_be_undone(
+    own: Page, clone: Project, axe: Callable[[Page], list[str]]
+) -> None:
+    open_luton(own, "governance", "voices")
+    voices = own.locator("details[data-field=voices]")
+    voices.get_by_role("button", name="Add one").click()
+    new = voices.locator(".ce-correct__new")
+    expect(new.get_by_label("Name")).to_be_focused()
+    own.keyboard.type("A new: forum")
+    new.get_by_label("Kind").select_option("forum")
+    new.get_by_label("Speaks").select_option("No")
+    last = voices.locator(".ce-correct__item").last
+    last.locator("summary").click()
+    last.get_by_role("button", name="Take this out").click()
+    first = voices.locator(".ce-correct__item").first
+    first.locator("summary").click()
+    first.get_by_label("Meets").fill("monthly")
+    expect(own.locator("#correct-list > li")).to_have_count(3)
+    assert axe(own) == []
+    own.locator("#correct-list > li", has_text="Luton Assembly › Meets").get_by_role("button").click()
+    expect(first.get_by_label("Meets")).to_have_value("")
+    expect(own.locator("#correct-list > li")).to_have_count(2)
+    own.locator("#correct-source").fill("Luton: VCS in commissioning governance")
+    own.get_by_role("button", name="Save to the file").click()
+    expect(own.locator("#correct-answer")).to_contain_text("Saved.")
+    assert changed(clone) == [
+        "-    - name: Voluntary Action Luton",
+        "-      what: >-",
+        "-        Partners there helped to set up Vision4CYP.",
+        "-      kind: infrastructure body",
+        '+    - name: "A new: forum"',
+        "+      kind: forum",
+    ]
+
+
+# --- on the public site, where nothing can be saved -----------------------------------------------------------------
+
+
+def test_the_public_form_sends_nothing_by_itself(page: Page) -> None:
+    asked: list[str] = []
+    page.goto("edit/?trust=luton&part=investment")
+    expect(page.locator("details[data-field=investment]")).to_have_attribute("open", "")
+    expect(page.get_by_role("button", name="Save to the file")).to_be_hidden()
+    open_amount(page)
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Amount", exact=True).fill("£2.5 million")
+    page.locator("#correct-source").fill(SECTION)
+    page.keyboard.press("Enter")
+    mail = urlsplit(str(page.get_by_role("link", name="Send by e-mail").get_attribute("href")))
+    given = parse_qs(mail.query)
+    assert mail.path.endswith("@clear-expectations.example")
+    assert given["subject"] == ["Correction: Luton"]
+    assert "Amount\nwas “2000000”; now “£2.5 million”" in given["body"][0]
+    assert f"Source: {SECTION}" in given["body"][0]
+    assert not page.get_by_role("link", name="Send through GitHub").is_visible()
+    assert asked == []
+
+
+def test_what_is_kept_as_a_file_is_what_the_command_reads(page: Page) -> None:
+    page.goto("edit/?trust=luton&part=investment")
+    open_amount(page)
+    page.get_by_label("Amount", exact=True).fill("£2.5 million")
+    page.locator("#correct-source").fill(SECTION)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Keep as a file").click()
+    assert download.value.suggested_filename == "luton-correction.json"
+    content = Path(download.value.path()).read_bytes()
+    correction = issues.read_sent(content, load(ROOT / "data"))
+    assert correction.record == "trusts/luton"
+    assert json.loads(content)["changes"] == [
+        {"op": "set", "path": ["investment", "figures", 0, "amount"], "value": "£2.5 million", "was": 2000000}
+    ]
+
+
+def test_the_link_to_github_is_understood_again(page: Page) -> None:
+    page.goto("edit/?trust=luton&part=investment")
+    page.evaluate("document.getElementById('correct').dataset.repository = 'https://github.com/example/guide'")
+    open_amount(page)
+    page.get_by_label("Amount", exact=True).fill("£2.5 million")
+    page.locator("#correct-source").fill(SECTION)
+    link = str(page.get_by_role("link", name="Send through GitHub").get_attribute("href"))
+    answers = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    assert answers.pop("template") == issues.CORRECT
+    body = "\n\n".join(f"### {issues.HEADINGS[name]}\n\n{value}" for name, value in answers.items())
+    (change,) = issues.from_issue(body, load(ROOT / "data")).changes
+    assert (change.path, change.value) == (("investment", "figures", 0, "amount"), "£2.5 million")
+    page.get_by_label("Per", exact=True).select_option("not mentioned")
+    expect(page.get_by_role("link", name="Send through GitHub")).to_be_hidden()
+    assert "GitHub’s form takes one changed field at a time." in page.locator("#correct-advice").inner_text()
+
+
+def test_the_form_has_every_field_under_the_name_that_the_program_knows(page: Page) -> None:
+    page.goto("edit/?trust=luton")
+    expect(page.locator("#correct-loaded")).to_have_text("The profile of Luton is loaded.")
+    shown = page.evaluate(
+        """async () => {
+          const closed = () => [...document.querySelectorAll("#correct-fields details:not([open])")];
+          while (closed().length) {
+            for (const one of closed()) one.open = true;
+            await new Promise((done) => setTimeout(done, 50));
+          }
+          const words = [];
+          for (const control of document.querySelectorAll("#correct-fields :is(input, textarea, select)")) {
+            if (control.options) control.selectedIndex = control.selectedIndex ? 0 : 1; else control.value += "x";
+            control.dispatchEvent(new Event("input", { bubbles: true }));
+            words.push(document.querySelector("#correct-list li:last-child strong").textContent);
+            document.querySelector("#correct-list button").click();
+          }
+          return words;
+        }"""
+    )
+    value = load(ROOT / "data").trust("luton").model_dump(mode="json")
+    known = [one[1] for one in issues._leaves(value, Trust, (), "Luton") if one[0] != ("source",)]
+    # A square that is not on the map and a list's first item have fields in the form only.
+    assert set(known) <= set(shown)
+    assert len(shown) == len(set(shown))
+
+
+def test_without_scripts_the_page_says_what_to_do(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("edit/")
+    expect(page.locator("[data-ce-unready]")).to_contain_text("write to")
+    expect(page.locator("#correct")).to_be_hidden()
+
+
+def test_only_the_form_fetches_its_script(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(unquote(request.url)).path))
+    page.goto("trusts/luton/")
+    page.wait_for_load_state("networkidle")
+    assert not [one for one in asked if one.endswith("correct.js")]
