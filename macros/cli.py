@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, TextIO
@@ -155,6 +156,17 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(
         commands.add_parser,
+        "due",
+        "List what is due for review, as Markdown. Prints nothing if nothing is.",
+        "guide due\n  guide due --on 2027-12-01",
+    )
+    command.add_argument(
+        "--on", type=date.fromisoformat, metavar="DAY", help="as of this day, such as 2027-12-01 (default: today)"
+    )
+    command.set_defaults(run=_due)
+
+    command = _command(
+        commands.add_parser,
         "schema",
         "Bring the hints of editors’ tools up to date: the schemas in .schema, made from the data.",
         "guide schema",
@@ -244,6 +256,16 @@ def _within(project: Project, file: Path) -> str:
     if not path.is_file():
         raise BuildError(f"there is no file {file}")
     return path.relative_to(project.root).as_posix()
+
+
+def _due(options: argparse.Namespace, project: Project) -> int:
+    from macros import reviews
+    from macros.guide import load
+
+    on = options.on or datetime.now(UTC).date()
+    if listed := reviews.to_markdown(reviews.due(load(project.data), on), project.base_url()):
+        print(listed)
+    return FINE
 
 
 def _schema(options: argparse.Namespace, project: Project) -> int:  # noqa: ARG001 - takes none

