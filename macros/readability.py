@@ -78,7 +78,12 @@ _WORD = re.compile(r"\w")
 def sentences(html: str) -> list[str]:
     """Return the sentences of HTML, and what ends without a full stop: paragraphs, items and cells, but no headings,
     names, controls or source tags."""
-    return [sentence for block in _blocks(html) for sentence in _BETWEEN.split(block)]
+    return [sentence for block in _blocks(html) for sentence in split(block)]
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of plain text."""
+    return _BETWEEN.split(text)
 
 
 def sentences_of_markdown(markdown: str) -> list[str]:
