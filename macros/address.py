@@ -14,6 +14,8 @@ WITH_EDITIONS = "GUIDE_EDITIONS"
 """Set in an engine's environment if the site will hold its editions, so that a page may link to them."""
 PDF_EDITION = "editions/clear-expectations.pdf"
 OFFLINE_EDITION = "editions/clear-expectations.zip"
+WHATS_NEW_PAGE = "about/whats-new/"
+WHATS_NEW_FEED = "about/whats-new.atom"
 
 
 def of_page(source: str) -> str:
@@ -26,6 +28,11 @@ def of_page(source: str) -> str:
 
 def of_trust(slug: str) -> str:
     return f"trusts/{slug}/"
+
+
+def of_feed(slug: str) -> str:
+    """Return where the feed of a Trust's profile is."""
+    return f"data/trusts/{slug}.atom"
 
 
 def of_recommendation(name: str) -> str:

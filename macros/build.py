@@ -89,23 +89,31 @@ class Built:
 
 def check(project: Project) -> Guide:
     """Return the Guide after checking the data and, if they are right, the pages; raises DataProblems."""
-    from macros import pages
+    from macros import moved, pages
 
     site = pages.site_once(project.root)  # once: an engine in this process goes on with what is drawn here
-    if site.problems:
-        raise DataProblems(site.problems)
+    addresses = moved.check(site.guide.moved, (page.url for page in site.pages), project.root)
+    if problems := (*site.problems, *addresses):
+        raise DataProblems(problems)
     return site.guide
 
 
-def write_besides(guide: Guide, site: Path, base_url: str) -> int:
-    """Write into a built site what no engine makes: downloads, search, and what search engines ask for.
+def write_besides(project: Project, guide: Guide, site: Path, base_url: str) -> int:
+    """Write into a built site what no engine makes: downloads, feeds, search, and a page for each address that moved.
 
     Returns the number of downloads.
     """
-    from macros import exports, search
+    from macros import exports, feeds, moved, search
+    from macros.history import read_history
+    from macros.pages import read_pages
 
     written = exports.write(guide, site / "data", base_url)
+    for path, feed in feeds.contents(guide, read_history(project.root, guide), base_url).items():
+        written.append(exports.replace_file(site / path, feed))
     search.write(guide, site)
+    titles = {page.url: page.title for page in read_pages(project.docs)} if guide.moved else {}
+    for path, html in moved.contents(guide.moved, titles, base_url).items():
+        exports.replace_file(site / path, html.encode())
     write_robots(site, base_url)
     return len(written)
 
@@ -124,7 +132,7 @@ def build(project: Project, target: Path, engine: Engine = "mkdocs", *, editions
     guide = check(project)
     with _staging(project) as new:
         _run(engine, project, new, {address.WITH_EDITIONS: "1" if editions else ""})
-        written = write_besides(guide, new, project.base_url())
+        written = write_besides(project, guide, new, project.base_url())
         pages = sum(1 for _ in new.rglob("*.html"))
         made = _write_editions(project, new) if editions else []
         _swap(new, target)

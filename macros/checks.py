@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
 
+from macros.freshness import today
 from macros.model import layout
 from macros.model.base import OURS, Sourced
 from macros.model.glossary import Term
 from macros.model.guidance import AdoptStep, Arrangement, CommonDocument, Evidence, Practice, Standard, Use
-from macros.model.region import Place
+from macros.model.moved import MovedAddress
+from macros.model.region import Place, Region
 from macros.model.report import Point, PointList, Recommendation
 from macros.model.sources import Document
 from macros.model.survey import Remark, Survey
@@ -449,6 +451,50 @@ def gaps_are_marked_as_ours(records: Records) -> Iterator[Problem]:
             )
 
 
+def moved_addresses_lead_somewhere(records: Records) -> Iterator[Problem]:
+    """An address that holds no page leads to one, not by way of another, or says why there is none."""
+    moved = _of(records, MovedAddress)
+    goes = {one.address: one.to for one in moved}
+    for one in moved:
+        if one.to is None and one.why is None:
+            yield records.problem(
+                one.where,
+                found="an address that leads nowhere",
+                expected="“to:” with the address of a page, or “why:” with the reason",
+                mend="add one of the two",
+            )
+        elif one.to in goes:
+            yield records.problem(
+                one.at("to"),
+                found=f"the address “{one.to}”, which moved as well",
+                expected="the address of a page",
+                mend=f"write “{goes[one.to]}”" if goes[one.to] not in {None, one.address} else "say why in “why:”",
+            )
+
+
+def confirmations_are_of_a_day(records: Records) -> Iterator[Problem]:
+    """A profile was confirmed on one day, which has come and is not before the report."""
+    region = next(iter(_of(records, Region)), None)
+    for trust in _trusts(records):
+        if trust.confirmed is None:
+            continue
+        on = trust.confirmed.on
+        if on.first != on.last:
+            yield records.problem(
+                trust.at("confirmed.on"),
+                found=f"“{on}”",
+                expected="one day, such as 2026-11-22",
+                mend="write the day on which the check was finished",
+            )
+        elif on.first > today() or (region and on.first < region.evidence_date.first):
+            yield records.problem(
+                trust.at("confirmed.on"),
+                found=f"{on.text}",
+                expected="a day between the report and today",
+                mend="check the year",
+            )
+
+
 RULES: tuple[Rule, ...] = (
     every_source_exists,
     every_statement_has_a_source,
@@ -467,6 +513,8 @@ RULES: tuple[Rule, ...] = (
     practices_rest_on_their_trusts,
     reviews_come_in_order,
     gaps_are_marked_as_ours,
+    moved_addresses_lead_somewhere,
+    confirmations_are_of_a_day,
 )
 
 

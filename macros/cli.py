@@ -174,6 +174,31 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_schema)
 
     command = _command(
+        commands.add_parser,
+        "changes",
+        "Say in plain words what a change does: to the data, to the pages, to figures, gaps and sources.",
+        "guide changes                  the files as they are now, with the main line that they come from\n"
+        "  guide changes origin/main      with another revision: a branch, a tag or a commit\n"
+        "  guide changes v1 --head v2 --format json",
+    )
+    command.add_argument(
+        "base", nargs="?", metavar="BASE", help="the revision to compare with (default: where this left main)"
+    )
+    command.add_argument("--head", metavar="REV", help="compare this revision instead of the files as they are now")
+    command.add_argument(
+        "--format", choices=("markdown", "json"), default="markdown", help="how to print it (default: markdown)"
+    )
+    command.set_defaults(run=_changes)
+
+    command = _command(
+        commands.add_parser,
+        "addresses",
+        "Add the addresses of new pages to the list of all that were ever published.",
+        "guide addresses",
+    )
+    command.set_defaults(run=_addresses)
+
+    command = _command(
         commands.add_parser, "new", "Make the files of something new.", "guide new trust “Milton Keynes”"
     )
     kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND", title="kinds")
@@ -382,6 +407,30 @@ def _forms(options: argparse.Namespace, project: Project) -> int:  # noqa: ARG00
     for name, text in made.items():
         (folder / name).write_text(text, encoding="utf-8")
     print(f"Wrote {count(len(made), 'form')} into {issues.FOLDER}.")
+    return FINE
+
+
+def _changes(options: argparse.Namespace, project: Project) -> int:
+    from macros.changes import changes
+    from macros.changes_markdown import to_markdown
+    from macros.revisions import RevisionError
+
+    try:
+        with _telling("Comparing the two states…", after=_PATIENCE):
+            found = changes(project.root, options.base, options.head)
+    except RevisionError as error:
+        print(f"guide: {error}", file=sys.stderr)
+        return MISUSE
+    print(found.model_dump_json(indent=2) if options.format == "json" else to_markdown(found).rstrip())
+    return FINE
+
+
+def _addresses(_: argparse.Namespace, project: Project) -> int:
+    from macros import moved
+    from macros.pages import read_pages
+
+    new = moved.add((page.url for page in read_pages(project.docs)), project.root)
+    print(f"Added {count(len(new), 'line')} to {moved.LIST}." if new else f"{moved.LIST} has every address already.")
     return FINE
 
 

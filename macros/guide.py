@@ -16,6 +16,7 @@ from macros.model.base import OURS, Sourced, watching
 from macros.model.glossary import Term
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import Holding
+from macros.model.moved import MovedAddress
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.search import SearchWords
@@ -66,6 +67,7 @@ class Guide:
     glossary: tuple[Term, ...]
     places: tuple[Place, ...]
     search: SearchWords
+    moved: tuple[MovedAddress, ...]
     statements: tuple[Statement, ...]
 
     @cached_property
@@ -181,6 +183,7 @@ def _freeze(records: Records) -> Guide:
         glossary=tuple(sorted(of(layout.GLOSSARY, Term), key=lambda term: term.term.lower())),
         places=tuple(of(layout.PLACES, Place)),
         search=of(layout.SEARCH, SearchWords)[0],
+        moved=tuple(of(layout.MOVED, MovedAddress)),
         statements=tuple(
             Statement(part.where, part.statement, part.source) for part in records.parts if part.statement
         ),

@@ -57,7 +57,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     if CHECKED not in os.environ:
         project = _project(config)
-        write_besides(load_once(project.data), Path(config.site_dir), config.site_url or "/")
+        write_besides(project, load_once(project.data), Path(config.site_dir), config.site_url or "/")
 
 
 def _project(config: MkDocsConfig) -> Project:

@@ -18,6 +18,7 @@ from macros import address, page_files, page_html
 from macros.calls import Call, PlainCallError, parse
 from macros.explain import shown
 from macros.guide import Guide, load_once
+from macros.history import UNKNOWN, History, read_history
 from macros.model import layout
 from macros.model.base import watching
 from macros.problems import Problem, UnknownName, did_you_mean
@@ -93,6 +94,8 @@ class Site:
     docs: Path
     links_from_files: bool = False
     """Zensical takes every link on a page, in HTML too, to be relative to the file; MkDocs leaves HTML alone."""
+    history: History = UNKNOWN
+    """What changed over time. Checks need none: what they say must not hang on it."""
     _drawn: dict[tuple[str, Call], tuple[str, Note]] = field(default_factory=dict)
     _linked: dict[str, dict[Call, str]] = field(default_factory=dict)
 
@@ -146,7 +149,7 @@ class Site:
                 raise UnknownName("macro", call.name, catalogue.MACROS)
             if not _fits(macro, call.arguments):
                 raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
-            page = Page(self.guide, url, self.notes, self._base(url))
+            page = Page(self.guide, url, self.notes, self._base(url), self.history)
             with watching(page.note.fields):
                 self._drawn[key] = (macro(page, *call.arguments), page.note)
         return self._drawn[key]
@@ -184,13 +187,24 @@ class Site:
 
     def rendered(self) -> Mapping[str, str]:
         """Return every page as Markdown with its macros drawn, front matter kept."""
-        environment = Environment(keep_trailing_newline=True)  # noqa: S701 - gives Markdown; views escape
         found = {}
         for page in self.pages:
-            macros = {name: partial(self._macro, page.url, name) for name in catalogue.MACROS}
-            body = environment.from_string(page.body.lstrip("\n")).render(macros)
+            body = self._render(page, self._macro)
             found[page.path] = f"---\n{page.front}---\n{body}" if page.front else body
         return found
+
+    def drawn(self, page: SourcePage) -> str:
+        """Return a page as Markdown with its macros drawn, without front matter and without links to terms.
+
+        Raises UnknownName, WrongCallError, TemplateSyntaxError or PlainCallError for a page that is not right.
+        """
+        _ = page.calls
+        return self._render(page, lambda url, name, *arguments: self._draw(url, Call(name, arguments, 0))[0])
+
+    def _render(self, page: SourcePage, macro: Callable[..., str]) -> str:
+        environment = Environment(keep_trailing_newline=True)  # noqa: S701 - gives Markdown; views escape
+        macros = {call.name: partial(macro, page.url, call.name) for call in page.calls}
+        return environment.from_string(page.body.lstrip("\n")).render(macros)
 
     def _macro(self, url: str, name: str, *arguments: Any) -> str:
         return self.call(url, name, arguments)
@@ -225,7 +239,8 @@ def site_once(project: Path, links_from_files: bool = False) -> Site:
     state = (guide, tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
     kept = _sites.get((project, links_from_files))
     if kept is None or kept[0] != state:
-        _sites[project, links_from_files] = kept = (state, Site(guide, docs, links_from_files))
+        site = Site(guide, docs, links_from_files, read_history(project, guide))
+        _sites[project, links_from_files] = kept = (state, site)
     return kept[1]
 
 

@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from macros import address, moved
 from macros.explain import enum_at, explain, model_at
 from macros.hints import modeline
 from macros.model.base import OURS
@@ -59,6 +60,8 @@ def new_trust(name: str, data: Path, docs: Path) -> str:
     for path, content in ((profile, text), (page, page_text(name, slug))):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+    if (docs.parent / moved.LIST).is_file():
+        moved.add([address.of_trust(slug)], docs.parent)
     if place:
         with (data / PLACES.path).open("a", encoding="utf-8", newline="") as file:
             file.write(place)

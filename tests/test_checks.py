@@ -310,6 +310,57 @@ CASES = {
             "expected seats only where it was represented; delete “seats:”, or write “vcs: represented”",
         ),
     ),
+    "confirmations_are_of_a_day": (
+        mistake(
+            "confirmed in a month",
+            LUTON,
+            "life:\n",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2026-11\n  rests_on: The report.\nlife:\n",
+            "confirmed.on: found “2026-11”; expected one day, such as 2026-11-22; "
+            "write the day on which the check was finished",
+        ),
+        mistake(
+            "confirmed in a year to come",
+            LUTON,
+            "life:\n",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 9026-11-20\n  rests_on: The report.\nlife:\n",
+            "confirmed.on: found 20 November 9026; expected a day between the report and today; check the year",
+        ),
+        mistake(
+            "confirmed before there was a report",
+            LUTON,
+            "life:\n",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2006-11-20\n  rests_on: The report.\nlife:\n",
+            "confirmed.on: found 20 November 2006; expected a day between the report and today; check the year",
+        ),
+    ),
+    "moved_addresses_lead_somewhere": (
+        mistake(
+            "address that leads nowhere",
+            "moved.yml",
+            "\n[]\n",
+            f"\n- {HERE}address: a/b/\n  on: 2026-11-22\n",
+            "[1]: found an address that leads nowhere; expected “to:” with the address of a page, "
+            "or “why:” with the reason; add one of the two",
+        ),
+        mistake(
+            "address that leads to one that moved too",
+            "moved.yml",
+            "\n[]\n",
+            f"\n- address: a/\n  {HERE}to: b/\n  on: 2026-11-22\n"
+            "- address: b/\n  to: trusts/luton/\n  on: 2026-11-22\n",
+            "[1].to: found the address “b/”, which moved as well; expected the address of a page; "
+            "write “trusts/luton/”",
+        ),
+        mistake(
+            "two addresses that lead to each other",
+            "moved.yml",
+            "\n[]\n",
+            f"\n- address: a/\n  {HERE}to: b/\n  on: 2026-11-22\n- address: b/\n  {HERE}to: a/\n  on: 2026-11-22\n",
+            "[1].to: found the address “b/”, which moved as well; expected the address of a page; say why in “why:”",
+            "[2].to: found the address “a/”, which moved as well; expected the address of a page; say why in “why:”",
+        ),
+    ),
     "gaps_are_marked_as_ours": (
         mistake(
             "gap of the report's",

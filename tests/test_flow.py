@@ -24,6 +24,7 @@ TOUCH_FILES = {
     "build.py",
     "cli.py",
     "mkdocs_hook.py",
+    *("revisions.py", "history.py", "older.py", "changes.py", "moved.py"),
 } | EDITIONS
 """Modules that may read or write files. Views, figures and the rest are given what they need."""
 

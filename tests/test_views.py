@@ -483,7 +483,7 @@ def test_every_link_of_a_view_leads_to_a_page_or_a_download_and_an_anchor_there(
             if re.match(r"[a-z]+:", target) or target.endswith(".md"):
                 continue
             to = normpath(f"/{page.url}{target}").lstrip("/") if target else page.url
-            if re.search(r"\.(json|csv|ics|docx|txt|xml)$", to):
+            if re.search(r"\.(json|csv|ics|docx|txt|xml|atom)$", to):
                 continue
             to = f"{to}/" if to and not to.endswith("/") else to
             assert to in anchors, (page.path, link["href"])

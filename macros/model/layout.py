@@ -8,6 +8,7 @@ from typing import Literal
 from macros.model.base import Record, Sourced
 from macros.model.glossary import Term
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
+from macros.model.moved import MovedAddress
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.search import SearchWords
@@ -60,6 +61,7 @@ FRAMEWORK = Holding("framework.yml", RegionalFramework, "one")
 STAGES = Holding("stages.yml", Hub, "list")
 PLACES = Holding("places.csv", Place, "rows")
 SEARCH = Holding("search.yml", SearchWords, "one")
+MOVED = Holding("moved.yml", MovedAddress, "list", "address")
 
 HOLDINGS = (
     REGION,
@@ -76,6 +78,7 @@ HOLDINGS = (
     GLOSSARY,
     PLACES,
     SEARCH,
+    MOVED,
 )
 
 

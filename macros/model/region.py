@@ -54,6 +54,18 @@ class Region(Record):
         description="The address on GitHub of the files, if readers may send changes there.",
         examples=["https://github.com/example/guide"],
     )
+    first_written: When = Field(
+        description="The day on which the guide was first written in full. Changes to files up to that day are that "
+        "writing, and are not told one by one.",
+        examples=["2026-11-22"],
+    )
+    review_after_months: int = Field(
+        ge=1,
+        le=120,
+        strict=True,
+        description="How many months after somebody confirmed a profile it is due for review. Ours.",
+        examples=[12],
+    )
     limits: tuple[Limitation, ...] = Field(description="Limits of the evidence, for the source notes.")
     slips: tuple[Slip, ...] = Field(description="Slips in the source, with the reading chosen.")
 

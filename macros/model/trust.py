@@ -415,6 +415,20 @@ class Tile(Model):
     row: int = Field(strict=True, ge=0, le=30, description="From the north, beginning at 0.", examples=[2])
 
 
+class Confirmation(Model):
+    """That a person compared the whole profile with its sources, and found it right on that day."""
+
+    by: Label = Field(description="Who checked it: a person or an organisation.", examples=["Voluntary Action Luton"])
+    role: Label = Field(
+        description="In what role. It is also who is asked when the next review is due.",
+        examples=["Keeper of the profile", "Commissioning manager"],
+    )
+    on: When = Field(description="The day on which the check was finished.", examples=["2026-11-22"])
+    rests_on: Text = Field(
+        description="What the profile was compared with.", examples=["The chapter on the Trust in the report."]
+    )
+
+
 class Trust(Record):
     """One Children's Trust's approach to joint commissioning as the report of April 2009 described it."""
 
@@ -430,6 +444,11 @@ class Trust(Record):
     authority: Label = Field(description="The council that led it in 2009.", examples=["Luton Borough Council"])
     also_called: tuple[Label, ...] = Field((), description="Other names people search for.", examples=[["HCTP"]])
     tile: Tile | None = Field(None, description="Its square on the map of the region.")
+    confirmed: Confirmation | None = Field(
+        None,
+        description="Who last checked the whole profile, and when. Left out until somebody has. "
+        "A change to the profile is no check of it.",
+    )
     life: Life = Field(description="Whether the authority carried on.")
     basis: Basis = Field(description="What this profile rests on.")
     context: Context = Field(description="How things stood.")

@@ -13,6 +13,7 @@ from macros.views import (
     downloads,
     evidence,
     framework,
+    freshness,
     practices,
     report,
     standards,
@@ -78,6 +79,7 @@ MACROS: Mapping[str, Callable[..., str]] = {
         downloads.download_list,
         downloads.editions,
         data_dictionary.data_dictionary,
+        freshness.whats_new,
     )
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -11,7 +12,9 @@ from markupsafe import Markup
 
 from macros import address
 from macros.figures import Figure, figures
+from macros.freshness import today
 from macros.guide import Guide
+from macros.history import UNKNOWN, History
 from macros.model.base import OURS, Read, Sourced
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.region import Region
@@ -70,6 +73,10 @@ class Page:
     """The notes of all pages, for the views that say what is used where."""
     base: str | None = None
     """What links are relative to, where that is not the page's own address."""
+    history: History = UNKNOWN
+    """What changed over time, as far as it is known."""
+    today: date = field(default_factory=today)
+    """The day of the build, by which a page says what is due. It says the day as well."""
     note: Note = field(default_factory=Note)
 
     # --- reading, noted -------------------------------------------------------------------------------------------

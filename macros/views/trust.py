@@ -13,6 +13,7 @@ from macros.model.trust import Trust
 from macros.model.words import Part, TakingPart
 from macros.render import render
 from macros.views import correcting, glance
+from macros.views.freshness import freshness
 from macros.views.items import Block, Fact, Item, Status
 from macros.views.page import Page
 from macros.views.practices import practices_of
@@ -59,6 +60,7 @@ def trust_profile(page: Page, slug: str) -> str:
         basis=_basis(page, trust),
         places=page.guide.places_of(slug),
         compare=page.link("trusts/compare/") + f"?trusts={trust.slug}",
+        fresh=freshness(page, trust),
         gaps_link=page.link("trusts/gaps/"),
         correct=correcting.links(page, trust),
         download=page.link(f"data/trusts/{slug}.json"),

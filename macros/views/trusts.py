@@ -13,6 +13,7 @@ from macros.model.trust import Trust
 from macros.model.words import PlaceKind, Unknown
 from macros.render import render
 from macros.views import glance
+from macros.views.freshness import reviews_due
 from macros.views.items import Status
 from macros.views.page import Page
 from macros.views.trust import gaps
@@ -133,6 +134,7 @@ def trust_gaps(page: Page) -> str:
         declined_word=Unknown.DECLINED,
         trusts=[{**_named(page, trust), "gaps": gaps(page, trust)} for trust in page.trusts],
         ours=page.source_tags((OURS,)),
+        due=reviews_due(page),
     )
 
 

@@ -34,10 +34,11 @@ CONTRACT = [
 def test_the_data_page_links_every_download(site: Site, guide: Guide) -> None:
     assert {f"data/{name}" for name in CONTRACT} <= set(site.downloads)
     linked = {link for link in site["data/"].links() if link in site.files}
-    profiles = {f"data/trusts/{trust.slug}.json" for trust in guide.trusts}
+    profiles = {f"data/trusts/{trust.slug}.{ending}" for trust in guide.trusts for ending in ("json", "atom")}
     assert linked | profiles == {*site.downloads, *profiles}
     for trust in guide.trusts:
-        assert f"data/trusts/{trust.slug}.json" in site[f"trusts/{trust.slug}/"].links()
+        files = {f"data/trusts/{trust.slug}.json", f"data/trusts/{trust.slug}.atom"}
+        assert files <= set(site[f"trusts/{trust.slug}/"].links())
     assert "foot of its profile" in text(site["data/"].article) or profiles <= linked
 
 

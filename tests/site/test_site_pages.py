@@ -274,7 +274,7 @@ def test_nothing_else_stands_below_framework(site: Site) -> None:
 
 
 SIX_PARTS = ["context", "governance", "needs", "training", "next-steps", "investment"]
-OTHER_PARTS = ["standards", "gaps", "basis", "correct"]
+OTHER_PARTS = ["standards", "gaps", "basis", "changes", "correct"]
 
 
 @pytest.mark.parametrize("slug", TRUSTS)

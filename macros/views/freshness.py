@@ -1,0 +1,186 @@
+"""How fresh things are: who confirmed a profile, when it last changed, what changed, and what is due for review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from macros import address
+from macros.freshness import due, read_out
+from macros.history import Change, History
+from macros.model.trust import Trust
+from macros.render import render
+from macros.views.items import Fact, Item, Status
+from macros.views.page import Page
+from macros.wording import count
+
+NOT_KNOWN = "Not known: this copy of the guide came without its history."
+NOT_RECORDED = "Not yet recorded: this copy holds changes that were not recorded in its history."
+CUT_OFF = "Earlier changes are not known in this copy of the guide."
+DUE = "due for review"
+NEWEST, NEWEST_OF_ALL = 5, 30
+"""Changes shown at once: of one profile, and of the whole guide."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What changed on one day."""
+
+    date: str
+    iso: str
+    changes: tuple[dict[str, object], ...]
+
+
+# --- one profile --------------------------------------------------------------------------------------------------
+
+
+def freshness(page: Page, trust: Trust) -> dict[str, object]:
+    """Return what a profile's template says of how fresh it is. Confirmed and changed are two things."""
+    changes = page.history.of(trust.where)
+    first = _first_writing(page.history, trust.where)
+    return {
+        "facts": [
+            Fact("Confirmed", (Item(what=confirmed(page, trust)),)),
+            Fact("Next review", (_review(page, trust),)),
+            Fact("Last changed", (Item(what=last_changed(page.history, trust)),)),
+        ],
+        "line": _line(page, trust),
+        "days": [*_days(page, changes[:NEWEST])],
+        "earlier": [*_days(page, changes[NEWEST:])],
+        "earlier_count": count(len(changes[NEWEST:]), "earlier change"),
+        "first": first,
+        "unknown": "" if page.history.known else NOT_KNOWN,
+        "cut_off": CUT_OFF if page.history.is_cut_off else "",
+        "feed": page.link(address.of_feed(trust.slug)),
+        "all": page.link(address.WHATS_NEW_PAGE),
+    }
+
+
+def confirmed(page: Page, trust: Trust) -> str:
+    """Return who confirmed a profile and when, or that nobody did."""
+    check = trust.confirmed
+    if check is None:
+        return f"No one has confirmed this profile since the report of {page.region.evidence_date.text}."
+    return f"On {check.on.text}, by {check.by} ({check.role}). Checked against: {check.rests_on}"
+
+
+def last_changed(history: History, trust: Trust) -> str:
+    """Return when the words of a profile last changed, from git; that is no sign that anybody checked it."""
+    if not history.known:
+        return NOT_KNOWN
+    if f"data/{trust.where}.yml" in history.unrecorded:
+        return NOT_RECORDED
+    day = _last_day(history, trust)
+    if day:
+        return read_out(day)
+    if trust.where in history.written and history.first_written:
+        return f"Not since it was first written from the report, on {read_out(history.first_written)}."
+    return NOT_KNOWN if not history.is_cut_off else CUT_OFF
+
+
+def _last_day(history: History, trust: Trust) -> date | None:
+    """Return the day of the last change to what a profile says. That somebody checked it is no change."""
+    return next((change.day for change in history.of(trust.where) if not change.is_check), None)
+
+
+def _line(page: Page, trust: Trust) -> dict[str, str]:
+    """Return the two facts in short, for the head of a profile."""
+    day, check = _last_day(page.history, trust), trust.confirmed
+    recorded = f"data/{trust.where}.yml" not in page.history.unrecorded
+    return {
+        "changed": f"Last changed {read_out(day)}" if day and recorded else "",
+        "confirmed": f"Confirmed {check.on.text}" if check else "Not confirmed since the report",
+    }
+
+
+def _review(page: Page, trust: Trust) -> Item:
+    day = due(trust.confirmed, page.region.review_after_months)
+    if day is None:
+        return Item(status=Status(DUE), what="A person should compare it with the report.")
+    if day <= page.today:
+        return Item(status=Status(DUE), what=f"Since {read_out(day)}, as at {read_out(page.today)}.")
+    return Item(what=f"On {read_out(day)}.")
+
+
+def _first_writing(history: History, where: str) -> str:
+    if where in history.written and history.first_written:
+        return f"{read_out(history.first_written)}: The profile was first written from the report."
+    return ""
+
+
+# --- the whole guide ----------------------------------------------------------------------------------------------
+
+
+def whats_new(page: Page) -> str:
+    """Return what changed in the whole guide, newest first."""
+    history = page.history
+    changes = history.changes
+    first = history.first_written
+    return render(
+        "whats_new.html",
+        days=[*_days(page, changes[:NEWEST_OF_ALL], named=True)],
+        left=len(changes) - NEWEST_OF_ALL,
+        first=f"{read_out(first)}: The guide was first written from the report." if first else "",
+        unknown="" if history.known else NOT_KNOWN,
+        cut_off=CUT_OFF if history.is_cut_off else "",
+        unrecorded=NOT_RECORDED if history.unrecorded else "",
+        feed=page.link(address.WHATS_NEW_FEED),
+        trusts=[{"name": trust.name, "link": page.link(address.of_feed(trust.slug))} for trust in page.trusts],
+    )
+
+
+def _days(page: Page, changes: Iterable[Change], named: bool = False) -> Iterator[Day]:
+    """Yield changes by day, and within a day by what changed, each as sentences."""
+    for day, many in groupby(changes, key=lambda change: change.day):
+        told: tuple[dict[str, object], ...] = tuple(
+            {
+                "title": change.title if named else "",
+                "link": page.link(change.page) if named and change.page else "",
+                "kind": change.kind,
+                "sentences": change.sentences,
+            }
+            for change in many
+        )
+        yield Day(read_out(day), day.isoformat(), told)
+
+
+# --- what is due --------------------------------------------------------------------------------------------------
+
+
+def reviews_due(page: Page) -> dict[str, object]:
+    """Return what the gaps page says of reviews: what is due on the day of the build, and for whom."""
+    months = page.region.review_after_months
+    days = {trust.slug: due(trust.confirmed, months) for trust in page.trusts}
+    late = [trust for trust in page.trusts if trust.confirmed and (days[trust.slug] or page.today) <= page.today]
+    late.sort(key=lambda trust: (days[trust.slug] or page.today, trust.name))
+    return {
+        "as_at": read_out(page.today),
+        "months": count(months, "month"),
+        "never": [_named(page, trust) for trust in page.trusts if trust.confirmed is None],
+        "late": [
+            {
+                **_named(page, trust),
+                "since": read_out(days[trust.slug] or page.today),
+                "role": trust.confirmed.role,
+                "by": trust.confirmed.by,
+            }
+            for trust in late
+            if trust.confirmed
+        ],
+        "standards": [
+            {
+                "name": f"{one.id.upper()} {one.title}",
+                "link": page.link(address.of_standard(one.id)),
+                "since": one.next_review.text,
+            }
+            for one in page.standards
+            if one.next_review.first <= page.today
+        ],
+        "contact": page.region.contact,
+    }
+
+
+def _named(page: Page, trust: Trust) -> dict[str, str]:
+    return {"name": trust.name, "link": page.link(address.of_trust(trust.slug))}
