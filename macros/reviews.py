@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from macros import address
+from macros import address, freshness
 from macros.guide import Guide
 from macros.model import layout
 
@@ -21,7 +21,7 @@ class Due(NamedTuple):
 
 def due(guide: Guide, on: date) -> tuple[Due, ...]:
     """Return what is due for review on a day, the longest overdue first."""
-    found = (
+    standards = (
         Due(
             f"{one.id.upper()} {one.title}",
             address.of_standard(one.id),
@@ -31,7 +31,14 @@ def due(guide: Guide, on: date) -> tuple[Due, ...]:
         for one in guide.standards
         if one.next_review.first <= on
     )
-    return tuple(sorted(found, key=lambda one: (one.since, one.url)))
+    # A profile that nobody ever confirmed has no day on which that became too long ago: the page of gaps lists it.
+    days = ((one, freshness.due(one.confirmed, guide.region.review_after_months)) for one in guide.trusts)
+    trusts = (
+        Due(one.name, address.of_trust(one.slug), f"data/{layout.TRUSTS.path}/{one.slug}.yml", day)
+        for one, day in days
+        if day and day <= on
+    )
+    return tuple(sorted((*standards, *trusts), key=lambda one: (one.since, one.url)))
 
 
 def to_markdown(records: tuple[Due, ...], base_url: str) -> str:
@@ -41,8 +48,8 @@ def to_markdown(records: tuple[Due, ...], base_url: str) -> str:
     lines = (f"- [ ] [{one.title}]({base_url}{one.url}), since {one.since:%d.%m.%Y}: `{one.file}`" for one in records)
     return "\n".join(
         (
-            "Please compare each with its sources. If it is right, set the dates of its review in the file; if it is "
-            "not, correct it first.",
+            "Please compare each with its sources. If it is right, set the date of its review in the file, or of its "
+            "confirmation; if it is not, correct it first.",
             "",
             *lines,
         )

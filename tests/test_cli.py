@@ -218,7 +218,24 @@ def test_what_takes_long_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["check"], ["build"], ["pdf"], ["offline"], ["export"], ["new"], ["new", "trust"]]
+    "command",
+    [
+        [],
+        ["check"],
+        ["build"],
+        ["pdf"],
+        ["offline"],
+        ["export"],
+        ["apply"],
+        ["edit"],
+        ["forms"],
+        ["due"],
+        ["schema"],
+        ["changes"],
+        ["addresses"],
+        ["new"],
+        ["new", "trust"],
+    ],
 )
 def test_each_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
