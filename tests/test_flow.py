@@ -15,16 +15,10 @@ TREES = {path.relative_to(ROOT / "macros").as_posix(): ast.parse(path.read_text(
 
 EDITIONS = {f"editions/{name}.py" for name in ("contents", "book", "pdf", "offline")}  # made from a site that is built
 TOUCH_FILES = {
-    "read.py",
-    "guide.py",
-    "pages.py",
-    "exports.py",
-    "hints.py",
-    "skeleton.py",
-    "build.py",
-    "cli.py",
-    "mkdocs_hook.py",
+    *("read.py", "guide.py", "page_files.py", "pages.py", "exports.py", "search.py", "hints.py", "skeleton.py"),
     *("revisions.py", "history.py", "older.py", "changes.py", "moved.py"),
+    *("tidy.py", "corrections.py", "desk.py"),
+    *("build.py", "cli.py", "mkdocs_hook.py"),
 } | EDITIONS
 """Modules that may read or write files. Views, figures and the rest are given what they need."""
 
