@@ -336,7 +336,7 @@ class _File:
             return bare
         was = self.text[old.start_mark.index : self._end(old)] if old and style in {"|", ">"} else ""
         block = folded(value, column + STEP, was, self.newline)
-        if block is None or (not prose and style not in {"|", ">"} and " " not in value.strip()):
+        if block is None:
             return bare if "\n" not in value else _dumped(value)
         return block
 

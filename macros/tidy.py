@@ -148,7 +148,7 @@ def _followed(old: str, new: str, lines: list[int]) -> tuple[list[int], list[int
     """Return the old numbers of the lines that changed, and those of the lines that there are now."""
     before, after = old.split("\n"), new.split("\n")
     if len(before) == len(after) and sorted(before) != sorted(after):
-        return [lines[at] for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other], lines
+        return [line for line, one, other in zip(lines, before, after, strict=True) if one != other], lines
     opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     moved = {before[at]: lines[at] for kind, start, end, *_ in opcodes if kind != "equal" for at in range(start, end)}
     changed: list[int] = []
