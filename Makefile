@@ -7,7 +7,7 @@ UV := uv==0.13.9
 VENV := .venv
 BIN := $(VENV)/bin
 NPM := $(patsubst %,tests/%/node_modules/.installed,browser editor)
-PROSE := docs README.md
+PROSE := docs README.md CONTRIBUTING.md SECURITY.md
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Notices of plugins, which are not about this site.
