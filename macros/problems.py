@@ -8,6 +8,8 @@ from difflib import get_close_matches
 
 from macros import wording
 
+_LONG = 300
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -30,9 +32,8 @@ class Problem:
 
     def _said(self) -> str:
         field = f"{self.field}: " if self.field else ""
-        return (
-            f"{self.file}:{self.line}:{self.column}: {field}found {self.found}; expected {self.expected}; {self.mend}"
-        )
+        found = self.found if len(self.found) <= _LONG else f"{self.found[:_LONG]}…"
+        return f"{self.file}:{self.line}:{self.column}: {field}found {found}; expected {self.expected}; {self.mend}"
 
 
 MAX_TOLD = 250

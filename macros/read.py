@@ -23,6 +23,7 @@ from macros.wording import count
 
 MAX_BYTES = 512 * 1024
 MAX_DEPTH = 30
+_FIELD = re.compile(r"\w{1,60}")
 KeyPath = tuple[str | int, ...]
 
 
@@ -90,9 +91,14 @@ class Records:
 
 
 def field_path(keys: KeyPath) -> str:
-    """Return `governance.bodies[2].kind` for a path whose numbers count from 0 (shown from 1)."""
+    """Return `governance.bodies[2].kind` for a path whose numbers count from 0 (shown from 1).
+
+    It ends before a key that is no name of a field: the message quotes that.
+    """
     text = ""
     for key in keys:
+        if isinstance(key, str) and not _FIELD.fullmatch(key):
+            break
         text += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if text else str(key)
     return text
 
@@ -450,6 +456,7 @@ class _Reader:
 
     def _without_hidden(self, path: Path, text: str) -> str:
         """Return `text` without what nobody can see in it, after saying where that is."""
+        before = len(self.records.problems)
         for spot in hidden(text):
             self._fail(
                 path,
@@ -459,6 +466,8 @@ class _Reader:
                 expected="characters that can be seen",
                 mend="delete it and type the words around it again",
             )
+            if self._enough(before):
+                break
         return without_hidden(text)
 
     def _name(self, path: Path) -> str:
@@ -576,7 +585,7 @@ class Tree:
             problems.append(_syntax(file, text, error))
             return None
         except yaml.YAMLError as error:
-            problems.append(_unreadable(file, str(error)))
+            problems.append(_unreadable(file, error))
             return None
         if node is None:
             problems.append(
@@ -814,6 +823,32 @@ _SYNTAX = (
         "write the value; put quotation marks around a text that begins with *",
     ),
     _Said("expected a single document", "a line of three hyphens", "one record a file", "delete the line “---”"),
+    _Said(
+        "mapping keys are not allowed",
+        "a text that begins with “?”",
+        "quotation marks around such a text",
+        _QUOTE,
+    ),
+    _Said(
+        "while scanning a block scalar",
+        "words behind “|” or “>”",
+        "the text below it, two spaces further in",
+        f"begin the text on the next line, or {_QUOTE}",
+        at_start=True,
+    ),
+    _Said(
+        "did not find expected node content",
+        "a sign where a value should be",
+        "a value, or nothing",
+        f"take the sign out, or {_QUOTE}",
+    ),
+    _Said(
+        "did not find expected <document start>",
+        "words after the end of the record",
+        "one record a file",
+        "delete the line of three dots or hyphens, and “%” at the beginning of a line",
+    ),
+    _Said("directive", "a line that begins with “%”", "fields and lists only", "delete the line"),
     _Said("escape", "a backslash that YAML reads in its own way", "plain words", "take it out, or write it twice"),
     _Said("nested", "", "a few levels", "take out brackets or hyphens until the values are plain"),
 )
@@ -842,12 +877,14 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
                 line, column = _place(error.context_mark or error.problem_mark)
             return Problem(file, line, column, "", one.found or said, one.expected, one.mend)
     expected, mend = "“name: value” lines and “- ” lists", "compare this line and the one above with another file"
-    return Problem(file, line, column, "", f"something that is not YAML ({said})", expected, mend)
+    return Problem(file, line, column, "", "something that is not YAML", expected, mend)
 
 
 def _place(mark: yaml.Mark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _unreadable(file: str, said: str) -> Problem:
-    return Problem(file, 1, 1, "", f"something that is not YAML ({said})", "plain text", "save the file again as UTF-8")
+def _unreadable(file: str, error: yaml.YAMLError) -> Problem:
+    place = getattr(error, "position", None)
+    where = f" (character {place + 1} of the file)" if isinstance(place, int) else ""
+    return Problem(file, 1, 1, "", f"something that is not YAML{where}", "plain text", "save the file again as UTF-8")

@@ -20,6 +20,7 @@ _UNSEEN = re.compile(
 )
 # Letters of the Latin alphabet with their accents; the rest of what calls itself Latin looks like other letters.
 _LATIN = re.compile("[A-Za-zªºÀ-ƿǄ-ɏḀ-ỿ]")
+_COMMON = re.compile("[\x00-\x7f£§°²·½×ÉàâçèéêëîïôöûüŵŷẀ-ẃ–—‘’“”…€]*")  # no more than a quick way round
 _LIKE_SIGNS = re.compile("[\u2024\u2044\u2215\u2236\u29f8\ua789\ufe50-\ufe6b\uff01-\uffee]")
 _FORMULA = re.compile(r"[=+@]|-(?!\s)")
 _TAG = re.compile(r"<[A-Za-z/!?]")
@@ -46,6 +47,8 @@ class Hidden(NamedTuple):
 
 def hidden(text: str) -> Iterator[Hidden]:
     """Yield the first invisible or control character of each line of a file."""
+    if not [*_hidden(_one_line(text.replace("\r\n", " ")))]:  # asked once, not line by line
+        return
     for number, line in enumerate(text.split("\n"), 1):
         for found in _hidden(line.removesuffix("\r")):
             yield Hidden(number, found + 1, _named(line[found]))
@@ -54,7 +57,7 @@ def hidden(text: str) -> Iterator[Hidden]:
 
 def without_hidden(text: str) -> str:
     """Return the text of a file without what nobody can see in it."""
-    gone = {text[found] for found in _hidden(text)} - {"\r", "\n"}
+    gone = {text[found] for found in _hidden(_one_line(text))} - {"\r"}
     return text.translate(dict.fromkeys(map(ord, gone))) if gone else text
 
 
@@ -69,13 +72,17 @@ def _hidden(text: str) -> Iterator[int]:
             yield number
 
 
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("\t", " ").replace("\xa0", " ")
+
+
 def _named(character: str) -> str:
     return f"an invisible or control character (U+{ord(character):04X})"
 
 
 def _look_alike(text: str) -> str | None:
     """Return the first character that can pass for another, or None."""
-    if text.isascii():
+    if _COMMON.fullmatch(text):
         return None
     for character in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(character)
@@ -87,7 +94,7 @@ def _look_alike(text: str) -> str | None:
 
 def faults(text: str) -> Iterator[TextFault]:
     """Yield what `text` holds that the safe subset does not allow."""
-    for found in _hidden(text.replace("\n", " ")):
+    for found in _hidden(_one_line(text)):
         yield TextFault(_named(text[found]), "delete it and type the words again")
         break
     if like := _look_alike(text):

@@ -1,0 +1,89 @@
+"""The real data, read file by file, so that one changed file is checked with the rest without reading that again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from mistakes import ROOT
+
+from macros import checks
+from macros.guide import Guide, _freeze
+from macros.model.layout import HOLDINGS, SURVEY_FILE
+from macros.problems import Problem
+from macros.read import Records, _Reader
+
+Read = Callable[[_Reader], None]
+
+
+class Parts:
+    """A copy of `data/`, with what each of its files holds."""
+
+    def __init__(self, data: Path) -> None:
+        shutil.copytree(ROOT / "data", data)
+        self.data = data
+
+    @cached_property
+    def _reads(self) -> Mapping[tuple[str, ...], Read]:
+        """How to read each part: files that are read together, and what reads them."""
+        found: dict[tuple[str, ...], Read] = {}
+        for holding in HOLDINGS:
+            path = self.data / holding.path
+            if holding.shape == "folder":
+                for file in sorted(path.glob("*.yml")):
+                    found[self._names(file)] = lambda reader, h=holding, f=file: reader._read_record(h, f, f.stem)  # type: ignore[misc]
+            elif holding.shape == "wave":
+                for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
+                    found[self._names(file, file.with_name("answers.csv"))] = lambda reader, h=holding, f=file: (  # type: ignore[misc]
+                        reader._read_wave(h, f)
+                    )
+            else:
+                found[self._names(path)] = lambda reader, h=holding: reader.read(h)  # type: ignore[misc]
+        return found
+
+    def _names(self, *files: Path) -> tuple[str, ...]:
+        return tuple(file.relative_to(self.data).as_posix() for file in files)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        return tuple(name for names in self._reads for name in names)
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        return {name: (self.data / name).read_text(encoding="utf-8") for name in self.files}
+
+    @cached_property
+    def _whole(self) -> Mapping[tuple[str, ...], Records]:
+        return {names: self._read(read) for names, read in self._reads.items()}
+
+    def _read(self, read: Read) -> Records:
+        records = Records()
+        read(_Reader(self.data, records))
+        return records
+
+    def with_changed(self, file: str, raw: bytes) -> tuple[Records, list[Problem]]:
+        """Return all records and problems where `file` holds `raw`, and put the file back."""
+        assert self._whole  # before anything is changed
+        names = next(names for names in self._reads if file in names)
+        (self.data / file).write_bytes(raw)
+        try:
+            changed = self._read(self._reads[names])
+        finally:
+            (self.data / file).write_text(self.texts[file], encoding="utf-8", newline="")
+        all_records = Records()
+        for name, part in {**self._whole, names: changed}.items():
+            del name
+            for kind, models in part.by_kind.items():
+                all_records.by_kind.setdefault(kind, []).extend(models)
+            all_records.parts.extend(part.parts)
+            all_records.origins.update(part.origins)
+            all_records.problems.extend(part.problems)
+            all_records.broken.update(part.broken)
+        problems = [*all_records.problems, *checks.check(all_records)]
+        return all_records, sorted(set(problems))
+
+    @staticmethod
+    def guide(records: Records) -> Guide:
+        return _freeze(records)

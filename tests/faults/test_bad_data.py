@@ -1,0 +1,91 @@
+"""Bad data by the thousand: each case is accepted because it is valid, or refused with file and line, and soon.
+
+The seed of a run is in the table at its end; GUIDE_SEED=… gives the same cases again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import SEED
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from mistakes import ROOT, assert_readable
+from mutations import BREAKS, Break
+from parts_of_data import Parts
+
+from macros import exports
+from macros.pages import Site
+from macros.problems import MAX_TOLD, Problem
+from macros.views import catalogue
+
+CASES = 90
+DRAWN_OF = 12
+"""One in so many accepted cases is drawn and exported too."""
+PATIENCE = 5.0
+
+Record = pytest.FixtureRequest
+
+
+@pytest.mark.parametrize("breaks", BREAKS, ids=lambda one: one.__name__.replace("_", " "))
+def test_each_case_is_valid_or_told_by_file_and_line(
+    breaks: Break, parts: Parts, record_property: pytest.FixtureRequest
+) -> None:
+    became: Counter[str] = Counter()
+
+    @seed(SEED)
+    @settings(
+        max_examples=CASES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def run(data: st.DataObject) -> None:
+        file = data.draw(st.sampled_from(parts.files))
+        raw = breaks(data.draw, parts.texts[file])
+        started = time.process_time()
+        records, problems = parts.with_changed(file, raw)
+        assert time.process_time() - started < PATIENCE
+        became["cases"] += 1
+        if problems:
+            became["refused"] += 1
+            assert_told(parts, file, raw, problems)
+            return
+        became["accepted"] += 1
+        guide = parts.guide(records)
+        if became["accepted"] % DRAWN_OF == 0:
+            assert_drawn(Site(guide, ROOT / "docs"), file)
+            assert exports.contents(guide, "https://x.example/")
+
+    run()
+    for name, value in {"kind": breaks.__name__.replace("_", " "), "seed": SEED, **became}.items():
+        record_property(name, value)  # type: ignore[operator]
+    assert became["cases"] >= CASES * 0.8
+
+
+def assert_told(parts: Parts, changed: str, raw: bytes, problems: list[Problem]) -> None:
+    """Each problem is one plain line, and leads to a line that is there."""
+    assert len([one for one in problems if one.file == f"data/{changed}"]) <= 2 * MAX_TOLD
+    for problem in problems:
+        assert_readable(str(problem))
+        name = problem.file.removeprefix("data/")
+        text = raw if name == changed else parts.texts[name].encode()
+        ends = sum(map(text.count, (b"\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")))
+        assert problem.line <= ends + 2, problem
+
+
+def assert_drawn(site: Site, file: str) -> None:
+    """The pages of the record, and those that list all of them, are drawn."""
+    name = Path(file).stem
+    for folder, calls in catalogue.record_pages(site.guide).items():
+        if name in calls and folder in file:
+            page = next(page for page in site.pages if page.path == f"{folder}/{name}.md")
+            assert all(site.call(page.url, call.name, call.arguments) for call in page.calls)
+    for url in ("trusts/", "glossary/", "standards/"):
+        page = site._by_url[url]
+        assert all(site.call(url, call.name, call.arguments) for call in page.calls)
