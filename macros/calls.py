@@ -45,7 +45,7 @@ def parse(text: str) -> Iterator[str | Call]:
         raise PlainCallError(1) from None
     for statement in tree.body:
         if not isinstance(statement, nodes.Output):
-            raise PlainCallError(statement.lineno)
+            raise PlainCallError(statement.lineno or 1)  # one kind of statement has none
         for node in statement.nodes:
             yield node.data if isinstance(node, nodes.TemplateData) else _call(node)
 
@@ -58,7 +58,7 @@ def _call(node: nodes.Expr) -> Call:
         and all(isinstance(argument, nodes.Const) for argument in node.args)
     )
     if not plain:
-        raise PlainCallError(node.lineno)
+        raise PlainCallError(node.lineno or 1)
     return Call(node.node.name, tuple(one.value for one in node.args), node.lineno)  # type: ignore[attr-defined]
 
 

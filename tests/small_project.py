@@ -20,6 +20,7 @@ hooks: [macros/mkdocs_hook.py]
 validation:
   links:
     anchors: warn
+markdown_extensions: [attr_list, md_in_html, macros.passage]
 plugins:
   - awesome-nav
   - macros:
