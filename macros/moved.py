@@ -100,7 +100,7 @@ def _page(one: MovedAddress, titles: Mapping[str, str], base: str) -> str:
         why=one.why or "",
         on=one.on.text,
         home=link(""),
-        styles=[link(f"assets/stylesheets/{name}.css") for name in ("tokens", "guide")],
+        style=link("assets/stylesheets/moved.css"),
     )
 
 
