@@ -26,7 +26,7 @@ _TAGS = re.compile(
     "|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|ul"
 )
 _ATTRIBUTES = re.compile(
-    "alt|cite|class|colspan|datetime|height|href|id|lang|markdown|open|rel|role|rowspan|scope|src|start|title|width"
+    "alt|cite|class|colspan|datetime|height|href|id|lang|loading|markdown|open|rel|role|rowspan|scope|src|start|title|width"
     "|(?:aria|data-ce)-[a-z-]+"
 )
 _HOLDS = frozenset(("article", "blockquote", "body", "details", "div", "dl", "html", "main", "ol", "section", "ul"))
