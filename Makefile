@@ -28,12 +28,13 @@ build: $(VENV)/site ## build the site into site/, strictly
 	@$(BIN)/guide build
 
 check: $(VENV)/dev ## check data and prose, in seconds
+# It brings the editors' hints up to date too, but not where changes are judged: there a test says that they are not.
 	@failed=0; \
 	$(BIN)/guide check --prose || failed=1; \
 	$(BIN)/yamllint --strict --format parsable data mkdocs.yml || failed=1; \
 	$(BIN)/pymarkdown --config .pymarkdown.json scan --recurse $(PROSE) || failed=1; \
 	$(BIN)/codespell data $(PROSE) || failed=1; \
-	[ $$failed = 1 ] || $(BIN)/guide schema > /dev/null || failed=1; \
+	[ $$failed = 1 ] || [ -n "$$CI" ] || $(BIN)/guide schema > /dev/null || failed=1; \
 	exit $$failed
 
 lint: $(VENV)/dev ## check the program: style, types, and that data flows one way

@@ -57,7 +57,7 @@ def files(guide: Guide, base_url: str) -> Mapping[str, str]:
                 {
                     "name": "Write to us instead",
                     "url": f"{base_url.rstrip('/')}/about/contact/",
-                    "about": "You need no account to send an e-mail.",
+                    "about": "You need no account to send an email.",
                 }
             ],
         },

@@ -151,7 +151,7 @@ def test_a_page_that_goes_and_prose_that_changes(scratch: Scratch, capsys: pytes
     said = comment(capsys)
     assert "**Privacy** (`/about/privacy/`): taken out. Nothing says where the old address leads: add it to " in said
     assert "**Contact and corrections** (`/about/contact/`) The words of the page itself changed." in said
-    assert "- By e-mail: was “You need **no** account.”, now “You **do not** need **an** account.”" in said
+    assert "- By email: was “You need **no** account.”, now “You **do not** need **an** account.”" in said
     assert "found the address “about/privacy/”, which was published and holds no page" in said
     assert "found no line for the address “gershon/g1/”, which was published" in said
 

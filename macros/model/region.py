@@ -48,7 +48,7 @@ class Region(Record):
     trusts_expected: int = Field(
         strict=True, ge=1, description="How many Trusts the report says there were.", examples=[10]
     )
-    contact: Label = Field(description="Where readers write to: an e-mail address.", examples=["guide@example.org"])
+    contact: Label = Field(description="Where readers write to: an email address.", examples=["guide@example.org"])
     repository: Repository | None = Field(
         None,
         description="The address on GitHub of the files, if readers may send changes there.",

@@ -160,7 +160,7 @@ def test_the_public_form_sends_nothing_by_itself(page: Page) -> None:
     page.get_by_label("Amount", exact=True).fill("£2.5 million")
     page.locator("#correct-source").fill(SECTION)
     page.keyboard.press("Enter")
-    mail = urlsplit(str(page.get_by_role("link", name="Send by e-mail").get_attribute("href")))
+    mail = urlsplit(str(page.get_by_role("link", name="Send by email").get_attribute("href")))
     given = parse_qs(mail.query)
     assert mail.path.endswith("@clear-expectations.example")
     assert given["subject"] == ["Correction: Luton"]

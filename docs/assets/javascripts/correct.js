@@ -1,5 +1,5 @@
 // The form for correcting a profile. It is drawn from the page's templates and a Trust's download, keeps what was
-// changed in this page only, and sends nothing by itself: by e-mail, by GitHub's form, as a file, or, where
+// changed in this page only, and sends nothing by itself: by email, by GitHub's form, as a file, or, where
 // `guide edit` serves the page, into the file on this computer.
 const form = document.querySelector("[data-ce-correct]");
 const byId = (id) => document.getElementById(`correct-${id}`);
@@ -249,7 +249,7 @@ function address() {
     github.href = `${form.dataset.repository}/issues/new?${new URLSearchParams(answers)}`;
   }
   const advice = [];
-  if (long) advice.push("The changes are too long for the address of an e-mail: keep them as a file, and attach it.");
+  if (long) advice.push("The changes are too long for the address of an email: keep them as a file, and attach it.");
   if (form.dataset.repository && !one) advice.push("GitHub’s form takes one changed field at a time.");
   byId("advice").textContent = advice.join(" ");
 }
@@ -302,7 +302,7 @@ function keepAsFile() {
   });
   link.click();
   URL.revokeObjectURL(link.href);
-  answer("Kept as a file. Attach it to an e-mail, or run “guide apply” with it.");
+  answer("Kept as a file. Attach it to an email, or run “guide apply” with it.");
 }
 
 // --- choosing a Trust ---------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@
     const short = word.length > 4 ? word.replace(SUFFIX, "") : word;
     return short.length > 2 ? short : word;
   }
-  // What is left of a word that is spelled by ear: "beaurocracy" and "bureaucracy" are both "brcrc".
+  // What is left of a word that is spelled by ear: "burocracy" and "bureaucracy" are both "brcrc".
   function bones(word) {
     return word[0] + word.slice(1).replace(/[aeiouy]/g, "").replace(/(.)\1+/g, "$1");
   }
