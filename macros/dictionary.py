@@ -210,7 +210,7 @@ def _entry(
         path=".".join((*path, name)),
         anchor=SOURCE_ANCHOR if name == _ALL_OVER else _anchor(holding, (*path, name)),
         name=name,
-        description=field["description"],
+        description=re.sub("`([^`]+)`", r"“\1”", field["description"]),
         type=_type(field, whole),
         required=name in part.get("required", ()),
         typed=bool(path) or name not in holding.derived,
@@ -255,7 +255,7 @@ def _type(field: Schema, whole: Schema) -> str:
         return _NAMED[field[NAMES]]
     kind = field["type"]
     if kind == "boolean":
-        return "true or false"
+        return "either true or false"
     if kind == "integer":
         low, high = field.get("minimum"), field.get("maximum")
         return "a whole number" + (f" from {low:,} to {high:,}" if high is not None else f", {low:,} or more")

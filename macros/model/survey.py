@@ -45,9 +45,7 @@ class Answer(Sourced):
     answer: Label = Field(description="The answer, in our own words.", examples=["Paid within 30 days of invoice"])
     percent: Annotated[
         Decimal | None, BeforeValidator(_percent, json_schema_input_type=float | Literal["not printed"])
-    ] = Field(
-        description="The share in per cent as printed, from 0 to 100, or “not printed” (`null` in JSON).", examples=[38]
-    )
+    ] = Field(description="The share in per cent as printed, from 0 to 100, or “not printed”.", examples=[38])
     qualifier: Qualifier = Field(description="How exactly the report gives it.", examples=["exactly", "over"])
     note: Text | None = Field(
         None, description="What a reader must know about this figure.", examples=["The base is not stated."]
