@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
-from urllib.parse import urlencode
 
 import yaml
 from pydantic import BaseModel
@@ -63,12 +62,6 @@ def files(guide: Guide, base_url: str) -> Mapping[str, str]:
         },
     }
     return {name: _HEAD + _dumped(content) for name, content in made.items()}
-
-
-def link(repository: str, **answers: str) -> str:
-    """Return the address of the form for a correction, with what is known filled in; only what is typed can be."""
-    filled = {name: answer for name, answer in answers.items() if name in {PLACE, NOW, NEW, SOURCE}}
-    return f"{repository.rstrip('/')}/issues/new?{urlencode({'template': CORRECT, **filled})}"
 
 
 def _correct(guide: Guide) -> dict[str, object]:

@@ -151,6 +151,29 @@ def test_schemas_are_brought_up_to_date(project: Path, capsys: pytest.CaptureFix
     assert cli.run(["schema"]) == 0
     assert capsys.readouterr().out == "The schemas are up to date.\n"
     assert cli.run(["check"]) == 0
+def test_fix_mends_layout_first_and_says_what_it_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    luton = project / "data/trusts/luton.yml"
+    before = luton.read_text(encoding="utf-8")
+    luton.write_text(before.replace("name: Luton\n", "name:   'Luton' \n", 1), encoding="utf-8")
+    assert cli.run(["check", "--fix"]) == 0
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        "data/trusts/luton.yml:2: took out needless quotation marks",
+        "data/trusts/luton.yml:2: took out spaces at the end of the line",
+        "data/trusts/luton.yml:2: took out spaces that line nothing up",
+        "Mended 3 places in 1 file. Nothing says anything else.",
+    ]
+    assert luton.read_text(encoding="utf-8") == before
+    assert cli.run(["check", "--fix"]) == 0
+    assert capsys.readouterr().out.startswith("There was nothing to mend.\n")
+
+
+def test_fix_says_what_it_cannot_mend(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "data/trusts/luton.yml").write_text("name:  x: y \n", encoding="utf-8")
+    assert cli.run(["check", "--fix", "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert [one["file"] for one in json.loads(out)][:1] == ["data/trusts/luton.yml"]
+    assert err == "There was nothing to mend.\n"
+    assert (project / "data/trusts/luton.yml").read_text(encoding="utf-8") == "name:  x: y \n"
 
 
 NASTY: dict[str, Callable[[Path], object]] = {
@@ -236,6 +259,7 @@ def test_what_takes_long_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         ["new"],
         ["new", "trust"],
     ],
+    "command", [[], ["check"], ["build"], ["export"], ["apply"], ["edit"], ["forms"], ["new"], ["new", "trust"]]
 )
 def test_each_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:

@@ -195,6 +195,7 @@ def test_the_link_to_github_is_understood_again(page: Page) -> None:
     link = str(page.get_by_role("link", name="Send through GitHub").get_attribute("href"))
     answers = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
     assert answers.pop("template") == issues.CORRECT
+    assert set(answers) == {issues.PLACE, issues.NOW, issues.NEW, issues.SOURCE}
     body = "\n\n".join(f"### {issues.HEADINGS[name]}\n\n{value}" for name, value in answers.items())
     (change,) = issues.from_issue(body, load(ROOT / "data")).changes
     assert (change.path, change.value) == (("investment", "figures", 0, "amount"), "£2.5 million")
