@@ -333,7 +333,9 @@ def test_the_command_fails_on_a_breach(project: Path, capsys: pytest.CaptureFixt
     assert cli.run(["check", "--prose", "--format", "json"]) == 1
     assert [problem["line"] for problem in json.loads(capsys.readouterr().out)] == [6, 6]
     assert cli.run(["check", "--prose", "--format", "github"]) == 1
-    assert capsys.readouterr().out.startswith("::error file=docs/index.md,line=6,col=3::found the term “JSNA”")
+    assert capsys.readouterr().out.startswith(
+        "::error file=docs/index.md,line=6,col=3,title=index.md::Found the term “JSNA”"
+    )
 
 
 def test_bad_data_are_told_before_the_prose(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
