@@ -151,6 +151,8 @@ def test_schemas_are_brought_up_to_date(project: Path, capsys: pytest.CaptureFix
     assert cli.run(["schema"]) == 0
     assert capsys.readouterr().out == "The schemas are up to date.\n"
     assert cli.run(["check"]) == 0
+
+
 def test_fix_mends_layout_first_and_says_what_it_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     luton = project / "data/trusts/luton.yml"
     before = luton.read_text(encoding="utf-8")
@@ -259,7 +261,8 @@ def test_what_takes_long_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         ["new"],
         ["new", "trust"],
     ],
-    "command", [[], ["check"], ["build"], ["export"], ["apply"], ["edit"], ["forms"], ["new"], ["new", "trust"]]
+    "command",
+    [[], ["check"], ["build"], ["export"], ["apply"], ["edit"], ["forms"], ["new"], ["new", "trust"]],
 )
 def test_each_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
