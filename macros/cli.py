@@ -167,6 +167,14 @@ def _parser() -> argparse.ArgumentParser:
 
     command = _command(
         commands.add_parser,
+        "links",
+        "Ask every link that leads out of the guide whether it still answers, and list those that do not, as Markdown.",
+        "guide links",
+    )
+    command.set_defaults(run=_links)
+
+    command = _command(
+        commands.add_parser,
         "schema",
         "Bring the hints of editors’ tools up to date: the schemas in .schema, made from the data.",
         "guide schema",
@@ -291,6 +299,22 @@ def _due(options: argparse.Namespace, project: Project) -> int:
     if listed := reviews.to_markdown(reviews.due(load(project.data), on), project.base_url()):
         print(listed)
     return FINE
+
+
+def _links(_: argparse.Namespace, project: Project) -> int:
+    from macros import outside
+    from macros.guide import load
+    from macros.pages import Site
+
+    site = Site(load(project.data), project.docs)
+    own, drawn = project.base_url(), site.rendered()
+    links = outside.outside_links({page.url: drawn[page.path] for page in site.pages}, own)
+    print(f"Asking {count(len(links), 'link')}, one after another…", file=sys.stderr, flush=True)
+    answers = [*outside.ask(links, own)]
+    if told := outside.to_markdown(answers):
+        print(told)
+    print(f"{sum(not one.fault for one in answers)} of {count(len(answers), 'link')} answered.", file=sys.stderr)
+    return PROBLEMS if told else FINE
 
 
 def _schema(options: argparse.Namespace, project: Project) -> int:  # noqa: ARG001 - takes none

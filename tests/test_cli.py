@@ -258,11 +258,10 @@ def test_what_takes_long_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         ["schema"],
         ["changes"],
         ["addresses"],
+        ["links"],
         ["new"],
         ["new", "trust"],
     ],
-    "command",
-    [[], ["check"], ["build"], ["export"], ["apply"], ["edit"], ["forms"], ["new"], ["new", "trust"]],
 )
 def test_each_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:

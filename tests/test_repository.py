@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -43,7 +44,7 @@ def lint(*paths: Path) -> str:
 
 
 def test_actionlint_finds_nothing_wrong_with_the_workflows() -> None:
-    assert len(WORKFLOWS) >= 4
+    assert len(WORKFLOWS) >= 6
     assert lint(*WORKFLOWS) == ""
 
 
@@ -78,13 +79,16 @@ def test_a_workflow_may_do_no_more_than_it_needs(path: Path) -> None:
     assert workflow["permissions"] == {}, "nothing is allowed that a job does not ask for"
     on = workflow[True]  # YAML 1.1 takes “on” for true
     assert "pull_request_target" not in on, "a stranger's files must not run with rights to write"
-    for job in workflow["jobs"].values():
+    for name, job in workflow["jobs"].items():
         assert job["timeout-minutes"] <= 60
         writes = {name for name, right in job["permissions"].items() if right == "write"}
         if "pull_request" in on:
             assert job["permissions"] == {"contents": "read"}
             assert "secrets." not in path.read_text(encoding="utf-8")
-        assert len(writes) <= 1 and "contents" not in writes
+        if name == "propose":  # opens a pull request, and runs nothing but a script of the main branch
+            assert not any("run" in step for step in job["steps"])
+        else:
+            assert len(writes) <= 1 and "contents" not in writes
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -311,6 +315,98 @@ def test_a_preview_with_the_real_command_says_what_is_wrong(tmp_path: Path) -> N
     luton.write_text(luton.read_text("utf-8").replace("name: Luton", "nam: Luton", 1), encoding="utf-8")
     into = preview(tmp_path, f'cd {project} && exec {sys.executable} -m macros "$@"')
     assert "nam: found the field “nam”, which is not known here" in (into / "summary.md").read_text(encoding="utf-8")
+
+
+# --- corrections from the form ------------------------------------------------------------------------------------
+
+HOST = """
+const calls = [];
+const { script, folder } = JSON.parse(process.argv[1]);
+const told = (name, data) => async (values) => { calls.push([name, values]); return { data }; };
+const github = {
+  rest: {
+    git: { getRef: told("getRef", { object: { sha: "tip" } }), createRef: told("createRef") },
+    repos: { getContent: told("getContent", { sha: "old" }), createOrUpdateFileContents: told("put") },
+    pulls: { create: told("pull", { number: 13 }) },
+    issues: { createComment: told("comment") },
+  },
+};
+const payload = { issue: { number: 12 }, repository: { default_branch: "main" } };
+const context = { repo: { owner: "o", repo: "r" }, payload, runId: 7 };
+require(script)({ github, context, folder }).then(
+  () => console.log(JSON.stringify(calls)),
+  (error) => console.log(JSON.stringify([["error", error.message]])),
+);
+"""
+
+
+def proposed(folder: Path) -> list[Any]:
+    given = {"script": str(ROOT / ".github/scripts/propose.cjs"), "folder": str(folder)}
+    run = subprocess.run(
+        ["node", "-e", HOST, json.dumps(given)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.returncode == 0, run.stderr
+    calls: list[Any] = json.loads(run.stdout)
+    return calls
+
+
+def handed_on(folder: Path, said: str, **files: str) -> Path:
+    (folder / "files").mkdir(parents=True)
+    (folder / "said.txt").write_text(said, encoding="utf-8")
+    for name, text in files.items():
+        path = folder / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_correction_becomes_a_pull_request(tmp_path: Path) -> None:
+    folder = handed_on(tmp_path / "on", "Luton: was 2007, now 2008.", **{"data/trusts/luton.yml": "name: Luton\n"})
+    calls = dict(proposed(folder))
+    assert calls["createRef"]["sha"] == "tip" and calls["createRef"]["ref"] == "refs/heads/correction-12-7"
+    assert calls["put"]["path"] == "data/trusts/luton.yml" and calls["put"]["sha"] == "old"
+    assert base64.b64decode(calls["put"]["content"]) == b"name: Luton\n"
+    assert calls["pull"]["body"].startswith("Closes #12. ")
+    assert "\n    Luton: was 2007, now 2008.\n" in calls["pull"]["body"]
+    assert "#13" in calls["comment"]["body"]
+
+
+def test_a_correction_that_does_not_fit_is_answered_with_the_reason(tmp_path: Path) -> None:
+    ((what, values),) = proposed(handed_on(tmp_path / "on", "Nothing was changed.\n@everyone ![x](y)"))
+    assert what == "comment"
+    assert values["body"].endswith("\n\n    Nothing was changed.\n    @everyone ![x](y)")
+
+
+@pytest.mark.parametrize("name", ["data/../.ci/run", ".github/workflows/check.yml", "data/trusts/x.py", "data/A.yml"])
+def test_a_correction_reaches_files_of_the_data_only(tmp_path: Path, name: str) -> None:
+    ((what, why),) = proposed(handed_on(tmp_path / "on", "Done.", **{name: "x"}))
+    assert what == "error" and why.endswith(" is no file of the data")
+
+
+def test_what_a_form_sent_is_put_into_its_file(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    for name in ("data", "docs"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("assets"))
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *words], cwd=project, check=True)
+    body = (
+        "### Trust\n\nLuton\n\n### Which part\n\n_No response_\n\n### What it says now\n\nLuton Borough Council\n\n"
+        "### What it should say\n\nLuton Council\n\n### Source\n\nclear-expectations#luton.context\n"
+    )
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"issue": {"number": 12, "body": body}}), encoding="utf-8")
+    guide = tmp_path / "guide"
+    guide.write_text(f'#!/usr/bin/env bash\nexec {sys.executable} -m macros "$@"\n', encoding="utf-8")
+    guide.chmod(0o755)
+    environment = {**os.environ, "GUIDE": str(guide), "PYTHONPATH": str(ROOT)}
+    script = [str(ROOT / ".ci/apply"), str(event), str(tmp_path / "on")]
+    subprocess.run(script, check=True, env=environment, cwd=project)
+    said = (tmp_path / "on/said.txt").read_text(encoding="utf-8")
+    changed = [path.relative_to(tmp_path / "on/files").as_posix() for path in (tmp_path / "on/files").rglob("*.yml")]
+    assert changed == ["data/trusts/luton.yml"], said
+    assert "\nauthority: Luton Council\n" in (tmp_path / "on/files/data/trusts/luton.yml").read_text(encoding="utf-8")
 
 
 # --- what is told -------------------------------------------------------------------------------------------------

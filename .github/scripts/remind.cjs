@@ -1,19 +1,23 @@
-// Keeps one issue that lists what is due for review: opens it, writes it anew, or closes it when nothing is due.
+// Keeps one issue of each kind that lists what is to be done: opens it, writes it anew, or closes it when nothing is.
 "use strict";
 
 const fs = require("node:fs");
 
-const MARK = "<!-- due for review -->";
+const KINDS = {
+  reviews: { mark: "<!-- due for review -->", title: "Due for review", none: "Nothing is due for review." },
+  links: { mark: "<!-- links -->", title: "Links that do not answer", none: "Every link answered." },
+};
 
-module.exports = async function remind({ github, context, file }) {
+module.exports = async function remind({ github, context, file, kind = "reviews" }) {
+  const { mark, title, none } = KINDS[kind];
   const due = fs.readFileSync(file, "utf8").trim();
   const open = await github.paginate(github.rest.issues.listForRepo, { ...context.repo, state: "open" });
-  const own = open.find((one) => one.user.login === "github-actions[bot]" && (one.body || "").startsWith(MARK));
-  const body = `${MARK}\n\n${due || "Nothing is due for review."}`;
+  const own = open.find((one) => one.user.login === "github-actions[bot]" && (one.body || "").startsWith(mark));
+  const body = `${mark}\n\n${due || none}`;
   if (own) {
     const state = due ? "open" : "closed";
     await github.rest.issues.update({ ...context.repo, issue_number: own.number, body, state });
   } else if (due) {
-    await github.rest.issues.create({ ...context.repo, title: "Due for review", body });
+    await github.rest.issues.create({ ...context.repo, title, body });
   }
 };
