@@ -287,7 +287,7 @@ def _problem(
 
 def _check_characters(page: SourcePage, docs: Path) -> Iterator[Problem]:
     file = f"{docs.name}/{page.path}"
-    for spot in hidden(page.text):
+    for spot in hidden(_NOT_UTF8.sub("?", page.text)):  # those are told below
         mend = "delete it and type the words around it again"
         yield Problem(file, spot.line, spot.column, "", spot.what, "characters that can be seen", mend)
     for number, line in enumerate(page.text.split("\n"), 1):

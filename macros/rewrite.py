@@ -190,7 +190,8 @@ class _File:
         column = key.start_mark.column if key is not None else max(node.start_mark.column - STEP, 0)
         if isinstance(node, yaml.ScalarNode) and not isinstance(value, dict | list):
             written = self._scalar(value, path, column, node, start, in_flow=inside_flow)
-            space = "" if start == 0 or self.text[start - 1].isspace() or not written else " "
+            begins = start == 0 or self.text[start - 1].isspace() or self.text[start - 1] in "[{"
+            space = "" if begins or not written else " "
             return self.text[:start] + space + written + self.text[end:]
         if inside_flow:
             raise CannotRewrite(f"“{field_path(path)}” stands in brackets: write it on lines of its own first")
@@ -391,7 +392,8 @@ def plain(value: str, style: str | None, in_flow: bool) -> str:
     """Return a text on one line: as it is if YAML reads it so, in quotation marks otherwise or if it had them."""
     if style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
-    if style != '"' and not _TRUTHY.match(value) and _reads(value, value, in_flow):
+    starts = in_flow and value[:1] in set("?-:")  # some readers take it for a sign
+    if style != '"' and not starts and not _TRUTHY.match(value) and _reads(value, value, in_flow):
         return value
     quoted = f'"{value}"'
     return quoted if _reads(quoted, value, in_flow) else _dumped(value)

@@ -42,7 +42,7 @@ def test_correct_a_training_date_and_read_the_comment(scratch: Scratch, capsys: 
 <!-- guide changes -->
 ## What this changes
 
-**1 record and 2 pages differ.** No figure moves. No gap opens, and no gap closes. Every statement keeps its source.
+**1 record and 3 pages differ.** No figure moves. No gap opens, and no gap closes. Every statement keeps its source.
 
 Compared: `{base}` with the files as they are now.
 
@@ -53,6 +53,11 @@ Compared: `{base}` with the files as they are now.
 - Training › Events › “Commissioning Workshops” › When: was autumn 2007, now spring 2008.
 
 ### What readers will see
+
+**Compare: all topics** (`/trusts/compare/all/`)
+
+- Training › Hertfordshire › Events and support › Commissioning Workshops: was “workshop · **autumn 2007** · for: \
+voluntary and community sector”, now “workshop · **spring 2008** · for: voluntary and community sector”
 
 **Compare: training** (`/trusts/compare/training/`)
 

@@ -323,8 +323,8 @@ CASES = {
             "confirmed in a year to come",
             LUTON,
             "life:\n",
-            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 9026-11-20\n  rests_on: The report.\nlife:\n",
-            "confirmed.on: found 20 November 9026; expected a day between the report and today; check the year",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2099-11-20\n  rests_on: The report.\nlife:\n",
+            "confirmed.on: found 20 November 2099; expected a day between the report and today; check the year",
         ),
         mistake(
             "confirmed before there was a report",

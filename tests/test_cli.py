@@ -159,9 +159,9 @@ def test_fix_mends_layout_first_and_says_what_it_mended(project: Path, capsys: p
     luton.write_text(before.replace("name: Luton\n", "name:   'Luton' \n", 1), encoding="utf-8")
     assert cli.run(["check", "--fix"]) == 0
     assert capsys.readouterr().out.splitlines()[:-1] == [
-        "data/trusts/luton.yml:2: took out needless quotation marks",
-        "data/trusts/luton.yml:2: took out spaces at the end of the line",
-        "data/trusts/luton.yml:2: took out spaces that line nothing up",
+        "data/trusts/luton.yml:3: took out needless quotation marks",
+        "data/trusts/luton.yml:3: took out spaces at the end of the line",
+        "data/trusts/luton.yml:3: took out spaces that line nothing up",
         "Mended 3 places in 1 file. Nothing says anything else.",
     ]
     assert luton.read_text(encoding="utf-8") == before

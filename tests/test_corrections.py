@@ -423,7 +423,7 @@ def test_the_command(
     Path("sent").write_text(sent_file, encoding="utf-8")
     assert cli.run(["apply", "sent"]) == 0
     assert capsys.readouterr().out == (
-        f"data/trusts/luton.yml:254: {PLACE}: was 2,000,000; now 2,500,000\nMade 1 change. The checks pass.\n"
+        f"data/trusts/luton.yml:255: {PLACE}: was 2,000,000; now 2,500,000\nMade 1 change. The checks pass.\n"
     )
     assert cli.run(["apply", "sent"]) == 1
     out = capsys.readouterr().out

@@ -64,14 +64,14 @@ def save(server: ThreadingHTTPServer, change: object = CHANGE, **headers: str) -
 
 
 def line_of(project: Project) -> str:
-    return (project.data / "trusts/luton.yml").read_text(encoding="utf-8").splitlines()[3]
+    return (project.data / "trusts/luton.yml").read_text(encoding="utf-8").splitlines()[4]
 
 
 def test_it_saves_what_its_page_sends(project: Project, server: ThreadingHTTPServer) -> None:
     status, told = save(server)
     assert status == 200
     assert told == {
-        "done": ["data/trusts/luton.yml:4: Luton › Authority: was “Luton Borough Council”; now “Luton Council”"]
+        "done": ["data/trusts/luton.yml:5: Luton › Authority: was “Luton Borough Council”; now “Luton Council”"]
     }
     assert line_of(project) == "authority: Luton Council"
     download = json.loads(ask(server, "GET", "/data/trusts/luton.json")[1])

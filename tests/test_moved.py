@@ -98,7 +98,7 @@ def test_the_page_at_an_old_address(project: Path, monkeypatch: pytest.MonkeyPat
 
     def works(*arguments: object) -> None:
         for name in ("index.html", "404.html", "sitemap.xml"):
-            (Path(str(arguments[-1])) / name).write_text("new", encoding="utf-8")
+            (Path(str(arguments[2])) / name).write_text("new", encoding="utf-8")
 
     monkeypatch.setattr(build, "_run", works)
     move(project, "address: trusts/old/\n  to: trusts/luton/", "address: gone/\n  why: It held **nothing** & less.")

@@ -358,14 +358,18 @@ if (token) {
 document.querySelector("[data-ce-unready]").hidden = true;
 form.hidden = false;
 
-const asked = new URLSearchParams(location.search);
-if ([...byId("trust").options].some((option) => option.value && option.value === asked.get("trust"))) {
-  byId("trust").value = asked.get("trust");
-  await choose();
-  const part = [...byId("fields").querySelectorAll(":scope > details")].find((one) => one.dataset.field === asked.get("part"));
-  if (part) {
-    part.open = true;
-    part.querySelector("summary").focus();
-    part.scrollIntoView();
+/** Open the profile and the part that the address names. */
+async function openAsked() {
+  const asked = new URLSearchParams(location.search);
+  if ([...byId("trust").options].some((option) => option.value && option.value === asked.get("trust"))) {
+    byId("trust").value = asked.get("trust");
+    await choose();
+    const part = [...byId("fields").querySelectorAll(":scope > details")].find((one) => one.dataset.field === asked.get("part"));
+    if (part) {
+      part.open = true;
+      part.querySelector("summary").focus();
+      part.scrollIntoView();
+    }
   }
 }
+openAsked();
