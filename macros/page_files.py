@@ -19,7 +19,7 @@ ICON = "favicon.ico"
 ASSET_TYPES = re.compile(
     r"\.(?:avif|css|gif|ico|jpe?g|m?js|json|png|svg|txt|wasm|webmanifest|webp|woff2?|yml)"
 )  # no HTML and no XML: opened by themselves, they are pages that nothing here has checked
-_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _ORDERED = re.compile(r"[\w*][\w/*.-]*")
 _XML = re.compile(r"\A<\?xml[^<>]*\?>|<!--(?:[^-]|-[^-])*-->")  # what it is, and comments
 _RUNS = re.compile(r"(?:script|foreignobject|iframe|embed|object|animate|set|handler|image|use|style)\Z", re.IGNORECASE)
@@ -48,7 +48,7 @@ def check(docs: Path) -> Iterator[Problem]:
             yield from _check_drawing(docs, path, name)
         elif path.suffix != ".md":
             yield _problem(docs, name, f"a file that is neither a page nor below {ASSETS}/, {name}", _mend(path))
-        elif not all(_NAME.fullmatch(part) for part in path.relative_to(docs).parts):
+        elif not all(_NAME.fullmatch(part) for part in path.relative_to(docs).with_suffix("").parts):
             mend = "rename it: lower-case letters, digits and single hyphens, then .md"
             yield _problem(docs, name, f"the file name “{name}”", mend)
 
@@ -112,6 +112,6 @@ def _check_drawing(docs: Path, path: Path, name: str) -> Iterator[Problem]:
         for key, value in element.attrib.items():
             plain = key.rpartition("}")[2].lower()
             if plain.startswith("on") or plain == "style" or (plain in {"href", "src"} and not value.startswith("#")):
-                yield _problem(docs, name, f"the attribute “{plain}” in a drawing", mend)
+                yield _problem(docs, name, f"“{plain}” in a drawing", mend)
             elif "url(" in value and "url(#" not in value:
                 yield _problem(docs, name, f"“{value[:40]}” in a drawing", mend)

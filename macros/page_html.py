@@ -108,9 +108,9 @@ class _Reader(HTMLParser):
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if not _ATTRIBUTES.fullmatch(name):
-            self.fault(f"the attribute “{_short(name)}”", "take it out", name)
+            self.fault(f"“{_short(name)}” in HTML", "take it out", name)
         elif CALL in value:
-            self.fault("a macro call inside a link or an attribute", "put it into the text", "{{")
+            self.fault("a macro call inside a link or a tag", "put it into the text", "{{")
         elif name == "id" and not _ID.fullmatch(value):
             self.fault(f"the id “{_short(value)}”", "use lower-case letters, digits and single hyphens", value)
         elif name in {"href", "src", "cite"} and not _leads_well(value, here=name == "src"):

@@ -33,7 +33,8 @@ class Problem:
     def _said(self) -> str:
         field = f"{self.field}: " if self.field else ""
         found = self.found if len(self.found) <= _LONG else f"{self.found[:_LONG]}…"
-        return f"{self.file}:{self.line}:{self.column}: {field}found {found}; expected {self.expected}; {self.mend}"
+        file = self.file.replace(":", "\\u003a")  # a colon ends it
+        return f"{file}:{self.line}:{self.column}: {field}found {found}; expected {self.expected}; {self.mend}"
 
 
 MAX_TOLD = 250

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import secrets
+from pathlib import Path
 
 import pytest
 from parts_of_data import Parts
+from poisoned import Poisoned
 
 SEED = int(os.environ.get("GUIDE_SEED") or secrets.randbelow(2**32))
 """What the cases are drawn from: set the variable to have those of an earlier run again."""
 
 
+DONE = "poisoned.json"
+
+
 @pytest.fixture(scope="session")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
     return Parts(tmp_path_factory.mktemp("parts") / "data")
+
+
+@pytest.fixture(scope="session")
+def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a guide with payloads in every text. The first process to ask makes it; the others share it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "poisoned"
+    with (shared / "poisoned.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / DONE).is_file():
+            folder.mkdir()
+            made = Poisoned(folder)
+            leaves = [leaf for many in made.leaves.values() for leaf in many]
+            taken = [leaf.value for leaf in leaves if leaf.is_poisoned and leaf.value]
+            (folder / DONE).write_text(json.dumps({"texts": len(leaves), "taken": taken}), encoding="utf-8")
+    return folder
 
 
 @pytest.hookimpl
