@@ -7,6 +7,7 @@ reader's browser, send or fetch anything, or take the place of a part of the the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -16,7 +17,10 @@ from typing import NamedTuple
 from markdown import Markdown
 
 EXTENSIONS = ("admonition", "attr_list", "def_list", "md_in_html", "tables", "toc")
-"""What the parser may be extended with; `mkdocs.yml` has no other that makes HTML of what a page says."""
+"""What the parser is extended with; `mkdocs.yml` has no other that makes HTML of what a page says."""
+
+MORE = ("fenced_code",)
+"""What MkDocs adds by itself, and Zensical does not: a page must be harmless with it and without."""
 
 CALL = "cecall"
 """Stands for a macro call, whose HTML comes from templates."""
@@ -34,7 +38,8 @@ _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # not “__config”, which th
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _LINKED = ("https:", "http:", "mailto:")
 _BLANK = re.compile(r"[\x00-\x20\x7f]")
-_MEANS_HTML = re.compile(r"[<&\[{]")
+_MEANS_HTML = re.compile(r"[<&\[{|]|```|~~~")
+_FENCE = re.compile("```|~~~")
 _END = "ce-end"
 
 
@@ -64,23 +69,32 @@ def _line(text: str, found: str, needle: str) -> int:
     for number in (*likely, *others):
         if any(one == found for one, *_ in _of(lines[number - 1])):
             return number
-    return likely[0] if likely else next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
+    if likely:
+        return likely[0]
+    # It takes several lines to make it: that of the end of the fewest that do.
+    return (
+        bisect_left(
+            range(1, len(lines)), True, key=lambda end: found in [one for one, *_ in _of("\n".join(lines[:end]))]
+        )
+        + 1
+    )
 
 
 def _of(text: str) -> list[tuple[str, str, str]]:
-    reader = _Reader()
-    markdown = _markdown()
-    markdown.reset()
-    reader.feed(f"{markdown.convert(text)}</{_END}>")
-    reader.close()
-    if not reader.ended:
-        reader.fault("HTML that is not closed", "close it, or write it in Markdown", "<")
-    return reader.faults
+    found = []
+    for markdown in _parsers() if _FENCE.search(text) else _parsers()[:1]:
+        reader = _Reader()
+        reader.feed(f"{markdown.reset().convert(text)}</{_END}>")
+        reader.close()
+        if not reader.ended:
+            reader.fault("HTML that is not closed", "close it, or write it in Markdown", "<")
+        found += reader.faults
+    return found
 
 
 @cache
-def _markdown() -> Markdown:
-    return Markdown(extensions=list(EXTENSIONS))
+def _parsers() -> tuple[Markdown, Markdown]:
+    return Markdown(extensions=list(EXTENSIONS)), Markdown(extensions=[*EXTENSIONS, *MORE])
 
 
 class _Reader(HTMLParser):

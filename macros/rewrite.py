@@ -392,8 +392,8 @@ def plain(value: str, style: str | None, in_flow: bool) -> str:
     """Return a text on one line: as it is if YAML reads it so, in quotation marks otherwise or if it had them."""
     if style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
-    starts = in_flow and value[:1] in set("?-:")  # some readers take it for a sign
-    if style != '"' and not starts and not _TRUTHY.match(value) and _reads(value, value, in_flow):
+    sign = in_flow and re.search(r"\A[?:-]|\?(?:\s|$)", value)  # some readers take these for signs of YAML’s own
+    if style != '"' and not sign and not _TRUTHY.match(value) and _reads(value, value, in_flow):
         return value
     quoted = f'"{value}"'
     return quoted if _reads(quoted, value, in_flow) else _dumped(value)

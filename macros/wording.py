@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from macros.model.trust import Sum
 from macros.model.words import FigureKind, Per
 
+_T = TypeVar("_T")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -59,6 +61,15 @@ def joined(words: Sequence[str], last: str = "and") -> str:
 def sentence(text: str) -> str:
     """Return `text` with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def by_letter(many: Iterable[_T], name: Callable[[_T], str]) -> list[tuple[str, list[_T]]]:
+    """Return the items below the first letter of their names, in their order; a name without one is among “Others”."""
+    found: dict[str, list[_T]] = {}
+    for one in many:
+        first = name(one)[0].upper()
+        found.setdefault(first if first.isalnum() else "Others", []).append(one)
+    return [*found.items()]
 
 
 def count(value: int, noun: str) -> str:

@@ -23,8 +23,8 @@ ELY = "Ely,city,cambridgeshire,,,ours"
 ROW = "evaluation-data,Sent evaluation data to two or more bodies,90,exactly,,clear-expectations#gershon.bureaucracy"
 COLUMNS = "source, place, kind, trust, also_called, note"
 PROFILE = (
-    "source, slug, name, partnership, authority, also_called, tile, confirmed, life, basis, context, governance, needs, "
-    "training, next_steps, investment, terms, plans, tools, awards, practice, gaps"
+    "source, slug, name, partnership, authority, also_called, tile, confirmed, life, basis, context, governance, "
+    "needs, training, next_steps, investment, terms, plans, tools, awards, practice, gaps"
 )
 DATE, MEANT, QUOTE = test_read.DATE, test_read.MEANT, "put quotation marks around the whole text"
 FLAG = "expected true or false; write {} in small letters, without quotation marks"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import NamedTuple
 
-from macros import address
+from macros import address, wording
 from macros.guide import Statement
 from macros.model.base import OURS
 from macros.model.glossary import Term
@@ -130,7 +130,7 @@ def glossary(page: Page) -> str:
     """Return all terms from A to Z."""
     names = {term.id: term.term for term in page.guide.glossary}
     page.shown(*page.guide.glossary)
-    letters = groupby(page.guide.glossary, key=lambda term: term.term[0].upper())
+    letters = wording.by_letter(page.guide.glossary, lambda term: term.term)
     return render(
         "glossary.html",
         letters=[(letter, [_term(page, term, names) for term in group]) for letter, group in letters],

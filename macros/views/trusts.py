@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from macros import address, wording
 from macros.figures import Figure
@@ -35,7 +34,7 @@ def trust_finder(page: Page) -> str:
         height=max((tile.y for tile in tiles), default=0) + _TILE_HEIGHT + _GUTTER,
         tile={"width": _TILE_WIDTH, "height": _TILE_HEIGHT},
         trusts=[_listed(page, trust) for trust in page.trusts],
-        letters=[(letter, [*group]) for letter, group in groupby(rows, key=lambda row: row.name[0].upper())],
+        letters=wording.by_letter(rows, lambda row: row.name),
         region=page.region.name,
         ours=page.source_tags((OURS,)),
     )
