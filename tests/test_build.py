@@ -276,7 +276,7 @@ def test_serve_lives_through_problems_and_uses_edited_code(project: Project) -> 
     good = {path: path.read_text(encoding="utf-8") for path in (luton, home)}
     luton.write_text("name: [\n", encoding="utf-8")
     with serving(project) as page:
-        wait_for(lambda: "<li>data/trusts/luton.yml:2:1: found something that is not YAML" in page(""))
+        wait_for(lambda: "<li>data/trusts/luton.yml:2:1: found a sign where a value should be" in page(""))
         luton.write_text(good[luton], encoding="utf-8")
         wait_for(lambda: "Words of the home page" in page(""))
         assert page("data/trusts.csv").startswith("slug,")
