@@ -9,9 +9,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from macros.problems import Problem, did_you_mean
-from macros.read import MAX_BYTES, Tree
+from macros.read import Tree
 from macros.text import faults
 
+MAX_BYTES = 64 * 1024
+"""Of a page."""
 ORDER = ".nav.yml"
 ASSETS = "assets"
 ICON = "favicon.ico"

@@ -25,6 +25,10 @@ MORE = ("fenced_code",)
 CALL = "cecall"
 """Stands for a macro call, whose HTML comes from templates."""
 
+MAX_PARAGRAPH, MAX_BRACKETS = 4000, 200
+"""How long a paragraph may be, and how many square brackets it may open: the parser’s time grows with their square."""
+
+_PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n(?=[^\n]))?)+")
 _TAGS = re.compile(
     "a|abbr|blockquote|br|caption|cite|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|img|ins|kbd|li|ol|p|pre|q|s|section"
     "|small|span|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|ul"
@@ -57,8 +61,20 @@ def faults(parts: Iterable[str]) -> Iterator[HtmlFault]:
     text = "".join(parts)
     if not _MEANS_HTML.search(text):
         return
+    if large := [*_too_large(text)]:  # the parser would take minutes over it
+        yield from large
+        return
     for found, mend, needle in dict.fromkeys(_of(text)):
         yield HtmlFault(_line(text, found, needle), needle, found, mend)
+
+
+def _too_large(text: str) -> Iterator[HtmlFault]:
+    for paragraph in _PARAGRAPH.finditer(text):
+        line = text.count("\n", 0, paragraph.start()) + 1
+        if len(paragraph[0]) > MAX_PARAGRAPH:
+            yield HtmlFault(line, "", f"a paragraph of {len(paragraph[0]):,} characters", "divide it by an empty line")
+        elif (brackets := paragraph[0].count("[")) > MAX_BRACKETS:
+            yield HtmlFault(line, "", f"{brackets:,} square brackets in a paragraph", "divide it by an empty line")
 
 
 def _line(text: str, found: str, needle: str) -> int:

@@ -34,6 +34,7 @@ _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 FRONT = ("title", "description", "hide", "provenance", "search")
 """What may stand at the top of a page."""
 
+_MAX_META = 300
 _MEANS_HTML = re.compile(r"[<>\"]|&#?\w+;?")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
@@ -298,7 +299,7 @@ def _check_characters(page: SourcePage, docs: Path) -> Iterator[Problem]:
 
 
 def _check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
-    if page.text.startswith("\ufeff"):  # told already, and it hides the front matter
+    if page.text.startswith("\ufeff") or _NOT_UTF8.search(page.front):  # told already, and it hides the front matter
         return
     if page.text.startswith("---\n") and not page.front:
         mend = "put a line of three hyphens below the title and the description"
@@ -365,6 +366,9 @@ def _check_meta(page: SourcePage, docs: Path) -> Iterator[Problem]:
 def _meta_faults(value: object) -> Iterator[tuple[str, str]]:
     # The theme puts these words into HTML as they are, and an engine takes a title for a template.
     for text in _texts(value):
+        if len(text) > _MAX_META:
+            yield f"{len(text):,} characters", f"shorten it to {_MAX_META}"
+            continue
         yield from faults(without_hidden(text))  # what is hidden is told already
         if found := _MEANS_HTML.search(text):
             yield f"“{found[0]}”", "write “…” with curly quotation marks" if found[0] == '"' else "use words for it"

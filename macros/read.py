@@ -323,6 +323,8 @@ class _Reader:
             return False
         before = len(self.records.problems)
         for number, column in enumerate(columns):
+            if self._enough(before):
+                return False
             if column not in known or column in columns[:number]:
                 again = column in columns[:number]
                 found, mend = f"the column “{column}”", did_you_mean(column, known)
@@ -584,7 +586,7 @@ class Tree:
         except yaml.MarkedYAMLError as error:
             problems.append(_syntax(file, text, error))
             return None
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, UnicodeEncodeError) as error:  # the latter for what stands for bytes that are no UTF-8
             problems.append(_unreadable(file, error))
             return None
         if node is None:
@@ -884,7 +886,7 @@ def _place(mark: yaml.Mark | None) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _unreadable(file: str, error: yaml.YAMLError) -> Problem:
+def _unreadable(file: str, error: yaml.YAMLError | UnicodeEncodeError) -> Problem:
     place = getattr(error, "position", None)
     where = f" (character {place + 1} of the file)" if isinstance(place, int) else ""
     return Problem(file, 1, 1, "", f"something that is not YAML{where}", "plain text", "save the file again as UTF-8")

@@ -74,6 +74,13 @@ def test_what_a_page_may_hold(words: str) -> None:
     assert [*faults([words])] == []
 
 
+def test_what_would_keep_the_parser_busy_is_not_given_to_it() -> None:
+    (told,) = faults(["Words.\n\n", "[" * 1_000_000])
+    assert (told.line, told.found) == (3, "a paragraph of 1,000,000 characters")
+    (told,) = faults(["Words.\n\n", "\n".join(["[" * 50] * 10), "\n\n[x](vcs.md)"])
+    assert (told.line, told.found) == (3, "500 square brackets in a paragraph")
+
+
 def test_it_is_told_like_any_problem_of_a_page(docs: Folder) -> None:
     docs.change("vcs.md", "\n## Look up", "\n<img src=x onerror=alert(1)>\n\n## Look up")
     line = (docs / "vcs.md").read_text(encoding="utf-8").split("<img")[0].count("\n") + 1

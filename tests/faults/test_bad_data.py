@@ -1,12 +1,14 @@
-"""Bad data by the thousand: each case is accepted because it is valid, or refused with file and line, and soon.
+"""Bad data and pages by the thousand: each case is accepted as valid, or refused with file and line, and soon.
 
 The seed of a run is in the table at its end; GUIDE_SEED=… gives the same cases again.
 """
 
 from __future__ import annotations
 
+import io
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,25 +16,23 @@ from conftest import SEED
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from mistakes import ROOT, assert_readable
-from mutations import BREAKS, Break
+from mutations import BREAKS, Break, cut
 from parts_of_data import Parts
 
-from macros import exports
-from macros.pages import Site
+from macros import exports, pages
+from macros.pages import Site, SourcePage
 from macros.problems import MAX_TOLD, Problem
 from macros.views import catalogue
 
-CASES = 90
+CASES, PAGES = 90, 20
 DRAWN_OF = 12
 """One in so many accepted cases is drawn and exported too."""
 PATIENCE = 5.0
 
-Record = pytest.FixtureRequest
-
 
 @pytest.mark.parametrize("breaks", BREAKS, ids=lambda one: one.__name__.replace("_", " "))
 def test_each_case_is_valid_or_told_by_file_and_line(
-    breaks: Break, parts: Parts, record_property: pytest.FixtureRequest
+    breaks: Break, parts: Parts, record_property: Callable[[str, object], None]
 ) -> None:
     became: Counter[str] = Counter()
 
@@ -64,8 +64,53 @@ def test_each_case_is_valid_or_told_by_file_and_line(
 
     run()
     for name, value in {"kind": breaks.__name__.replace("_", " "), "seed": SEED, **became}.items():
-        record_property(name, value)  # type: ignore[operator]
+        record_property(name, value)
     assert became["cases"] >= CASES * 0.8
+
+
+@pytest.mark.parametrize("breaks", BREAKS, ids=lambda one: one.__name__.replace("_", " "))
+def test_each_page_is_harmless_or_told_by_line(
+    breaks: Break, site: Site, record_property: Callable[[str, object], None]
+) -> None:
+    became: Counter[str] = Counter()
+    whole = {page.path: page for page in site.pages}
+
+    @seed(SEED)
+    @settings(
+        max_examples=PAGES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def run(data: st.DataObject) -> None:
+        page = whole[data.draw(st.sampled_from(sorted(whole)))]
+        raw = breaks(data.draw, page.front if data.draw(st.booleans()) and page.front else page.text)
+        if raw and not raw.startswith(b"---\n") and breaks is not cut:
+            raw = b"---\n" + raw + b"---\n"  # what was broken is the front matter
+        text = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8", errors="surrogateescape").read()
+        changed = SourcePage(page.path, text)
+        started = time.process_time()
+        problems = [one for check in CHECKS for one in check(changed, site)]
+        assert time.process_time() - started < PATIENCE
+        became["cases"] += 1
+        became["refused" if problems else "accepted"] += 1
+        for problem in problems:
+            assert_readable(str(problem))
+            assert problem.line <= len(text.splitlines()) + 2
+
+    run()
+    for name, value in {"kind": f"page: {breaks.__name__.replace('_', ' ')}", "seed": SEED, **became}.items():
+        record_property(name, value)
+
+
+CHECKS = (
+    lambda page, site: pages._check_characters(page, site.docs),
+    lambda page, site: pages._check_front(page, site.docs),
+    lambda page, site: pages._check_calls(page, site, site.docs),
+    lambda page, site: pages._check_html(page, site.docs),
+)
 
 
 def assert_told(parts: Parts, changed: str, raw: bytes, problems: list[Problem]) -> None:
