@@ -19,6 +19,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -122,6 +123,13 @@ def _build_changed(site: Path, project: Path, text: str) -> None:
     subprocess.run(command, cwd=project, check=True, capture_output=True)
 
 
+def _lighten(path: Path) -> None:
+    """Write a picture again with few colours: it has few, and readers wait for each."""
+    with Image.open(path) as picture:
+        light = picture.convert("RGB").quantize(24, dither=Image.Dither.NONE)
+    light.save(path, optimize=True)
+
+
 def _upper(height: int) -> FloatRect:
     return {"x": 0, "y": 0, "width": 720, "height": height}
 
@@ -146,17 +154,20 @@ def _hints(page: Page, address: str) -> None:
     page.evaluate("editor.trigger('', 'toggleSuggestionDetails', {})")
     page.wait_for_timeout(1000)
     page.screenshot(path=PICTURES / "hints.png", clip=_upper(300))
+    _lighten(PICTURES / "hints.png")
 
 
 def _check(page: Page, address: str) -> None:
     page.goto(f"{address}/terminal.html")
     page.locator("pre").screenshot(path=PICTURES / "check.png")
+    _lighten(PICTURES / "check.png")
 
 
 def _preview(page: Page, address: str) -> None:
     page.goto(f"{address}/preview/trusts/luton/")
     page.wait_for_timeout(500)
     page.screenshot(path=PICTURES / "preview.png", clip=_upper(330))
+    _lighten(PICTURES / "preview.png")
 
 
 if __name__ == "__main__":

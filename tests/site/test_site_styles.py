@@ -9,14 +9,15 @@ from built_site import ROOT, Site
 
 STYLES = ROOT / "docs/assets/stylesheets"
 LATER = {
-    # The theme's search, when it has found something.
-    *("md-search-result__item", "md-search-result__link", "md-search-result__more", "md-search-result__terms"),
+    # Parts of the finder, which the code of others names as it draws them.
+    *("autocomplete__", "autocomplete__input", "autocomplete__wrapper", "autocomplete__menu"),
+    *("autocomplete__menu--hidden", "autocomplete__option", "autocomplete__option--focused"),
     # Which part of the page is on the screen, and how the focus came there.
     *("md-nav__link--active", "md-nav__link--passed", "focus-visible"),
     # On no element: they only make a rule weigh more than one of the theme.
     *("ce-x", "ce-y"),
     # For pages that are yet to be arranged so.
-    *("ce-split", "ce-find__hint", "ce-map__tile--current"),
+    *("ce-find__hint", "ce-map__tile--current", "ce-chooser__list--long"),
 }
 """Classes that are on no page as it is built, each with the reason."""
 
