@@ -94,10 +94,10 @@ def _look_alike(text: str) -> str | None:
 
 def faults(text: str) -> Iterator[TextFault]:
     """Yield what `text` holds that the safe subset does not allow."""
-    for found in _hidden(_one_line(text)):
-        yield TextFault(_named(text[found]), "delete it and type the words again")
-        break
-    if like := _look_alike(text):
+    unseen = next(_hidden(_one_line(text)), None)
+    if unseen is not None:
+        yield TextFault(_named(text[unseen]), "delete it and type the words again")
+    if like := _look_alike(text if unseen is None else without_hidden(text)):
         named = unicodedata.name(like, "no name").lower()
         mend = "type the word again with letters from A to Z, and accents where it has them"
         yield TextFault(f"“{like}” ({named}, U+{ord(like):04X}), which can pass for another character", mend)

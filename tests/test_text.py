@@ -90,6 +90,21 @@ def test_everything_else_is_escaped(text: str, html: str) -> None:
         ("a\U000e0041b", "an invisible or control character (U+E0041)"),
         ("a\x00b", "an invisible or control character (U+0000)"),
         ("a\x9fb", "an invisible or control character (U+009F)"),
+        ("a\u3164b", "an invisible or control character (U+3164)"),
+        ("a\ufe0fb", "an invisible or control character (U+FE0F)"),
+        ("a\ue000b", "an invisible or control character (U+E000)"),
+        ("Еssex", "“Е” (cyrillic capital letter ie, U+0415), which can pass for another character"),
+        ("Ｅssex", "“Ｅ” (fullwidth latin capital letter e, U+FF25), which can pass for another character"),
+        ("𝐄ssex", "“𝐄” (mathematical bold capital e, U+1D404), which can pass for another character"),
+        ("ﬁnance", "“ﬁ” (latin small ligature fi, U+FB01), which can pass for another character"),
+        ("٢ seats", "“٢” (arabic-indic digit two, U+0662), which can pass for another character"),
+        ("and⁄or", "“⁄” (fraction slash, U+2044), which can pass for another character"),
+        ("q\u0301", "“\u0301” (combining acute accent, U+0301), which can pass for another character"),
+        ("cafe\u0301", "a letter and its accent as two characters"),
+        ("=1+1", "a text that begins with “=”, as formulas do"),
+        ("+44 20", "a text that begins with “+”, as formulas do"),
+        ("-5 places", "a text that begins with “-”, as formulas do"),
+        ("@home", "a text that begins with “@”, as formulas do"),
     ],
 )
 def test_what_a_text_may_not_hold(text: str, found: str) -> None:
@@ -99,10 +114,28 @@ def test_what_a_text_may_not_hold(text: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5 < 6", "£2.5 million", "a–b — “c”… d’e", "naïve café", "a\u00a0b", "x\ty", "{one}", "50 % {x"]
+    "text",
+    [
+        "5 < 6",
+        "£2.5 million",
+        "a–b — “c”… d’e",
+        "naïve café",
+        "a\u00a0b",
+        "x\ty",
+        "{one}",
+        "50 % {x",
+        "Llŷn Ŵyr",
+        "½ a day",
+        "- a list",
+        "👍 (+44) = x",
+    ],
 )
 def test_what_a_text_may_hold(text: str) -> None:
     assert not list(faults(text))
+
+
+def test_words_of_a_sentence_stay_on_one_line() -> None:
+    assert to_inline_html("One\n# two\n\nthree\u00a0four") == "One # two three\u00a0four"
 
 
 def test_every_fault_of_a_text_is_found_and_not_only_the_first() -> None:

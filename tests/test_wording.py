@@ -89,3 +89,13 @@ def test_counts_and_capitals() -> None:
     assert wording.sentence("not mentioned") == "Not mentioned"
     assert wording.sentence("") == ""
     assert wording.sentence("NHS") == "NHS"
+
+
+def test_names_stand_below_their_first_letter_and_others_together() -> None:
+    names = ["“Quoted”", "apple", "Éclair", "Apple", "%", "4Children"]
+    assert wording.by_letter(names, str) == [
+        ("Others", ["“Quoted”", "%"]),
+        ("A", ["apple", "Apple"]),
+        ("É", ["Éclair"]),
+        ("4", ["4Children"]),
+    ]

@@ -73,6 +73,8 @@ def _one(draw: Draw, many: object) -> str:
 def _with_value(draw: Draw, text: str, value: str) -> bytes:
     """Put `value` in the place of that of one field, cell or list item."""
     places = [*re.finditer(r"(?m)^( *(?:- )?[a-z_]+: ?|- |)([^\n,]+)(?=,|$)|(?<=,)()([^\n,]*)", text)]
+    if not places:
+        return value.encode()
     found = places[_line(draw, list(map(str, places)))]
     group = 2 if found[2] is not None else 4
     return (text[: found.start(group)] + value + text[found.end(group) :]).encode("utf-8", "surrogatepass")
@@ -203,6 +205,8 @@ def accents_apart(draw: Draw, text: str) -> bytes:
 
 def field_renamed(draw: Draw, text: str) -> bytes:
     places = [*re.finditer(r"(?m)^( *(?:- )?)([a-z_]+)(?=:)", text)] or [*re.finditer("()([a-z_]+)", text)]
+    if not places:
+        return text.encode()
     found = places[_line(draw, list(map(str, places)))]
     near = found[2][:-1] or "x"
     names = (

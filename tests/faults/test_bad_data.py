@@ -10,8 +10,10 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from conftest import SEED
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -66,6 +68,19 @@ def test_each_case_is_valid_or_told_by_file_and_line(
     for name, value in {"kind": breaks.__name__.replace("_", " "), "seed": SEED, **became}.items():
         record_property(name, value)
     assert became["cases"] >= CASES * 0.8
+
+
+FOUND = yaml.safe_load(Path(__file__).with_name("found.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", FOUND, ids=lambda case: ascii(case["text"]))
+def test_what_was_found_once_stays_mended(case: dict[str, Any], parts: Parts) -> None:
+    _, problems = parts.with_changed(case["file"], case["text"].encode())
+    first = next(one for one in problems if one.file == f"data/{case['file']}")
+    assert first.line == case["line"]
+    for problem in problems:
+        assert_readable(str(problem))
+        assert case["not"] not in str(problem)
 
 
 @pytest.mark.parametrize("breaks", BREAKS, ids=lambda one: one.__name__.replace("_", " "))
