@@ -61,11 +61,13 @@ CHANGED_BY_SCRIPTS = """async () => {
   const file = new DOMParser().parseFromString(html, 'text/html');
   const lines = from => [...from.querySelectorAll('article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, caption, a)')]
     .filter(one => !one.closest('form, .ce-no-print, .ce-copy, [role=status], .ce-joint, .ce-only-js'))
-    .map(one => one.textContent.replace(/\\s+/g, ' ').trim()).filter(Boolean);
+    .map(one => one.textContent.replace(/\\s+/g, ' ').trim())
+    .filter(Boolean);
   const links = from => [...from.querySelectorAll('.ce-nav a, .ce-tabs a, .ce-footer a')].map(one => one.textContent);
   const [before, now] = [file, document].map(from => [...lines(from), ...links(from)]);
   const controls = 'form, .ce-no-print, .ce-joint, .ce-only-js, [data-ce-ready]';
-  const hidden = [...file.querySelectorAll('article [hidden]')].filter(one => !one.closest(controls) && !one.querySelector('template'));
+  const hidden = [...file.querySelectorAll('article [hidden]')]
+    .filter(one => !one.closest(controls) && !one.querySelector('template'));
   return [...before.filter(line => !now.includes(line)), ...now.filter(line => !before.includes(line)),
     ...hidden.map(one => one.outerHTML)];
 }"""
