@@ -47,6 +47,11 @@ class Field:
     example: str = ""
     model: type[BaseModel] | None = None
 
+    @property
+    def model_name(self) -> str:
+        """The name of `model`, by which a form finds the fields of an item; empty if there is none."""
+        return self.model.__name__ if self.model else ""
+
 
 @cache
 def fields(model: type[BaseModel]) -> tuple[Field, ...]:

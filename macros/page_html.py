@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from markdown import Markdown
 
-EXTENSIONS = ("admonition", "attr_list", "def_list", "md_in_html", "tables", "toc")
+EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "toc")
 """What the parser is extended with; `mkdocs.yml` has no other that makes HTML of what a page says."""
 
 MORE = ("fenced_code",)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
@@ -40,7 +41,10 @@ _LEFT_OUT = etree.XPath(
     + "]"
 )
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")
-_START, _END = "\ue000", "\ue001"  # of a heading: characters that no page may hold
+# Round a heading. Nobody can write them into a page, not as an entity either: they differ from run to run.
+_START, _END = (f"<{secrets.token_hex(8)}>" for _ in range(2))
+# What a page may hold as an entity, such as &#xd800;, and no tree of XML may.
+_UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Entry(NamedTuple):
@@ -122,13 +126,17 @@ def _entries(article: str, is_listing: bool) -> Iterator[Entry]:
     for part in _LEFT_OUT(tree):
         part.drop_tree()
     for head in _HEADS(tree):
-        head.text = f"{_START}{head.get('id', '')}{_END}{head.text or ''}"
-        head.tail = f"{_END}{head.tail or ''}"
+        head.text = f"{_START}{_fit(head.get('id'))}{_END}{_fit(head.text)}"
+        head.tail = f"{_END}{_fit(head.tail)}"
     words = etree.tostring(tree, method="text", encoding="unicode")
     for number, part in enumerate(words.split(_START)[1:]):
         anchor, title, text = (" ".join(one.split()) for one in part.split(_END, 2))
         if len(title) > 1 or text:  # not a letter of an A to Z
             yield Entry(anchor if number else "", title, "" if is_listing else text)
+
+
+def _fit(text: str | None) -> str:
+    return _UNFIT.sub("", text or "")
 
 
 def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:

@@ -94,7 +94,7 @@ def test_an_editor_is_told_the_file_in_one_click(page: Page) -> None:
     assert reader.clicks == 1
     article = page.get_by_role("article")
     expect(article).to_contain_text("data/trusts")
-    expect(article).to_contain_text("make check")
+    expect(article).to_contain_text("guide check")
     expect(article.locator("a[href^='mailto:']").first).to_be_visible()
 
 

@@ -18,7 +18,7 @@ from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from xml.etree import ElementTree
 
 import icalendar
@@ -27,12 +27,13 @@ from bs4 import BeautifulSoup
 from jinja2 import nodes
 from mistakes import ROOT, Folder
 from playwright.sync_api import Browser, Page, sync_playwright
+from pydantic import TypeAdapter, ValidationError
 from text_fields import ALL, PAYLOADS, models, strings, text_fields
 
 from macros import exports, render, text
 from macros.build import ENGINES
 from macros.guide import Guide, load
-from macros.model.base import SLUG, SOURCE
+from macros.model.base import SLUG
 from macros.pages import SourcePage
 from macros.passage import marked
 
@@ -51,12 +52,23 @@ def test_the_corpus_is_large() -> None:
 # --- fields -------------------------------------------------------------------------------------------------------
 
 
-def test_every_string_of_the_schema_is_safe_text_or_has_a_pattern() -> None:
+def test_every_string_of_the_schema_is_safe_text_or_refuses_the_whole_corpus() -> None:
     for model in models():
         for name, limits in strings(model):
-            patterns = {getattr(one, "pattern", None) for one in limits} - {None}
-            assert (model, name) in text_fields() or patterns, f"{model.__name__}.{name}"
-            assert all(pattern.startswith("^[a-z0-9]") for pattern in patterns), (SLUG, SOURCE)
+            if (model, name) not in text_fields():
+                adapter = TypeAdapter(Annotated[str, *limits])  # type: ignore[valid-type]
+                accepted = [one for one in ALL if accepts(adapter, one)]
+                assert [one for one in accepted if not re.fullmatch(r"[a-z0-9.-]+", one)] == [], (
+                    f"{model.__name__}.{name}"
+                )
+
+
+def accepts(adapter: TypeAdapter[Any], text: str) -> bool:
+    try:
+        adapter.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def test_every_field_refuses_a_payload_or_shows_it_as_text(record_property: Note) -> None:
@@ -225,13 +237,19 @@ def test_no_template_bypasses_the_escaping() -> None:
         assert not [one for one in tree.find_all(nodes.Getattr) if one.attr.startswith("_")], name
 
 
+DOCUMENTS = {"book.html", "moved.html"}
+"""Templates of whole documents, which have a head."""
+
+
 def test_no_template_puts_words_where_escaping_does_not_help() -> None:
     """Not into a script, a style, the name of an attribute, or an attribute without quotation marks."""
     for path in sorted(render.TEMPLATES.glob("*.html")):
         markup = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        assert not re.search(r"<(?:script|style|iframe|object|embed|base|meta|link)\b", markup), path.name
+        assert not re.search(r"<(?:script|style|iframe|object|embed|base)\b", markup), path.name
+        assert path.name in DOCUMENTS or not re.search(r"<(?:meta|link)\b", markup), path.name
         assert not re.search(r"\s(?:on[a-z]+|style|srcdoc|formaction)\s*=", markup), path.name
-        assert not re.search(r"\s[a-z-]+=\{\{", markup), path.name
+        bare = markup.replace('content="0; url={{ to }}"', "")  # where a page that moved leads to
+        assert not re.search(r"\s[a-z-]+=\{\{", bare), path.name
         for quoted in re.findall(r'="[^"]*\{\{[^"]*"', markup):
             assert "'" not in re.sub(r"\{[{%].*?[}%]\}", "", quoted), (path.name, quoted)
 
@@ -243,7 +261,9 @@ SAFE = {
     "views/page.py": 2,  # a template made it; and nothing
     "views/report.py": 1,  # words of ours, with a value that it escapes
     "views/items.py": 1,  # nothing
-    "views/trusts.py": 1,  # nothing
+    "views/compare.py": 1,  # nothing
+    "views/correcting.py": 1,  # an address, which it escapes
+    "editions/book.py": 1,  # a page of the built site
 }
 """Where HTML is said to be safe: how often, and why it is."""
 
@@ -288,7 +308,9 @@ def test_an_apostrophe_is_put_before_lists_only(bad: Guide, files: dict[str, byt
     del bad
     for name in [name for name in files if name.endswith(".csv")]:
         for row in csv.reader(io.StringIO(files[name].decode(), newline="")):
-            assert not [cell for cell in row if re.match(r"'[=+@\t]", cell) and cell[1:] not in ALL and cell not in ALL]
+            for cell in row:
+                first = cell.removeprefix("'").split("; ")[0]  # of a list, which is one cell
+                assert not re.match(r"'[=+@\t]", cell) or first in ALL or f"'{first}" in ALL, cell
 
 
 def test_json_says_what_the_data_say(bad: Guide, files: dict[str, bytes]) -> None:
