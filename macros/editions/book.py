@@ -186,7 +186,12 @@ def _joined(one: Tag) -> dict[str, str]:
 
 
 def _join(article: Tag, url: str, ids: Mapping[str, set[str]], address: str) -> None:
-    """Let the links of a page lead to places in the book, or to the guide on the web for what is not in the book."""
+    """Let the links of a page lead to places in the book, or to the guide on the web for what is not in the book.
+
+    Pictures are named as the site's folder has them.
+    """
+    for picture in article.select("img[src]"):
+        picture["src"] = resolve(str(picture["src"]), url)
     for link in article.select("a[href]"):
         target, _, anchor = resolve(str(link["href"]), url).partition("#")
         target = target.partition("?")[0]

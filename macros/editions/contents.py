@@ -9,7 +9,11 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from macros import address
 from macros.editions.edition import EditionError
+
+NOT_ON_PAPER = frozenset({address.SEARCH_PAGE, address.CORRECTION_PAGE, address.COMPARE_ALL_PAGE})
+"""Pages that only a screen can use; or, of the last, whose tables each have a page of their own."""
 
 _NOT_FOUND_PAGE = "404.html"
 
@@ -32,13 +36,14 @@ class Entry:
 
 
 def read_pages(site: Path) -> dict[str, BeautifulSoup]:
-    """Return every page of a built site by its address, in the order of addresses; raises EditionError."""
+    """Return the pages of a built site that go on paper by their addresses, in that order; raises EditionError."""
     pages = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         soup = BeautifulSoup(file.read_bytes(), "lxml", from_encoding="utf-8")
-        if path != _NOT_FOUND_PAGE and soup.select_one("main article"):
-            pages[path.removesuffix("index.html")] = soup
+        url = path.removesuffix("index.html")
+        if path != _NOT_FOUND_PAGE and url not in NOT_ON_PAPER and soup.select_one("main article"):
+            pages[url] = soup
     if "" not in pages:
         raise EditionError(f"{site} holds no built site: build one with “guide build”, or leave --site out")
     return pages

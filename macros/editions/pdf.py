@@ -51,7 +51,7 @@ def make_pdf(site: Path, edition: Edition) -> bytes:
             font_config=configuration,
             url_fetcher=fetcher,
         )
-        made: bytes = weasyprint.HTML(string=book, base_url=site.as_uri(), url_fetcher=fetcher).write_pdf(
+        made: bytes = weasyprint.HTML(string=book, base_url=f"{site.as_uri()}/", url_fetcher=fetcher).write_pdf(
             stylesheets=[style],
             font_config=configuration,
             pdf_variant="pdf/ua-1",

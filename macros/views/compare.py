@@ -15,7 +15,7 @@ from macros.views.items import Fact
 from macros.views.page import Page
 
 HOME = "trusts/compare/"
-ALL = f"{HOME}all/"
+ALL = address.COMPARE_ALL_PAGE
 _FEWEST, _MOST = 2, 4
 """How many Trusts may be chosen: more than four columns cannot be read, on paper or on a screen."""
 _LONG_LIST = 24

@@ -8,14 +8,14 @@ from urllib.parse import quote
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from macros import fields
+from macros import address, fields
 from macros.fields import Field, Kind
 from macros.model.layout import TRUSTS
 from macros.model.trust import Trust
 from macros.render import render
 from macros.views.page import Page
 
-FORM = "edit/"
+FORM = address.CORRECTION_PAGE
 BASICS = "Names"
 """The part of the form for what belongs to no part of a profile."""
 

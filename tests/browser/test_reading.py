@@ -60,7 +60,8 @@ CHANGED_BY_SCRIPTS = """async () => {
   const html = await (await fetch(location.href)).text();
   const file = new DOMParser().parseFromString(html, 'text/html');
   const lines = from => [...from.querySelectorAll('article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, caption, a)')]
-    .filter(one => !one.closest('form, .ce-no-print, .ce-copy, [role=status], .ce-joint, .ce-only-js, [data-ce-search]'))
+    .filter(one => !one.closest('form, .ce-no-print, .ce-copy, [role=status], .ce-joint, .ce-only-js'))
+    .filter(one => !one.closest('[data-ce-search]'))
     .map(one => one.textContent.replace(/\\s+/g, ' ').trim())
     .filter(Boolean);
   const links = from => [...from.querySelectorAll('.ce-nav a, .ce-tabs a, .ce-footer a')].map(one => one.textContent);

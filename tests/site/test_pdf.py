@@ -19,12 +19,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup, Tag
-from built_site import BASE, ROOT, Site, text
+from built_site import BASE, ROOT, Page, Site, text
 
 from macros import address, cli
 from macros.build import Project, build
 from macros.editions.book import compose
-from macros.editions.contents import read_contents, read_pages
+from macros.editions.contents import NOT_ON_PAPER, read_contents, read_pages
 from macros.editions.edition import Edition
 from macros.editions.pdf import FONTS, make_pdf
 
@@ -212,6 +212,8 @@ def test_tables_have_headers(made: Edited) -> None:
 def test_every_page_of_the_site_is_in_it_in_the_order_of_the_menus(made: Edited, released: Site) -> None:
     addresses = [one.text.removeprefix(BASE) for one in BeautifulSoup(
         (released.folder / "sitemap.xml").read_bytes(), "xml").select("loc")]  # fmt: skip
+    assert {*addresses} >= NOT_ON_PAPER
+    addresses = [one for one in addresses if one not in NOT_ON_PAPER]
     starts = {f"page-{address.strip('/').replace('/', '-') or 'home'}" for address in addresses}
     assert len(starts) > 100
     assert starts <= made.places.keys()
@@ -225,7 +227,7 @@ def test_every_page_of_the_site_is_in_it_in_the_order_of_the_menus(made: Edited,
 
 def test_the_outline_holds_every_section(made: Edited, released: Site) -> None:
     titles = {letters(title) for _, title in made.outline}
-    for page in released.addressed.values():
+    for page in on_paper(released).values():
         for heading in page.article.select("h1, h2"):
             if heading.find_parent(class_="ce-card") is None and heading.find_parent(attrs={"hidden": True}) is None:
                 assert letters(text(heading)) in titles, (page, heading)
@@ -239,7 +241,7 @@ def test_no_words_of_a_page_are_lost(made: Edited, released: Site) -> None:
     starts = sorted((number, name) for name, number in made.places.items() if name.startswith("page-"))
     after = {name: later for (_, name), (later, _) in zip(starts, [*starts[1:], (len(made) - 1, "")], strict=True)}
     lost = []
-    for url, page in released.addressed.items():
+    for url, page in on_paper(released).items():
         name = f"page-{url.strip('/').replace('/', '-') or 'home'}"
         shown = "".join(made.body[made.places[name] : after[name] + 1])
         lost += [
@@ -248,6 +250,10 @@ def test_no_words_of_a_page_are_lost(made: Edited, released: Site) -> None:
             if letters(words) not in shown and not all(letters(word) in shown for word in words.split())
         ]
     assert lost == []
+
+
+def on_paper(site: Site) -> dict[str, Page]:
+    return {url: page for url, page in site.addressed.items() if url not in NOT_ON_PAPER}
 
 
 def paragraphs(article: Tag) -> Iterator[str]:
