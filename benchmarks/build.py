@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import re
 import shutil
 import statistics
@@ -26,38 +25,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import yaml
+from region import make_floor, make_region, real_trusts
 
 from macros.build import CHECKED
-from macros.guide import load
-from macros.pages import rendered
-from macros.skeleton import page_text, slug_of
-
-ROOT = Path(__file__).resolve().parents[1]
-SEED = 2009
-FIRST = (
-    "Ald",
-    "Brad",
-    "Cran",
-    "Dun",
-    "Elms",
-    "Fern",
-    "Grant",
-    "Hart",
-    "Ives",
-    "Kings",
-    "Lang",
-    "Marsh",
-    "Oak",
-    "Thorn",
-)
-SECOND = ("bourne", "bridge", "combe", "croft", "dale", "field", "ford", "gate", "ham", "hurst", "leigh", "low", "mere")
-THIRD = ("", " North", " South", " East", " West", " Vale")
-PROSE = {"narrative", "what", "scope", "model"}
 
 
 @dataclass
@@ -74,7 +47,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="how often each build is run (default: 3)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with valgrind instead of time")
     options = parser.parse_args()
-    if min(options.sizes) < len(list((ROOT / "data/trusts").glob("*.yml"))):
+    if min(options.sizes) < real_trusts():
         parser.error("each size must be at least the number of real Trusts")
 
     if options.instructions:
@@ -135,79 +108,6 @@ def _measure(size: int, runs: int) -> tuple[float, float]:
     ratios = "".join(f"{middle[name][0] / middle[name][1]:>{width}.2f}" for name, width in (("cpu", 10), ("wall", 8)))
     print(f"{size:>6,}{pages:>7,}{differ:>8,}   {columns}{ratios}", flush=True)
     return middle["cpu"][0], middle["cpu"][1]
-
-
-# --- the two projects ---------------------------------------------------------------------------------------------
-
-
-def make_region(project: Path, size: int) -> None:
-    """Make a project of `size` Trusts, with a page each."""
-    for name in ("data", "docs", "macros", "theme"):
-        shutil.copytree(ROOT / name, project / name)
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    profiles = project / "data/trusts"
-    real = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(profiles.glob("*.yml"))]
-    chance = random.Random(SEED)
-    taken = {slug_of(trust["name"]) for trust in real}
-    free = _free_tiles(real)
-    rows = []
-    for number, name in zip(range(size - len(real)), _names(taken), strict=False):
-        slug = slug_of(name)
-        trust = _retold(real[number % len(real)], chance)
-        trust.update(
-            name=name,
-            partnership=f"{name} Children’s Trust",
-            authority=f"{name} Council",
-            also_called=[f"{name} Trust"],
-        )
-        trust["tile"] = next(free, None)
-        profile = yaml.safe_dump(trust, allow_unicode=True, sort_keys=False, width=110)
-        (profiles / f"{slug}.yml").write_text(profile, encoding="utf-8")
-        (project / f"docs/trusts/{slug}.md").write_text(page_text(name, slug), encoding="utf-8")
-        rows.append(f"{name},county,{slug},,,ours\n")
-    with (project / "data/places.csv").open("a", encoding="utf-8") as places:
-        places.writelines(rows)
-
-
-def make_floor(project: Path, floor: Path) -> None:
-    """Make the same project with its macros already drawn, and without the plugin, the hook and the data."""
-    shutil.copytree(project / "docs", floor / "docs")
-    shutil.copytree(project / "theme", floor / "theme")
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    for block in (r"  - macros:.*\n(?:      .*\n)*", r"  - macros\.passage.*\n", r"hooks:.*\n(?:  .*\n)*"):
-        settings = re.sub(rf"(?m)^{block}", "", settings)
-    for folder in ("data", "macros"):
-        (floor / folder).mkdir()  # named in the settings, as places to watch
-    (floor / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for path, text in rendered(load(project / "data"), project / "docs").items():
-        (floor / "docs" / path).write_text(text, encoding="utf-8")
-
-
-def _names(taken: set[str]) -> Iterator[str]:
-    for third, first, second in product(THIRD, FIRST, SECOND):
-        name = f"{first}{second}{third}"
-        if slug_of(name) not in taken:
-            yield name
-
-
-def _free_tiles(real: Sequence[dict[str, Any]]) -> Iterator[dict[str, int]]:
-    taken = [trust.get("tile") for trust in real]
-    for row, column in product(range(31), repeat=2):
-        if (tile := {"column": column, "row": row}) not in taken:
-            yield tile
-
-
-def _retold(value: Any, chance: random.Random, name: str = "") -> Any:
-    """Return a copy in which the longer words of prose have changed places."""
-    if isinstance(value, dict):
-        return {key: _retold(inner, chance, key) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_retold(inner, chance, name) for inner in value]
-    if name in PROSE and isinstance(value, str):
-        words = re.findall(r"\b[a-z]{4,}\b", value)
-        chance.shuffle(words)
-        return re.sub(r"\b[a-z]{4,}\b", lambda _: words.pop(), value)
-    return value
 
 
 # --- a build ------------------------------------------------------------------------------------------------------
