@@ -24,8 +24,9 @@ def define_env(env: Any) -> None:
     guarded(env.config)
     PlainCalls.macros = frozenset(MACROS)
     is_zensical = hasattr(getattr(env, "page", None), "path")  # MkDocs has no page yet, and its pages have a file
-    site = site_once(Path(env.project_dir), links_from_files=is_zensical)
-    if CHECKED not in os.environ and site.problems:
+    is_checked = CHECKED in os.environ
+    site = site_once(Path(env.project_dir), links_from_files=is_zensical, settled=is_checked)
+    if not is_checked and site.problems:
         raise DataProblems(site.problems)
 
     def call(name: str, *arguments: Any) -> str:
@@ -42,7 +43,7 @@ def on_pre_page_macros(env: Any) -> None:
     from macros.pages import site_once
     from macros.schema_org import json_ld
 
-    site = site_once(Path(env.project_dir), links_from_files=hasattr(env.page, "path"))
+    site = site_once(Path(env.project_dir), links_from_files=hasattr(env.page, "path"), settled=True)
     if described := site.described(env.page.url):
         env.page.meta["trail"] = [{"url": url, "title": title} for url, title in described.trail]
         env.page.meta["json_ld"] = json_ld(site.guide, described, env.conf["site_url"] or "/")

@@ -233,12 +233,18 @@ def _takes(macro: Callable[..., str]) -> tuple[int, int]:
 _sites: dict[tuple[Path, bool], tuple[object, Site]] = {}
 
 
-def site_once(project: Path, links_from_files: bool = False) -> Site:
-    """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes."""
+def site_once(project: Path, links_from_files: bool = False, *, settled: bool = False) -> Site:
+    """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes.
+
+    Engines ask for every page, and to look at every file each time is quadratic. Where files are `settled`, as within
+    one build, they are looked at once.
+    """
+    kept = _sites.get((project, links_from_files))
+    if settled and kept:
+        return kept[1]
     guide = load_once(project / DATA)
     docs = project / DOCS
     state = (guide, tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
-    kept = _sites.get((project, links_from_files))
     if kept is None or kept[0] != state:
         site = Site(guide, docs, links_from_files, read_history(project, guide))
         _sites[project, links_from_files] = kept = (state, site)
