@@ -20,7 +20,7 @@ from macros.model.moved import MovedAddress
 from macros.model.region import Place, Region
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.search import SearchWords
-from macros.model.sources import Document
+from macros.model.sources import Document, Section
 from macros.model.survey import Survey
 from macros.model.trust import Trust
 from macros.model.words import Stage
@@ -109,6 +109,16 @@ class Guide:
     def document(self, name: str) -> Document:
         """Return one document; raises UnknownName."""
         return _named("document", name, self.documents)
+
+    def section(self, reference: str) -> Section:
+        """Return the section that a reference such as `clear-expectations#luton.needs` names; raises UnknownName."""
+        document, _, name = reference.partition("#")
+        return _named("section", name, _named("document", document, self._sections))
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Mapping[str, Section]]:
+        with watching(set()):  # whoever asks first has not read all that
+            return {one.id: {section.id: section for section in one.sections} for one in self.documents.values()}
 
     def places_of(self, slug: str) -> tuple[Place, ...]:
         """Return the places that one Trust covered, in the order of the file."""

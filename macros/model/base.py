@@ -151,11 +151,12 @@ def watching(seen: set[Read]) -> Iterator[None]:
     """Note in `seen` which fields of records are read meanwhile, except inside another `watching`."""
     outer = Model.__dict__.get("__getattribute__")
 
+    get, add = object.__getattribute__, seen.add  # called a million times: names at hand are found sooner
+
     def read(self: Model, name: str) -> Any:
-        if not name.startswith("_"):
-            where = object.__getattribute__(self, "__dict__").get("_where")
-            seen.add((where or type(self).__name__, name))
-        return object.__getattribute__(self, name)
+        if name[0] != "_":
+            add((get(self, "__dict__").get("_where") or type(self).__name__, name))
+        return get(self, name)
 
     Model.__getattribute__ = read  # type: ignore[method-assign,assignment]
     try:

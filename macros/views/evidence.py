@@ -45,8 +45,9 @@ def _by_section(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]
 
 
 def _pages_by_statement(page: Page) -> dict[str, list[Titled]]:
+    """Return the pages that show each statement, in the order of their addresses."""
     found: dict[str, list[Titled]] = defaultdict(list)
-    for titled, note in page.notes().items():
+    for titled, note in sorted(page.notes().items(), key=lambda one: one[0].url):
         for where in note.statements:
             found[where].append(titled)
     return found
@@ -90,7 +91,7 @@ def _chapters(sections: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def _resting(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> list[dict[str, object]]:
     def pages(statement: Statement) -> tuple[Titled, ...]:
-        return tuple(sorted(shown_on[statement.where], key=lambda titled: titled.url))
+        return tuple(shown_on[statement.where])
 
     ordered = sorted(statements, key=pages)
     return [

@@ -19,6 +19,7 @@ from macros.model.base import OURS, Read, Sourced
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.region import Region
 from macros.model.report import PointList, Principle, Recommendation
+from macros.model.sources import Section
 from macros.model.survey import Survey
 from macros.model.trust import Trust
 from macros.model.words import Stage
@@ -181,12 +182,10 @@ class Page:
         """Return how a source reads, such as `Luton: next steps, point 2`."""
         if reference == OURS:
             return "Ours"
-        document_id, _, rest = reference.partition("#")
-        section_id, _, point = rest.rstrip(")").partition("(")
-        document = self.guide.document(document_id)
-        if not section_id:
+        section, _, point = reference.rstrip(")").partition("(")
+        document = self.guide.document(section.partition("#")[0])
+        if "#" not in section:
             return document.title
-        section = next((one for one in document.sections if one.id == section_id), None)
-        if section is None:
-            raise UnknownName("section", section_id, [one.id for one in document.sections])
-        return f"{section.title}, point {point}" if point else section.title
+        self.note.fields.update({(document.where, "sections"), (Section.__name__, "id")})  # by which it is found
+        title = self.guide.section(section).title
+        return f"{title}, point {point}" if point else title
