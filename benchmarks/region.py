@@ -22,7 +22,7 @@ import yaml
 
 from macros.guide import load
 from macros.pages import rendered
-from macros.skeleton import page_text, slug_of
+from macros.skeleton import gather, page_text, slug_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 2009
@@ -93,6 +93,7 @@ def make_region(project: Path, size: int) -> None:
         rows.append(f"{name},county,{slug},,,ours\n")
     with (project / "data/places.csv").open("a", encoding="utf-8") as places:
         places.writelines(rows)
+    gather(project / "data", project / "docs")
 
 
 def make_floor(project: Path, floor: Path) -> None:

@@ -32,6 +32,11 @@ def of_trust(slug: str) -> str:
     return f"trusts/{slug}/"
 
 
+def of_letter(name: str) -> str:
+    """Return where the Trusts of a letter stand together, where they are too many for one page."""
+    return f"trusts/a-z/{name}/"
+
+
 def of_feed(slug: str) -> str:
     """Return where the feed of a Trust's profile is."""
     return f"data/trusts/{slug}.atom"

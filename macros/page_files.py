@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from macros.gathering import MANY
 from macros.problems import Problem, did_you_mean
 from macros.read import Tree
 from macros.text import faults
@@ -79,6 +80,23 @@ def _check_order(docs: Path, path: Path, name: str) -> Iterator[Problem]:
         if not _ORDERED.fullmatch(target):
             mend = did_you_mean(target, ())
             yield Problem(f"{docs.name}/{name}", line, 1, "", f"“{target}”", "the file of a page", mend)
+
+
+def lists_trusts(line: str) -> bool:
+    """Whether a line of the order of pages puts every Trust into the menu."""
+    return re.fullmatch(r"""\s*-\s*["']?trusts/\*\.md["']?\s*""", line) is not None
+
+
+def check_menu(docs: Path) -> Iterator[Problem]:
+    """Yield where the menu lists every Trust: for guides with many of them, as the menu stands on every page."""
+    path = docs / ORDER
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if lists_trusts(line):
+            found, expected = "all Trusts in the menu", f"a menu without them, from {MANY} Trusts on"
+            column = len(line) - len(line.lstrip()) + 1
+            mend = "take the line out, and add “/trusts/*.md” to “not_in_nav” in mkdocs.yml"
+            yield Problem(f"{docs.name}/{ORDER}", number, column, "", found, expected, mend)
 
 
 def _entries(value: Any, words: str = "") -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from macros.schema_org import Described
 from macros.terms import linker
 from macros.text import faults, hidden, without_hidden
 from macros.views import catalogue
+from macros.views.letters import gathered_of
 from macros.views.page import Note, Notes, Page, Titled
 
 DOCS, DATA = "docs", "data"
@@ -272,6 +273,8 @@ def check(site: Site) -> Iterator[Problem]:
     """Yield what is wrong with the pages: front matter, calls, and records without a page or the reverse."""
     guide, docs = site.guide, site.docs
     yield from page_files.check(docs)
+    if gathered_of(guide):
+        yield from page_files.check_menu(docs)
     for page in site.pages:
         yield from _check_characters(page, docs)
         yield from _check_front(page, docs)

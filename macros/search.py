@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -18,10 +18,13 @@ from lxml import etree, html
 
 from macros import address
 from macros.exports import replace_file
+from macros.gathering import gatherings
 from macros.guide import Guide
 from macros.model.glossary import Term
 
 INDEX_FILE = "search/index.js"
+PROFILES_FILE = "search/profiles.js"
+"""What profiles say, where they are too many for readers to wait for: fetched when a reader asks for it."""
 HOME = "Home page"
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
@@ -69,17 +72,53 @@ class IndexedPage(NamedTuple):
 
 
 def write(guide: Guide, site: Path) -> Path:
-    """Write the index of a built site into it and return its path. Raises OSError."""
-    return replace_file(site / INDEX_FILE, to_script(guide, read_site(guide, site)))
+    """Write the index of a built site into it and return its path. Raises OSError.
+
+    Where the Trusts are many, profiles are found by their names and places, and what they say is in a second file.
+    """
+    pages = [*read_site(guide, site)]
+    profiles = site / PROFILES_FILE
+    if not gatherings(trust.slug for trust in guide.trusts):
+        profiles.unlink(missing_ok=True)
+        return replace_file(site / INDEX_FILE, to_script(guide, pages))
+    names = other_names(guide)
+    of_trusts = {address.of_trust(trust.slug) for trust in guide.trusts}
+    whole = [page for page in pages if _url(page.link) in of_trusts]
+    index = to_script(
+        guide, (_named(page, names[_url(page.link)]) if _url(page.link) in of_trusts else page for page in pages), whole
+    )
+    replace_file(profiles, f"window.ceSearchProfiles={_as_json(_listed(whole))};\n".encode())
+    return replace_file(site / INDEX_FILE, index)
 
 
-def to_script(guide: Guide, pages: Iterable[IndexedPage]) -> bytes:
-    """Return the index as a script that puts it where the search script looks."""
+def _named(page: IndexedPage, names: tuple[str, ...]) -> IndexedPage:
+    """Return a page as it is found by its names alone."""
+    return page._replace(entries=(page.entries[0]._replace(text="", names=names),))
+
+
+def _url(link: str) -> str:
+    return f"{link.removesuffix('.html')}/" if link.endswith(".html") else link
+
+
+def _listed(pages: Iterable[IndexedPage]) -> list[list[object]]:
+    return [
+        [page.link, page.title, page.place, int(page.is_listing), [[*entry] for entry in page.entries]]
+        for page in pages
+    ]
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_script(guide: Guide, pages: Iterable[IndexedPage], elsewhere: Sequence[IndexedPage] = ()) -> bytes:
+    """Return the index as a script that puts it where the search script looks.
+
+    What the pages `elsewhere` say is in another file: the index tells how many they are.
+    """
     index = {
-        "pages": [
-            [page.link, page.title, page.place, int(page.is_listing), [[*entry] for entry in page.entries]]
-            for page in pages
-        ],
+        "pages": _listed(pages),
+        **({"profiles": len(elsewhere)} if elsewhere else {}),
         "examples": guide.search.examples,
         "ignored": guide.search.ignored,
         # What is typed, and what it means; of a term, each name means the others.
@@ -88,19 +127,23 @@ def to_script(guide: Guide, pages: Iterable[IndexedPage]) -> bytes:
             *([one.typed, one.means] for one in guide.search.words),
         ],
     }
-    return f"window.ceSearchIndex={json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n".encode()
+    return f"window.ceSearchIndex={_as_json(index)};\n".encode()
 
 
 def read_site(guide: Guide, site: Path) -> Iterator[IndexedPage]:
-    """Yield the pages of a built site in the order of their addresses, but search itself and the page for errors."""
+    """Yield the pages of a built site in the order of their addresses.
+
+    Search itself is left out, and the page for errors, and the pages of letters: they repeat what is in profiles.
+    """
+    gathered = {address.of_letter(one.id) for one in gatherings(trust.slug for trust in guide.trusts)}
     names, kinds = other_names(guide), _kinds(guide)
     listings = {one.page for one in guide.search.pages if one.listing}
     for path in sorted(site.rglob("*.html")):
         link = path.relative_to(site).as_posix().removesuffix("index.html")
-        url = f"{link.removesuffix('.html')}/" if link.endswith(".html") else link
+        url = _url(link)
         page = path.read_text(encoding="utf-8")
         article = _ARTICLE.search(page)
-        if article is None or url in (address.SEARCH_PAGE, address.NOT_FOUND_PAGE):
+        if article is None or url in {address.SEARCH_PAGE, address.NOT_FOUND_PAGE, *gathered}:
             continue
         entries = [
             entry._replace(names=names.get(f"{url}#{entry.anchor}" if entry.anchor else url, ()))

@@ -16,8 +16,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from macros import address, moved
+from macros import address, moved, page_files
 from macros.explain import enum_at, explain, model_at
+from macros.gathering import FOLDER, gatherings
 from macros.hints import modeline
 from macros.model.base import OURS
 from macros.model.layout import PLACES, STANDARDS, TRUSTS
@@ -60,8 +61,9 @@ def new_trust(name: str, data: Path, docs: Path) -> str:
     for path, content in ((profile, text), (page, page_text(name, slug))):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
+    gathered = gather(data, docs)
     if (docs.parent / moved.LIST).is_file():
-        moved.add([address.of_trust(slug)], docs.parent)
+        moved.add([address.of_trust(slug), *map(address.of_page, gathered)], docs.parent)
     if place:
         with (data / PLACES.path).open("a", encoding="utf-8", newline="") as file:
             file.write(place)
@@ -74,6 +76,38 @@ What is left for you:
   3. In {_shown(data / PLACES.path)}, check what kind of place {name} is, and add its districts and towns.
   4. Give it a square on the map: take the # from “tile:” and the two lines below it.
   5. Run “guide check”; then look at it with “make serve”."""
+
+
+def gather(data: Path, docs: Path) -> list[str]:
+    """Make the pages of letters that are missing, where Trusts are many, and take the Trusts out of the menu.
+
+    Returns the paths of the pages that were made, below `docs`.
+    """
+    wanted = gatherings(path.stem for path in (data / TRUSTS.path).glob("*.yml"))
+    missing = [one for one in wanted if not (docs / one.path).exists()]
+    for one in missing:
+        path = docs / one.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(one.page, encoding="utf-8")
+    if wanted:
+        _shorten_menu(docs)
+    return [one.path for one in missing]
+
+
+_LETTERS_NOT_IN_MENU = f"  /{FOLDER}/*.md\n"
+_TRUSTS_NOT_IN_MENU = f"  /{TRUSTS.path}/*.md\n  !/{TRUSTS.path}/index.md\n  !/{TRUSTS.path}/gaps.md\n"
+
+
+def _shorten_menu(docs: Path) -> None:
+    """Take the Trusts out of the menu, and say so in the settings: an engine warns of a page that is only left out."""
+    order, settings = docs / page_files.ORDER, docs.parent / "mkdocs.yml"
+    if order.is_file():
+        lines = order.read_text(encoding="utf-8").splitlines(keepends=True)
+        order.write_text("".join(line for line in lines if not page_files.lists_trusts(line)), encoding="utf-8")
+    text = settings.read_text(encoding="utf-8") if settings.is_file() else ""
+    if _LETTERS_NOT_IN_MENU in text and _TRUSTS_NOT_IN_MENU not in text:
+        more = text.replace(_LETTERS_NOT_IN_MENU, _LETTERS_NOT_IN_MENU + _TRUSTS_NOT_IN_MENU)
+        settings.write_text(more, encoding="utf-8")
 
 
 def slug_of(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 
+from macros.gathering import FOLDER
 from macros.guide import Guide
 from macros.views import (
     compare,
@@ -14,6 +15,7 @@ from macros.views import (
     evidence,
     framework,
     freshness,
+    gathered,
     practices,
     report,
     standards,
@@ -22,12 +24,14 @@ from macros.views import (
     trust,
     trusts,
 )
+from macros.views.letters import gathered_of
 
 MACROS: Mapping[str, Callable[..., str]] = {
     view.__name__: view
     for view in (
         trust.trust_profile,
         trusts.trust_finder,
+        gathered.trusts_of,
         compare.compare_topics,
         compare.compare,
         compare.compare_all,
@@ -101,6 +105,7 @@ def record_pages(guide: Guide) -> Mapping[str, Mapping[str, str]]:
     """Return, by folder of `docs/`, the page that each record must have and the call that must be on it."""
     return {
         "trusts": {one.slug: f'trust_profile("{one.slug}")' for one in guide.trusts},
+        FOLDER: {one.id: f'trusts_of("{one.id}")' for one in gathered_of(guide)},
         "recommendations": {one.id: f'recommendation("{one.id}")' for one in guide.recommendations},
         "standards": {one.id: f'standard("{one.id}")' for one in guide.standards},
         "practice": {one.slug: f'practice("{one.slug}")' for one in guide.practices},
@@ -113,6 +118,7 @@ def record_titles(guide: Guide) -> Mapping[str, Mapping[str, str]]:
     """Return, by folder of `docs/`, the title that each record's page must have."""
     return {
         "trusts": {one.slug: one.name for one in guide.trusts},
+        FOLDER: {one.id: f"Trusts from A to Z: {one.label}" for one in gathered_of(guide)},
         "recommendations": {one.id: f"{one.id.upper()}: {one.title}" for one in guide.recommendations},
         "standards": {one.id: f"{one.id.upper()} {one.title}" for one in guide.standards},
         "practice": {one.slug: one.title for one in guide.practices},

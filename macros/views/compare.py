@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,16 +13,16 @@ from macros.problems import UnknownName
 from macros.render import render
 from macros.views import glance
 from macros.views.items import Fact
+from macros.views.letters import Letter, gathered, letters
 from macros.views.page import Page
 
 HOME = "trusts/compare/"
 ALL = address.COMPARE_ALL_PAGE
+LETTERS = "trusts/a-z/"
 _FEWEST, _MOST = 2, 4
 """How many Trusts may be chosen: more than four columns cannot be read, on paper or on a screen."""
 _LONG_LIST = 24
 """From this many Trusts on, the list to choose from can be shortened by typing."""
-_LONG_PAGE = 40
-"""From this many Trusts on, the tables of all topics are too much for one page, and each keeps to its own."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Table:
     topic: glance.Topic
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    letters: tuple[Letter, ...] = ()
+    """Where the rows are instead, if the Trusts are too many for one table."""
 
 
 def compare_topics(page: Page) -> str:
@@ -59,13 +62,12 @@ def compare(page: Page, topic_id: str) -> str:
     topic = next((one for one in glance.TOPICS if one.id == topic_id), None)
     if topic is None:
         raise UnknownName("topic", topic_id, [one.id for one in glance.TOPICS])
-    return render("compare.html", tables=[_table(page, topic)], **_around(page, topic.id))
+    return render("compare.html", tables=[_of_all(page, topic)], **_around(page, topic.id))
 
 
 def compare_all(page: Page) -> str:
-    """Return the tables of all topics, for as many Trusts as one page can hold; else the ways to each of them."""
-    tables = [_table(page, topic) for topic in glance.TOPICS] if len(page.trusts) < _LONG_PAGE else []
-    return render("compare_all.html", tables=tables, **_around(page, "all"))
+    """Return the tables of all topics."""
+    return render("compare_all.html", tables=[_of_all(page, topic) for topic in glance.TOPICS], **_around(page, "all"))
 
 
 def _around(page: Page, current: str) -> dict[str, object]:
@@ -80,8 +82,12 @@ def _around(page: Page, current: str) -> dict[str, object]:
 
 
 def _chooser(page: Page) -> dict[str, object]:
+    letter_of = {slug: one.id for one in gathered(page) for slug in one.slugs}
     return {
-        "trusts": [{"slug": trust.slug, "name": trust.name} for trust in page.trusts],
+        "trusts": [
+            {"slug": trust.slug, "name": trust.name, "letter": letter_of.get(trust.slug, "")} for trust in page.trusts
+        ],
+        "gathered": page.link(LETTERS) if letter_of else "",
         "fewest": _FEWEST,
         "most": _MOST,
         "long": len(page.trusts) >= _LONG_LIST,
@@ -98,8 +104,15 @@ def _topic_link(page: Page, topic: glance.Topic, current: str = "") -> dict[str,
     }
 
 
-def _table(page: Page, topic: glance.Topic) -> Table:
-    rows = tuple(_row(page, trust, topic) for trust in page.trusts)
+def _of_all(page: Page, topic: glance.Topic) -> Table:
+    if gathered(page):
+        return Table(topic, (), (), tuple(letters(page, topic.id)))
+    return table(page, topic, page.trusts)
+
+
+def table(page: Page, topic: glance.Topic, trusts: Iterable[Trust]) -> Table:
+    """Return what some Trusts answer on a topic."""
+    rows = tuple(_row(page, trust, topic) for trust in trusts)
     return Table(topic, tuple(fact.label for fact in rows[0].cells) if rows else (), rows)
 
 

@@ -14,6 +14,7 @@ from macros.model.sources import Document
 from macros.model.words import Expansion
 from macros.render import render
 from macros.text import to_plain
+from macros.views.letters import gathered
 from macros.views.page import Page, Titled
 
 
@@ -66,7 +67,7 @@ def _document(
                 "title": section.title,
                 "page": section.page,
                 "count": len(by_section[reference]),
-                "resting": _resting(page, by_section[reference], shown_on),
+                **_at_hand(page, by_section[reference], shown_on),
             }
         )
     return {
@@ -75,7 +76,7 @@ def _document(
         "sections": sections,
         "chapters": _chapters(sections),
         "published": document.published.text if document.published else "no date given in the report",
-        "resting": _resting(page, by_section[document.id], shown_on),
+        **_at_hand(page, by_section[document.id], shown_on),
         "cite": page.source_tags(document.source),
     }
 
@@ -87,6 +88,21 @@ def _chapters(sections: list[dict[str, object]]) -> list[dict[str, object]]:
         title = str(section["title"]).partition(":")[0]
         first.setdefault(title, {"title": title, "anchor": section["anchor"]})
     return [*first.values()]
+
+
+def _at_hand(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> dict[str, object]:
+    """Return the statements of a section; where the Trusts are many, those of profiles are only counted.
+
+    Each profile names the section that a statement rests on.
+    """
+    in_profiles = [one for one in statements if one.where.startswith("trusts/")] if gathered(page) else []
+    others = [one for one in statements if not one.where.startswith("trusts/")] if in_profiles else statements
+    return {
+        "resting": _resting(page, others, shown_on),
+        "in_profiles": len(in_profiles),
+        "profiles": len({one.where.partition(":")[0] for one in in_profiles}),
+        "find": page.link("trusts/"),
+    }
 
 
 def _resting(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> list[dict[str, object]]:

@@ -12,8 +12,12 @@ from macros.model.words import NOT_MENTIONED, Stage
 from macros.problems import UnknownName
 from macros.render import render
 from macros.views.items import Item, Status
+from macros.views.letters import gathered
 from macros.views.page import Page
 from macros.views.statements import item, items
+
+_EXAMPLES = 24
+"""So many of what Trusts did stand on a stage’s page, where the Trusts are too many for one page."""
 
 
 def standard_list(page: Page) -> str:
@@ -158,8 +162,9 @@ def stage(page: Page, name: str) -> str:
                 "standard_link": page.link(address.of_standard(one.statement.standard)),
                 "item": item(page, one.statement),
             }
-            for one in examples
+            for one in (examples[:_EXAMPLES] if gathered(page) else examples)
         ],
+        others=len(examples) - _EXAMPLES if gathered(page) else 0,
         practices=practice_links(page, related.practices_by_stage[hub.id]),
         documents=document_links(page, related.documents_by_stage[hub.id]),
         recommendations=[

@@ -13,6 +13,7 @@ from macros.model.words import Stage
 from macros.problems import UnknownName
 from macros.render import render
 from macros.views.items import Item
+from macros.views.letters import gathered, letters
 from macros.views.page import Page
 from macros.views.statements import NO_DATE, item
 
@@ -79,18 +80,28 @@ def _by_worry(page: Page) -> dict[str, list[Standard]]:
 
 def timetable(page: Page) -> str:
     """Return what each Trust said it would commission, extend or review, and when; and what it did not say."""
-    plans = [(trust, plan) for trust in page.trusts for plan in trust.plans]
+    planned = [(trust, plan) for trust in page.trusts for plan in trust.plans]
     dated = sorted(
-        (one for one in plans if one[1].when),
+        (one for one in planned if one[1].when),
         key=lambda one: (one[1].when.first if one[1].when else date.max, one[0].name),
     )
+    undated = [(trust, plan) for trust, plan in planned if not plan.when]
+    many = bool(gathered(page))
     return render(
         "timetable.html",
-        dated=[_planned(page, trust, plan) for trust, plan in dated],
-        undated=[_planned(page, trust, plan) for trust, plan in plans if not plan.when],
+        dated=[] if many else [_planned(page, trust, plan) for trust, plan in dated],
+        undated=[] if many else [_planned(page, trust, plan) for trust, plan in undated],
+        dated_count=len(dated),
+        undated_count=len(undated),
+        letters_of=letters(page, "plans"),
         silent=[_trust(page, trust) for trust in page.trusts if not trust.plans],
         calendar=page.link("data/timetable.ics"),
     )
+
+
+def plans(page: Page, trusts: Iterable[Trust]) -> list[dict[str, object]]:
+    """Return what some Trusts said that they would do, Trust by Trust."""
+    return [_planned(page, trust, plan) for trust in trusts for plan in trust.plans]
 
 
 def _planned(page: Page, trust: Trust, plan: Plan) -> dict[str, object]:

@@ -15,6 +15,7 @@ from macros.render import render
 from macros.views import glance
 from macros.views.freshness import reviews_due
 from macros.views.items import Status
+from macros.views.letters import gathered, letters
 from macros.views.page import Page
 from macros.views.trust import gaps
 
@@ -34,7 +35,9 @@ def trust_finder(page: Page) -> str:
         width=max((tile.x for tile in tiles), default=0) + _TILE_WIDTH + _GUTTER,
         height=max((tile.y for tile in tiles), default=0) + _TILE_HEIGHT + _GUTTER,
         tile={"width": _TILE_WIDTH, "height": _TILE_HEIGHT},
-        trusts=[_listed(page, trust) for trust in page.trusts],
+        trusts=[] if gathered(page) else [listed(page, trust) for trust in page.trusts],
+        letters_of=letters(page, "list"),
+        count=len(page.trusts),
         letters=wording.by_letter(rows, lambda row: row.name),
         region=page.region.name,
         ours=page.source_tags((OURS,)),
@@ -100,7 +103,8 @@ def _tiles(page: Page) -> list[MapTile]:
     ]
 
 
-def _listed(page: Page, trust: Trust) -> dict[str, object]:
+def listed(page: Page, trust: Trust) -> dict[str, object]:
+    """Return a Trust as lists show it: its council, whether that has ended, and who spoke for the sector."""
     voice = glance.speaks(page, trust)
     return {
         "name": trust.name,
@@ -132,7 +136,9 @@ def trust_gaps(page: Page) -> str:
         questions=[_spread(page, page.figure(name), names) for name in _SILENT],
         declined=[_named(page, trust) for trust in page.trusts if trust.basis.taking_part == "declined"],
         declined_word=Unknown.DECLINED,
-        trusts=[{**_named(page, trust), "gaps": gaps(page, trust)} for trust in page.trusts],
+        trusts=[] if gathered(page) else [with_gaps(page, trust) for trust in page.trusts],
+        letters_of=letters(page, "gaps"),
+        count=len(page.trusts),
         ours=page.source_tags((OURS,)),
         due=reviews_due(page),
     )
@@ -151,6 +157,11 @@ def _spread(page: Page, figure: Figure, names: dict[str, Trust]) -> dict[str, ob
             for group in figure.groups
         ],
     }
+
+
+def with_gaps(page: Page, trust: Trust) -> dict[str, object]:
+    """Return a Trust with what the report does not say of it."""
+    return {**_named(page, trust), "gaps": gaps(page, trust)}
 
 
 def _in_words(answer: str) -> str:

@@ -54,6 +54,15 @@ function more(row) {
   ];
 }
 
+/** Another page of the guide, with its links made to lead from anywhere. */
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), answer.url);
+  return page;
+}
+
 // ------------------------------------------------------------ The choice
 
 function setUp(form) {
@@ -64,7 +73,9 @@ function setUp(form) {
   const narrow = form.querySelector("input[type=search]");
   const address = make("p", { class: "ce-chooser__address", hidden: "" });
   const printed = make("p", { class: "ce-only-paper" });
-  const tables = [...document.querySelectorAll("table[data-ce-topic]")].map((table) => ({ table, all: table.parentNode }));
+  const tables = form.dataset.ceGathered
+    ? [...document.querySelectorAll("[data-ce-rows]")].map((all) => ({ topic: all.dataset.ceRows, all }))
+    : [...document.querySelectorAll("table[data-ce-topic]")].map((table) => ({ table, all: table.parentNode }));
   const cards = [...document.querySelectorAll(".ce-card[id]")];
   const topics = new Set([...document.querySelectorAll(".ce-nav-topics a, .ce-card a")].map((link) => link.pathname));
   const ways = [...document.querySelectorAll("a[href]")].filter((link) => topics.has(link.pathname));
@@ -74,16 +85,35 @@ function setUp(form) {
   const label = (box) => box.labels[0].textContent;
   const chosen = () => boxes.filter((box) => box.checked);
 
+  // Where the Trusts are many, their rows stand on the page of their letter, and are fetched from there.
+  const pages = new Map();
+  const addressOf = (box) => `${form.dataset.ceGathered}${box.dataset.ceLetter}/`;
+  const isHere = (box) => !form.dataset.ceGathered || !tables.length || pages.get(addressOf(box)) instanceof Document;
+
+  function fetchRows(ticked, remark) {
+    tell(status, [remark, "Fetching what the guide says of them…"].filter(Boolean).join(" "));
+    const wanted = [...new Set(ticked.filter((box) => !isHere(box)).map(addressOf))];
+    Promise.all(wanted.map(async (address) => pages.set(address, await fetched(address)))).then(
+      () => show(remark),
+      () => tell(status, "The rows could not be fetched. Choose a letter below, and read them there."),
+    );
+  }
+
+  /** The table that the row of a Trust stands in, for one topic. */
+  function tableOf(one, box) {
+    return one.table ?? pages.get(addressOf(box)).getElementById(`${one.topic}-caption`).closest("table");
+  }
+
   function show(remark = "") {
     const ticked = chosen();
-    const enough = ticked.length >= fewest;
+    const enough = ticked.length >= fewest && ticked.every(isHere);
     const names = LIST.format(ticked.map(label));
     for (const one of tables) {
       one.chosen?.remove();
       one.all.hidden = enough;
       if (!enough) continue;
-      const rows = ticked.map((box) => one.table.querySelector(`[data-ce-trust="${box.value}"]`));
-      one.chosen = sideBySide(one.table, rows);
+      const rows = ticked.map((box) => tableOf(one, box).querySelector(`[data-ce-trust="${box.value}"]`));
+      one.chosen = sideBySide(tableOf(one, ticked[0]), rows);
       one.all.after(one.chosen);
     }
     for (const way of ways) way.search = query(ticked, "");
@@ -91,14 +121,16 @@ function setUp(form) {
     if (paper) paper.textContent = words.paper + query(ticked, "");
     buttons.hidden = !ticked.length;
     address.hidden = true;
-    tell(status, [remark, told(ticked, names, enough)].filter(Boolean).join(" "));
+    if (ticked.length >= fewest && !enough) fetchRows(ticked, remark);
+    else tell(status, [remark, told(ticked, names, enough)].filter(Boolean).join(" "));
   }
 
   function told(ticked, names, enough) {
     if (enough) return tables.length ? `${names} stand side by side.` : `You chose ${names}. Now choose a topic.`;
-    const now = tables.length ? ` Until then, all ${boxes.length} are shown.` : "";
+    const all = tables.length && !form.dataset.ceGathered;
+    const now = all ? ` Until then, all ${boxes.length} are shown.` : "";
     if (ticked.length) return `You chose ${names}. Choose at least one more.${now}`;
-    return tables.length ? `All ${boxes.length} Trusts are shown.` : "";
+    return all ? `All ${boxes.length} Trusts are shown.` : "";
   }
 
   /** The part of an address that names the ticked Trusts, in place of those that it names now. */

@@ -19,11 +19,24 @@
     });
   }
   const styles = fetched("link", "href", "assets/stylesheets/search.css").catch(() => {});
-  const ready = Promise.all([
+  let ready = Promise.all([
     fetched("script", "src", "assets/javascripts/vendor/minisearch-7.2.0/minisearch.js"),
     fetched("script", "src", "assets/javascripts/search/rank.js"),
     fetched("script", "src", "search/index.js"),
   ]).then(() => window.ceSearch.open(window.MiniSearch, window.ceSearchIndex));
+
+  // Where profiles are many, what they say is fetched only for a reader who asks; then all is searched together.
+  let profilesLeft = () => window.ceSearchIndex.profiles || 0;
+  function withProfiles() {
+    const before = ready;
+    ready = fetched("script", "src", "search/profiles.js").then(() => {
+      const index = window.ceSearchIndex;
+      const whole = new Map(window.ceSearchProfiles.map((page) => [page[0], page]));
+      index.pages = index.pages.map((page) => whole.get(page[0]) || page);
+      return window.ceSearch.open(window.MiniSearch, index);
+    });
+    return ready.then(() => { profilesLeft = () => 0; }, (failed) => { ready = before; throw failed; });
+  }
 
   // ------------------------------------------------------------ Small helpers
 
@@ -126,13 +139,28 @@
       }
     }
 
+    // A button that looks in the text of profiles too, where that is not in the index that every search begins with.
+    function offerProfiles() {
+      if (!profilesLeft()) return;
+      const button = make("button", { type: "button", class: "ce-search__more" },
+        `Look in the text of all ${profilesLeft()} profiles too`);
+      button.addEventListener("click", () => {
+        input.focus();
+        say("Loading what the profiles say…");
+        withProfiles().then(search, () => say("The profiles could not be loaded. They can be found by their names."));
+      });
+      below.append(button);
+    }
+
     async function search() {
       const query = input.value.trim();
       try {
         const index = await ready;
         if (query !== input.value.trim()) return; // more was typed meanwhile
-        if (query) show(query, index.find(query));
-        else suggest();
+        if (query) {
+          show(query, index.find(query));
+          offerProfiles();
+        } else suggest();
       } catch (failed) {
         say("Search could not be loaded. Please load the page again.");
       }
