@@ -74,7 +74,8 @@ class IndexedPage(NamedTuple):
 def write(guide: Guide, site: Path) -> Path:
     """Write the index of a built site into it and return its path. Raises OSError.
 
-    Where the Trusts are many, profiles are found by their names and places, and what they say is in a second file.
+    Where the Trusts are many, profiles are found by their names, places and headings.
+    What they say is in a second file.
     """
     pages = [*read_site(guide, site)]
     profiles = site / PROFILES_FILE
@@ -92,8 +93,11 @@ def write(guide: Guide, site: Path) -> Path:
 
 
 def _named(page: IndexedPage, names: tuple[str, ...]) -> IndexedPage:
-    """Return a page as it is found by its names alone."""
-    return page._replace(entries=(page.entries[0]._replace(text="", names=names),))
+    """Return a page as it is found by its names and headings alone."""
+    top, *others = page.entries
+    return page._replace(
+        entries=(top._replace(text="", names=names), *(one._replace(text="") for one in others)),
+    )
 
 
 def _url(link: str) -> str:
