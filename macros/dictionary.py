@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel
 
@@ -118,9 +118,14 @@ def anchor_at(where: str, name: str) -> str:
     >>> anchor_at("trusts/luton:governance.bodies.0", "kind")
     'trusts-governance-bodies-kind'
     """
+    return f"{_part_of_anchor(where)}-{name}"
+
+
+@lru_cache(maxsize=65_536)  # a part has several fields, and stands on several pages
+def _part_of_anchor(where: str) -> str:
     record, _, path = where.partition(":")
     inside = [one for one in path.split(".") if one and not one.isdigit()]
-    return "-".join((record.partition("/")[0], *inside, name))
+    return "-".join((record.partition("/")[0], *inside))
 
 
 def source_entry() -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -98,9 +99,14 @@ class Linker:
         return self.exact.get(words) or self.folded.get(words.lower(), EVERYDAY)
 
 
+@cache
+def _tag_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</?{name}\b", re.IGNORECASE)
+
+
 def _step(tag: str, name: str) -> int:
     """Return by how much a tag changes how deep we are in elements called `name`."""
-    if tag.endswith("/>") or not re.match(rf"</?{name}\b", tag, re.IGNORECASE):
+    if tag.endswith("/>") or not _tag_of(name).match(tag):
         return 0
     return -1 if tag[1] == "/" else 1
 

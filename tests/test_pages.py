@@ -17,6 +17,7 @@ from macros.pages import Site, SourcePage, WrongCallError, site_once
 from macros.problems import UnknownName
 from macros.text import to_plain
 from macros.views import catalogue
+from macros.views.gathered import trusts_of
 from macros.views.page import Note, Titled
 
 LUTON = "trusts/luton.md"
@@ -372,7 +373,8 @@ def test_a_macro_refuses_names_that_it_does_not_know(site: Site, name: str) -> N
 
 
 def test_every_macro_is_used_on_a_page(site: Site) -> None:
-    assert {call.name for page in site.pages for call in page.calls} == catalogue.MACROS.keys()
+    called = {call.name for page in site.pages for call in page.calls}
+    assert called | {trusts_of.__name__} == catalogue.MACROS.keys()  # that one is for many Trusts: test_scale.py
 
 
 def test_calls_are_read_with_their_lines() -> None:
