@@ -1,19 +1,31 @@
-"""How long a build takes for 10, 150 and 1,000 Trusts, against a floor: the same pages already rendered to Markdown.
+"""How long a full build takes, against a floor, the other engine and an outside reference, at 10 to 5,000 Trusts.
 
     python benchmarks/build.py
     python benchmarks/build.py --sizes 10 150 --runs 5
+    python benchmarks/build.py --sizes 5000 --ways guide floor --runs 1
     python benchmarks/build.py --sizes 10 --instructions
+    python benchmarks/build.py --sizes 10 150 1000 --write
 
-The ten real Trusts stand in every size; the others are made from them, with other names and other words, from a fixed
-seed. The guide's build reads the data, draws every macro and lets MkDocs do the rest; the floor's build has neither
-macros nor data. Both have the same theme, menu and settings, and the pages that come out are compared. Runs take turns,
-so that a busy machine slows both. CPU seconds (user and system, of the one process that builds) are steadier than wall.
-Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times slower.
+The ways to build:
+
+guide           MkDocs with everything that a build does: data and pages checked, pages drawn, downloads, feeds, search
+pages           the same without checks, downloads, feeds and search: what stands beside the floor page by page
+floor           MkDocs with the same pages already drawn to Markdown, the same theme, menu and settings, and no macros
+guide-zensical  `guide build --engine zensical`: everything, in a process for the checks and one for Zensical
+floor-zensical  Zensical with the floor's pages
+hugo            Hugo with the floor's pages and a small theme of the same menu (benchmarks/hugo)
+
+Runs take turns, so that a busy machine slows all. CPU seconds (user and system, of all processes of a build) are
+steadier than wall. Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times
+slower. The pages of “pages” and “floor” are compared, blank lines apart. Memory is the most that one process held;
+what is below that of this program itself, some 65 MB, is not told apart.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import os
 import re
 import shutil
@@ -27,131 +39,291 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from region import make_floor, make_region, real_trusts
+import yaml
+from region import ROOT, real_trusts
+from results import table, write_section
 
+from macros import address
 from macros.build import CHECKED
+from macros.search import INDEX_FILE
+
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "site")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to build: a command, and the project that it builds."""
+
+    name: str
+    project: str
+    command: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+WAYS = {
+    way.name: way
+    for way in (
+        Way("guide", "guide", MKDOCS),
+        Way("pages", "guide", MKDOCS, {CHECKED: "1"}),
+        Way("floor", "floor", MKDOCS),
+        Way(
+            "guide-zensical",
+            "guide",
+            (sys.executable, "-m", "macros", "build", "--engine", "zensical", "--site-dir", "z"),
+        ),
+        Way("floor-zensical", "floor", (sys.executable, "-m", "zensical", "build", "--clean")),
+        Way("hugo", "hugo", ("hugo", "--quiet", "--cleanDestinationDir")),
+    )
+}
 
 
 @dataclass
-class Times:
-    """What the runs of one build took, in seconds."""
+class Runs:
+    """What the runs of one way took: seconds, and bytes of memory."""
 
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    memory: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Measured:
+    """One size: the runs of each way, and what came out."""
+
+    size: int
+    runs: dict[str, Runs]
+    pages: int
+    differ: int | None
+    site: int
+    """Bytes of the guide's site."""
+    index: int
+    """Bytes of the search index that every search begins with, compressed."""
+
+    def ratio(self, way: str, over: str, what: str = "cpu") -> str | None:
+        if way not in self.runs or over not in self.runs:
+            return None
+        return f"{_median(getattr(self.runs[way], what)) / _median(getattr(self.runs[over], what)):.2f}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 150, 1000], metavar="N", help="how many Trusts")
     parser.add_argument("--runs", type=int, default=3, help="how often each build is run (default: 3)")
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=[*WAYS], help="which builds (default: all)")
     parser.add_argument("--instructions", action="store_true", help="count instructions with valgrind instead of time")
+    parser.add_argument("--write", metavar="NAME", nargs="?", const="build", help="write into RESULTS.md (as NAME)")
     options = parser.parse_args()
     if min(options.sizes) < real_trusts():
         parser.error("each size must be at least the number of real Trusts")
-
+    ways = [name for name in options.ways if name != "hugo" or shutil.which("hugo")]
+    command = " ".join(["python benchmarks/build.py", *sys.argv[1:]])
     if options.instructions:
-        count(options.sizes)
+        body = count(options.sizes)
+        if options.write:
+            write_section(f"{options.write}-instructions", "Instructions of full builds", body, command)
         return
-    print(f"{'':>24}{'guide':^30}{'floor':^30}{'guide / floor':^20}")
-    print(
-        f"{'Trusts':>6}{'pages':>7}{'differ':>8}   "
-        + f"{'CPU':>8}{'least':>7}{'wall':>8}{'least':>7}" * 2
-        + f"{'CPU':>10}{'wall':>8}"
+    measured = [measure(size, ways, options.runs, warm=options.runs > 1) for size in options.sizes]
+    body = report(measured)
+    print(f"\n{body}")
+    if options.write:
+        title = "Full builds" if options.write == "build" else f"Full builds: {options.write.partition('-')[2]}"
+        write_section(options.write, title, body, command)
+
+
+def report(measured: Sequence[Measured]) -> str:
+    """Return the tables of all sizes, in Markdown."""
+    times = table(
+        ["way", "Trusts", "pages", "CPU s, median", "least", "wall s, median", "least", "/ floor, CPU", "memory MB"],
+        [
+            [
+                name,
+                f"{one.size:,}",
+                f"{one.pages:,}",
+                *(f"{figure(getattr(runs, what)):.2f}" for what in ("cpu", "wall") for figure in (_median, min)),
+                one.ratio(name, "floor-zensical" if name.endswith("zensical") else "floor"),
+                f"{max(runs.memory) / 1e6:,.0f}",
+            ]
+            for one in measured
+            for name, runs in one.runs.items()
+        ],
     )
-    medians: dict[int, tuple[float, float]] = {}
-    for size in options.sizes:
-        medians[size] = _measure(size, options.runs)
-    for small, large in pairwise(options.sizes):
-        guide, floor = (after / before for before, after in zip(medians[small], medians[large], strict=True))
-        times = f"guide {guide:.1f} times, floor {floor:.1f} times"
-        print(f"From {small:,} to {large:,} Trusts ({large / small:.1f} times), CPU: {times}")
+    sizes = table(
+        ["Trusts", "pages", "pages that differ from the floor", "site, MB", "index at first, kB compressed"],
+        [
+            [f"{one.size:,}", f"{one.pages:,}", one.differ, f"{one.site / 1e6:.1f}", f"{one.index / 1000:.0f}"]
+            for one in measured
+        ],
+    )
+    growth = [
+        f"- {name}, from {small.size:,} to {large.size:,} Trusts ({large.size / small.size:.1f} times): "
+        f"{_median(large.runs[name].cpu) / _median(small.runs[name].cpu):.1f} times the CPU seconds"
+        for small, large in pairwise(measured)
+        for name in small.runs
+        if name in large.runs
+    ]
+    return "\n\n".join(filter(None, (times, "\n".join(growth), sizes)))
 
 
-def count(sizes: Sequence[int]) -> None:
-    """Print how many instructions both builds execute."""
-    print(f"{'Trusts':>6}{'guide':>10}{'floor':>10}   thousand million instructions, and guide / floor")
+def measure(size: int, ways: Sequence[str], runs: int, *, warm: bool) -> Measured:
+    """Build in each way, in turns; the first turn only fills caches of files and compiles, if `warm`."""
+    with _projects(size, [WAYS[name].project for name in ways]) as projects:
+        found = {name: Runs() for name in ways}
+        differ = None
+        for turn in range(runs + warm):
+            for name in ways:
+                wall, cpu, memory = build(projects[WAYS[name].project], WAYS[name])
+                if turn or not warm:
+                    found[name].wall.append(wall)
+                    found[name].cpu.append(cpu)
+                    found[name].memory.append(memory)
+                    print(
+                        f"{size:>6,} {name:<16}{cpu:>8.2f} s CPU{wall:>8.2f} s wall{memory / 1e6:>8.0f} MB", flush=True
+                    )
+            if turn == 0 and {"pages", "floor"} <= {*ways}:
+                build(projects["guide"], WAYS["pages"])
+                _, differ = compare(projects["guide"] / "site", projects["floor"] / "site")
+                build(projects["guide"], WAYS["guide"])
+        site = projects.get("guide", Path("-")) / "site"
+        files = [path for path in site.rglob("*") if path.is_file()]
+        index = site / INDEX_FILE
+        return Measured(
+            size,
+            found,
+            sum(path.suffix == ".html" for path in files),
+            differ,
+            sum(path.stat().st_size for path in files),
+            len(gzip.compress(index.read_bytes(), 6)) if index.is_file() else 0,
+        )
+
+
+def count(sizes: Sequence[int]) -> str:
+    """Count the instructions that builds with MkDocs execute; returns the table."""
+    rows = []
     for size in sizes:
-        with _both(size) as projects:
-            for project in projects:
-                build(project)  # once without counting, so that the program is compiled
-            guide, floor = (instructions(project) / 1e9 for project in projects)
-        print(f"{size:>6,}{guide:>10.1f}{floor:>10.1f}{guide / floor:>8.2f}", flush=True)
+        ways = ["guide", "pages", "floor"]
+        with _projects(size, ["guide", "floor"]) as projects:
+            for name in ways:
+                build(
+                    projects[WAYS[name].project], WAYS[name]
+                )  # once without counting, so that the program is compiled
+            counted = {name: instructions(projects[WAYS[name].project], WAYS[name]) / 1e9 for name in ways}
+        rows += [
+            [name, f"{size:,}", f"{counted[name]:.1f}", f"{counted[name] / counted['floor']:.2f}"] for name in ways
+        ]
+    told = table(["way", "Trusts", "thousand million instructions", "/ floor"], rows)
+    print(told)
+    return told
+
+
+# --- the projects -------------------------------------------------------------------------------------------------
 
 
 @contextmanager
-def _both(size: int) -> Iterator[tuple[Path, Path]]:
-    """Give the guide's project and the floor's."""
+def _projects(size: int, wanted: Sequence[str]) -> Iterator[dict[str, Path]]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        guide, floor = Path(folder, "guide"), Path(folder, "floor")
-        make_region(guide, size)
-        make_floor(guide, floor)
-        yield guide, floor
+        guide, floor, hugo = (Path(folder, name) for name in ("guide", "floor", "hugo"))
+        # In a process of its own: what this one holds in memory would count to those that it starts.
+        maker = [sys.executable, str(ROOT / "benchmarks/region.py"), str(guide), "--trusts", str(size)]
+        found = {"guide": guide}
+        if {"floor", "hugo"} & {*wanted}:
+            maker += ["--floor", str(floor)]
+            found["floor"] = floor
+        subprocess.run(maker, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+        if "hugo" in wanted:
+            make_hugo(floor, hugo)
+            found["hugo"] = hugo
+        yield found
 
 
-def _measure(size: int, runs: int) -> tuple[float, float]:
-    """Print one line and return the median CPU seconds of both builds."""
-    with _both(size) as (guide_project, floor_project):
-        guide, floor = Times(), Times()
-        for number in range(runs + 1):
-            for project, times in ((guide_project, guide), (floor_project, floor)):
-                wall, cpu = build(project)
-                if number:  # the first run of each fills caches of files
-                    times.wall.append(wall)
-                    times.cpu.append(cpu)
-        pages, differ = compare(guide_project / "site", floor_project / "site")
-    middle = {name: [statistics.median(getattr(times, name)) for times in (guide, floor)] for name in ("cpu", "wall")}
-    columns = "".join(
-        f"{middle['cpu'][n]:>8.2f}{min(times.cpu):>7.2f}{middle['wall'][n]:>8.2f}{min(times.wall):>7.2f}"
-        for n, times in enumerate((guide, floor))
-    )
-    ratios = "".join(f"{middle[name][0] / middle[name][1]:>{width}.2f}" for name, width in (("cpu", 10), ("wall", 8)))
-    print(f"{size:>6,}{pages:>7,}{differ:>8,}   {columns}{ratios}", flush=True)
-    return middle["cpu"][0], middle["cpu"][1]
+def make_hugo(floor: Path, project: Path) -> None:
+    """Make the project for Hugo from the floor's pages: the same words, marks of headings as Hugo reads them."""
+    shutil.copytree(ROOT / "benchmarks/hugo", project)
+    shutil.copytree(floor / "docs/assets", project / "static/assets")
+    for path in sorted((floor / "docs").rglob("*.md")):
+        place = path.relative_to(floor / "docs")
+        if place.name == "index.md":
+            place = place.with_name("_index.md")
+        elif (path.with_suffix("") / "index.md").is_file():
+            continue
+        text = re.sub(r"\{:\s*(#[\w-]+)\s*\}", r"{\1}", path.read_text(encoding="utf-8"))
+        (project / "content" / place).parent.mkdir(parents=True, exist_ok=True)
+        (project / "content" / place).write_text(text, encoding="utf-8")
+    order = yaml.safe_load((floor / "docs/.nav.yml").read_text(encoding="utf-8"))["nav"]
+    (project / "data").mkdir()
+    (project / "data/menu.json").write_text(json.dumps([*_menu(order, floor / "docs")]), encoding="utf-8")
+
+
+def _menu(entries: Sequence[Any], docs: Path) -> Iterator[dict[str, Any]]:
+    """Yield each section of the menu with the pages below it."""
+    for entry in entries:
+        ((title, below),) = entry.items()
+        pages = [*_pages(below, docs)]
+        yield {"title": title, "url": pages[0]["url"], "below": pages[1:], "all": [one["url"] for one in pages]}
+
+
+def _pages(entry: Any, docs: Path, title: str = "") -> Iterator[dict[str, str]]:
+    if isinstance(entry, list):
+        for one in entry:
+            yield from _pages(one, docs)
+    elif isinstance(entry, dict):
+        for name, below in entry.items():
+            yield from _pages(below, docs, name)
+    else:
+        for path in sorted(docs.glob(entry)):
+            yield {"title": title or path.stem, "url": address.of_page(path.relative_to(docs).as_posix())}
 
 
 # --- a build ------------------------------------------------------------------------------------------------------
 
 
-def environment_of(project: Path) -> dict[str, str]:
+def environment_of(project: Path, way: Way) -> dict[str, str]:
     """Return the environment that a project is built in."""
-    environment = {**os.environ, CHECKED: "1", "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the program is compiled once, as on a reader's own machine
-    return environment | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
+    for name in (CHECKED, "PYTHONDONTWRITEBYTECODE"):  # the program is compiled once, as on a reader's own machine
+        environment.pop(name, None)
+    return environment | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"} | way.environment
 
 
-BUILD = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-
-
-def instructions(project: Path) -> int:
+def instructions(project: Path, way: Way) -> int:
     """Build under valgrind; return how many instructions that took."""
     if not shutil.which("valgrind"):
         sys.exit("Counting instructions needs valgrind. On Debian: apt install valgrind")
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *BUILD]
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *way.command]
     run = subprocess.run(
-        command, cwd=project, env=environment_of(project), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        command,
+        cwd=project,
+        env=environment_of(project, way),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     counted = re.search(r"Collected : (\d+)", run.stderr)
     if run.returncode or not counted:
-        sys.exit(f"MkDocs could not build {project.name} under valgrind:\n{run.stderr[-4000:]}")
+        sys.exit(f"{way.name} could not be built under valgrind:\n{run.stderr[-4000:]}")
     return int(counted[1])
 
 
-def build(project: Path) -> tuple[float, float]:
-    """Build with MkDocs in a process of its own; return its wall and CPU seconds."""
+def build(project: Path, way: Way) -> tuple[float, float, int]:
+    """Build in processes of their own; return wall and CPU seconds, and the most bytes that one process held."""
     with tempfile.TemporaryFile() as output:
         started = time.monotonic()
         process = subprocess.Popen(
-            BUILD, cwd=project, env=environment_of(project), stdout=output, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            way.command,
+            cwd=project,
+            env=environment_of(project, way),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             output.seek(0)
-            sys.exit(f"MkDocs could not build {project.name}:\n{output.read().decode()[-4000:]}")
-    return wall, used.ru_utime + used.ru_stime
+            sys.exit(f"{way.name} could not be built:\n{output.read().decode()[-4000:]}")
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
 
 
 def compare(one: Path, other: Path) -> tuple[int, int]:
@@ -168,6 +340,10 @@ def compare(one: Path, other: Path) -> tuple[int, int]:
 
 def _words(page: Path) -> list[bytes]:
     return page.read_bytes().split()
+
+
+def _median(values: Sequence[float]) -> float:
+    return statistics.median(values)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,10 @@ from typing import Any
 
 import yaml
 
+from macros import address
 from macros.guide import load
-from macros.pages import rendered
+from macros.pages import Site
+from macros.schema_org import json_ld
 from macros.skeleton import gather, page_text, slug_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,8 +108,21 @@ def make_floor(project: Path, floor: Path) -> None:
     for folder in ("data", "macros"):
         (floor / folder).mkdir()  # named in the settings, as places to watch
     (floor / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for path, text in rendered(load(project / "data"), project / "docs").items():
-        (floor / "docs" / path).write_text(text, encoding="utf-8")
+    site = Site(load(project / "data"), project / "docs")
+    for path, text in site.rendered().items():
+        (floor / "docs" / path).write_text(_with_heads(site, path, text), encoding="utf-8")
+
+
+def _with_heads(site: Site, path: str, text: str) -> str:
+    """Return a page with what the macros give the theme, which it takes from the front matter as well."""
+    described = site.described(address.of_page(path))
+    if described is None:
+        return text
+    heads = {
+        "trail": [{"url": url, "title": title} for url, title in described.trail],
+        "json_ld": json_ld(site.guide, described, "https://clear-expectations.example/"),
+    }
+    return text.replace("---\n", "---\n" + yaml.safe_dump(heads, allow_unicode=True, width=1_000_000), 1)
 
 
 def _names(taken: set[str]) -> Iterator[str]:

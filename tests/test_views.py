@@ -12,11 +12,13 @@ from bs4 import BeautifulSoup, Tag
 from mistakes import Folder
 
 from macros import address, wording
+from macros.gathering import gatherings
 from macros.guide import Guide, load
 from macros.model.trust import Trust
 from macros.model.words import FigureKind, Per, TakingPart, Unknown
 from macros.pages import Site
 from macros.views import catalogue, compare, glance
+from macros.views.gathered import trusts_of
 from macros.views.items import Fact, Status
 from macros.views.page import Page
 
@@ -282,19 +284,31 @@ def crowd(guide: Guide) -> Guide:
     return replace(guide, trusts=tuple(trusts))
 
 
-def test_with_many_trusts_a_topic_keeps_its_table_and_the_list_can_be_shortened(crowd: Guide) -> None:
+def test_with_many_trusts_a_topic_leads_to_letters_and_the_list_can_be_shortened(crowd: Guide) -> None:
     page = soup(compare.compare(Page(crowd, "trusts/compare/money/", dict), "money"))
-    assert len(page.select("table tbody tr")) == len(crowd.trusts) == 150
+    assert not page.select("table")
+    assert "too many Trusts" in words(page)
     assert page.select("form[data-ce-compare] input[type=search]")
+    together = gatherings(trust.slug for trust in crowd.trusts)
+    links = [link["href"] for link in page.select("[data-ce-rows=money] a")]
+    assert links == [f"../../a-z/{one.id}/#money" for one in together]
+    letter_of = {box["value"]: box["data-ce-letter"] for box in page.select("input[name=trusts]")}
+    assert letter_of == {slug: one.id for one in together for slug in one.slugs}
 
 
-def test_with_many_trusts_all_topics_are_not_put_on_one_page(crowd: Guide) -> None:
+def test_with_many_trusts_the_page_of_a_letter_has_every_topic(crowd: Guide) -> None:
+    (one, *_) = gatherings(trust.slug for trust in crowd.trusts)
+    drawn = soup(trusts_of(Page(crowd, f"trusts/a-z/{one.id}/", dict), one.id))
+    for topic in TOPICS:
+        table = drawn.find(id=f"{topic}-caption").parent
+        assert [row["data-ce-trust"] for row in table.select("tbody tr")] == [*one.slugs]
+
+
+def test_with_many_trusts_all_topics_are_light(crowd: Guide) -> None:
     drawn = compare.compare_all(Page(crowd, "trusts/compare/all/", dict))
-    assert "too many Trusts" in words(soup(drawn))
     assert not soup(drawn).select("table")
-    links = [link["href"] for link in soup(drawn).select(".ce-nav-topics a")]
-    assert links[1:] == [f"../{topic}/" for topic in TOPICS]
-    assert len(drawn) < 60_000
+    assert [part["data-ce-rows"] for part in soup(drawn).select("[data-ce-rows]")] == TOPICS
+    assert len(drawn) < 90_000
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
