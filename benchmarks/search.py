@@ -9,6 +9,8 @@ tuned on the first part of the queries only. A result answers a query if it lead
 wanted, the result must show it: ours shows three of a page, and of the others all that they give count. Where another
 engine has no section of its own for a term, the one that the term stands in counts.
 
+    python benchmarks/search.py --sizes 10 150 --write  # only how long the first result takes, for regions of any size
+
 Times are in milliseconds and depend on the machine; "first" is from the last letter typed to the first result shown.
 """
 
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import re
 import shutil
 import statistics
@@ -35,10 +38,11 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/search")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests/search"), str(ROOT / "benchmarks")]
 
 import queries  # noqa: E402 - from the folders above
 from queries import PARTS, Query, Result, Score  # noqa: E402
+from results import table, write_section  # noqa: E402
 
 from macros import search  # noqa: E402
 from macros.build import Project, build  # noqa: E402
@@ -59,7 +63,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--site", type=Path, help="a built site")
     parser.add_argument("--pagefind", metavar="VERSION", help="ask Pagefind of this version too")
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="time the first result with so many Trusts")
+    parser.add_argument("--write", action="store_true", help="write the times of --sizes into RESULTS.md")
     options = parser.parse_args()
+    if options.sizes:
+        body = by_size(options.sizes)
+        print(body)
+        if options.write:
+            write_section(
+                "search", "First result of a search", body, " ".join(["python benchmarks/search.py", *sys.argv[1:]])
+            )
+        return
     asked = queries.read(load(ROOT / "data"))
     with tempfile.TemporaryDirectory() as folder, chromium() as page:
         work = Path(folder)
@@ -226,6 +240,59 @@ def with_pagefind(folder: Path, site: Path, version: str) -> Path:
     command = ["npx", "--yes", f"pagefind@{version}", "--site", str(folder), "--root-selector", "article"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return folder
+
+
+OPENED = 9
+"""How often the search page is opened anew."""
+
+
+def by_size(sizes: Sequence[int]) -> str:
+    """Return a table of how long readers wait for the first result, with more and more Trusts."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, chromium() as page:
+        for size in sizes:
+            project = Path(folder, str(size))
+            region = [sys.executable, str(ROOT / "benchmarks/region.py"), str(project), "--trusts", str(size)]
+            for command, work in ((region, ROOT), ([sys.executable, "-m", "macros", "build"], project)):
+                subprocess.run(command, cwd=work, env={**os.environ, "PYTHONPATH": str(work)}, check=True)
+            site = project / "site"
+            opened, typed = (
+                opening(page, site),
+                first_results(page, site, ["Luton training", "needs", "jsna", "money"] * 5),
+            )
+            middle = (statistics.median(opened), min(opened), statistics.median(typed), min(typed))
+            rows.append(
+                [f"{size:,}", f"{packed(site / search.INDEX_FILE) / 1000:.0f}", *(f"{one:.0f}" for one in middle)]
+            )
+    heads = [
+        "Trusts",
+        "index, kB compressed",
+        "page opened to first result, ms, median",
+        "least",
+        "letter typed to first result, ms, median",
+        "least",
+    ]
+    small = rows[0]
+    ratios = [f"- {row[0]} against {small[0]} Trusts: opened {int(row[2]) / int(small[2]):.2f}" for row in rows[1:]]
+    return "\n\n".join(filter(None, (table(heads, rows), "\n".join(ratios))))
+
+
+def opening(page: Page, site: Path) -> list[float]:
+    """Return how long it takes from opening the search page with a query to the first result, with nothing kept."""
+    page.add_init_script(FIRST_RESULT)
+    times = []
+    with served(site) as address:
+        for number in range(OPENED + 1):
+            page.goto("about:blank")
+            page.goto(f"{address}search/?{number}#q=Luton training")
+            page.wait_for_function("window.ceFirst", timeout=60_000)
+            times.append(float(page.evaluate("window.ceFirst")))
+    return times[1:]  # the first also starts the browser's own parts
+
+
+FIRST_RESULT = """new MutationObserver(() => {
+  if (!window.ceFirst && document.querySelector(".ce-found")) window.ceFirst = performance.now();
+}).observe(document, { childList: true, subtree: true });"""
 
 
 def first_results(page: Page, site: Path, texts: Sequence[str]) -> list[float]:

@@ -7,7 +7,7 @@ import io
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import get_origin
@@ -68,7 +68,7 @@ def new_trust(name: str, data: Path, docs: Path) -> str:
         with (data / PLACES.path).open("a", encoding="utf-8", newline="") as file:
             file.write(place)
     return f"""\
-Made {_shown(profile)}, {_shown(page)} and a row in {_shown(data / PLACES.path)}.
+Made {_shown(profile)}, {_shown(page)} and a row in {_shown(data / PLACES.path)}.{_told(gathered)}
 
 What is left for you:
   1. In {_shown(profile)}, replace each “{TO_WRITE}” with what the source says, and check each fixed word.
@@ -76,6 +76,11 @@ What is left for you:
   3. In {_shown(data / PLACES.path)}, check what kind of place {name} is, and add its districts and towns.
   4. Give it a square on the map: take the # from “tile:” and the two lines below it.
   5. Run “guide check”; then look at it with “make serve”."""
+
+
+def _told(gathered: Sequence[str]) -> str:
+    """Say which pages of letters were made, if any."""
+    return f" Also pages for letters, as the Trusts are many: {', '.join(gathered)}." if gathered else ""
 
 
 def gather(data: Path, docs: Path) -> list[str]:
