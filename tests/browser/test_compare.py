@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from conftest import POLICY
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
+from macros.gathering import gatherings
 from macros.guide import Guide
-from macros.views import compare, glance
+from macros.views import compare, gathered, glance
 from macros.views.page import Page as Drawn
 
 pytestmark = pytest.mark.browser
@@ -340,7 +341,7 @@ def test_without_javascript_the_tables_are_whole(new_context: Callable[..., Brow
 
 @pytest.fixture
 def many(page: Page, site: Path, guide: Guide) -> list[str]:
-    """Makes `trusts/compare/training/` the page of a guide with forty Trusts; gives their names."""
+    """Makes `trusts/compare/training/` the page of a guide with forty Trusts, with their letters; gives their names."""
     real = guide.trusts
     made = [
         one.model_copy(update={"name": f"{one.name} {number}", "slug": f"{one.slug}-{number}"})
@@ -356,6 +357,16 @@ def many(page: Page, site: Path, guide: Guide) -> list[str]:
     page.route(
         "**/compare/training/", lambda route: route.fulfill(body=str(built), content_type="text/html", headers=headers)
     )
+    letters = {
+        f"trusts/a-z/{one.id}/": gathered.trusts_of(Drawn(crowd, f"trusts/a-z/{one.id}/", dict), one.id)
+        for one in gatherings(trust.slug for trust in crowd.trusts)
+    }
+
+    def letter(route: Route) -> None:
+        url = "trusts/" + route.request.url.partition("/trusts/")[2]
+        route.fulfill(body=letters[url], content_type="text/html; charset=utf-8")
+
+    page.route("**/trusts/a-z/*/", letter)
     return [one.name for one in crowd.trusts]
 
 
@@ -371,6 +382,7 @@ def test_a_long_list_of_trusts_is_shortened_by_typing(page: Page, many: list[str
     expect(status(page)).to_have_text("4 of 40 Trusts fit.")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
+    expect(page.locator(".ce-side")).to_be_visible()  # once the pages of both letters are fetched
     assert columns(page) == ["Luton 1", "Norfolk 3"]
     search.fill("")
     expect(boxes).to_have_text(many)
