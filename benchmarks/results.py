@@ -1,17 +1,21 @@
 """The results in RESULTS.md: each benchmark writes its own section, between marks, with the day and the machine.
 
-from results import write_section
-write_section("build", "Full builds", text)
+A benchmark calls `write_section`. What a program says can be a section too:
+
+    GUIDE_SCALE=1000 pytest tests/site/test_scale.py -s | python benchmarks/results.py scale "A region of 1,000" \\
+        --command "GUIDE_SCALE=1000 pytest tests/site/test_scale.py -s"
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import os
 import platform
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +27,17 @@ _HEAD = """\
 Each section is written by the benchmark that it names, with `--write`. Nothing here is typed by hand. Seconds hang on
 the machine and on what else it does; ratios of one run hang on them less.
 """
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Put what comes in into RESULTS.md.")
+    parser.add_argument("name", help="the section’s mark")
+    parser.add_argument("title")
+    parser.add_argument("--command", required=True, help="what said it")
+    options = parser.parse_args()
+    said = sys.stdin.read()
+    print(said, end="")
+    write_section(options.name, options.title, f"```text\n{said.strip()}\n```", options.command)
 
 
 def write_section(name: str, title: str, body: str, command: str, file: Path = RESULTS) -> None:
@@ -72,3 +87,7 @@ def _hugo() -> str:
 
 def _read(path: str) -> str:
     return Path(path).read_text(encoding="utf-8") if Path(path).is_file() else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -91,6 +91,19 @@ def test_lists_lead_to_every_letter(region: Region) -> None:
         assert wanted <= {link.partition("#")[0] for link in region.site[url].links()}, url
 
 
+def test_links_of_lists_and_letters_lead_somewhere(region: Region) -> None:
+    lost = []
+    for url in [*LISTS, *(url for url in region.site.pages if url.startswith("trusts/a-z/"))]:
+        for link in dict.fromkeys(region.site[url].links()):
+            page, _, anchor = link.partition("#")
+            known = region.site.pages.get(page)
+            if "//" in link or link.startswith("mailto:") or page in region.site.files:
+                continue
+            if known is None or (anchor and anchor not in known.ids):
+                lost.append((url, link))
+    assert lost == []
+
+
 def test_the_menu_does_not_list_the_trusts(region: Region) -> None:
     for url in ("trusts/", f"trusts/{region.slugs[-1]}/", "trusts/a-z/a/"):
         menu = region.site[url].soup.select(".ce-nav a")
