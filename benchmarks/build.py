@@ -49,7 +49,7 @@ from macros import address
 from macros.build import CHECKED
 from macros.search import INDEX_FILE
 
-MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "site")
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir")
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class Way:
 WAYS = {
     way.name: way
     for way in (
-        Way("guide", "guide", MKDOCS),
-        Way("pages", "guide", MKDOCS, {CHECKED: "1"}),
-        Way("floor", "floor", MKDOCS),
+        Way("guide", "guide", (*MKDOCS, "whole")),
+        Way("pages", "guide", (*MKDOCS, "pages"), {CHECKED: "1"}),
+        Way("floor", "floor", (*MKDOCS, "pages")),
         Way(
             "guide-zensical",
             "guide",
@@ -181,11 +181,9 @@ def measure(size: int, ways: Sequence[str], runs: int, *, warm: bool) -> Measure
                     print(
                         f"{size:>6,} {name:<16}{cpu:>8.2f} s CPU{wall:>8.2f} s wall{memory / 1e6:>8.0f} MB", flush=True
                     )
-            if turn == 0 and {"pages", "floor"} <= {*ways}:
-                build(projects["guide"], WAYS["pages"])
-                _, differ = compare(projects["guide"] / "site", projects["floor"] / "site")
-                build(projects["guide"], WAYS["guide"])
-        site = projects.get("guide", Path("-")) / "site"
+        if {"pages", "floor"} <= {*ways}:
+            _, differ = compare(projects["guide"] / "pages", projects["floor"] / "pages")
+        site = projects["guide"] / "whole"
         files = [path for path in site.rglob("*") if path.is_file()]
         index = site / INDEX_FILE
         return Measured(

@@ -133,7 +133,8 @@ def test_search_finds_a_made_up_trust_by_its_name(region: Region) -> None:
         name = text(region.site[f"trusts/{slug}/"].soup.select_one("h1"))
         (named, trained) = ask([name, f"{name} training"])
         assert named.results[0].url == f"trusts/{slug}/", name
-        assert trained.results[0].url == f"trusts/{slug}/", name
+        # Of a thousand made-up names, many have the same first word: “Hartham South” begins like “Hartham”.
+        assert f"trusts/{slug}/" in [one.url for one in trained.results[:3]], name
 
 
 def test_what_profiles_say_is_in_a_file_of_its_own(region: Region, site: Site) -> None:
