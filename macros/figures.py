@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from macros import frames, wording
 from macros.guide import Guide
-from macros.model.base import OURS, Read, watching
+from macros.model.base import OURS, Read, hangs_on, watching
 from macros.model.survey import Answer, Survey
 from macros.model.words import (
     NOT_MENTIONED,
@@ -24,6 +24,7 @@ from macros.model.words import (
     State,
     TakingPart,
 )
+from macros.problems import UnknownName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,23 +64,62 @@ class Figure:
 
 def figures(guide: Guide) -> Mapping[str, Figure]:
     """Return all figures by name. Worked out once for each Guide."""
-    if guide not in _worked_out:
-        _counted.clear()
-        _worked_out.clear()  # one Guide at a time is in use; an old one need not be kept
-        _counted[guide] = set()
-        with watching(_counted[guide]):
-            _worked_out[guide] = {figure.name: figure for figure in _all(guide)}
-    return _worked_out[guide]
+    hangs_on("figures")
+    return _worked(guide).figures
+
+
+def figure(guide: Guide, name: str) -> Figure:
+    """Return a figure by name; raises UnknownName."""
+    known = _worked(guide).figures
+    if name not in known:
+        hangs_on("figures")
+        raise UnknownName("figure", name, known)
+    hangs_on("figures", name)
+    return known[name]
 
 
 def counted(guide: Guide) -> Set[Read]:
     """Return the fields of records that figures are worked out from."""
-    figures(guide)
-    return _counted[guide]
+    hangs_on("figures", COUNTED)
+    return _worked(guide).counted
 
 
-_worked_out: dict[Guide, Mapping[str, Figure]] = {}
-_counted: dict[Guide, set[Read]] = {}
+@dataclass(frozen=True)
+class Worked:
+    """The figures of a Guide."""
+
+    figures: Mapping[str, Figure]
+    counted: Set[Read]
+    """The fields that they are worked out from."""
+    behind: Set[Read]
+    """What else they hang on."""
+
+
+COUNTED = "what they are worked out from"
+
+
+def worked_out(guide: Guide) -> Worked | None:
+    """Return the figures of a Guide if they were asked for."""
+    return _worked_out.get(guide)
+
+
+def take_over(worked: Worked, guide: Guide) -> None:
+    """Let a Guide have the figures of the one before it, as nothing changed that they are worked out from."""
+    _worked_out.clear()  # one Guide at a time is in use; an old one need not be kept
+    _worked_out[guide] = worked
+
+
+def _worked(guide: Guide) -> Worked:
+    if guide not in _worked_out:
+        seen: set[Read] = set()
+        behind: set[Read] = set()
+        with watching(seen, behind):
+            found = {figure.name: figure for figure in _all(guide)}
+        take_over(Worked(found, seen, behind), guide)
+    return _worked_out[guide]
+
+
+_worked_out: dict[Guide, Worked] = {}
 
 
 def _all(guide: Guide) -> list[Figure]:

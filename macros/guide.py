@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from macros import checks
 from macros.model import layout
-from macros.model.base import OURS, Sourced, watching
+from macros.model.base import OURS, Sourced, hangs_on, watching
 from macros.model.glossary import Term
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.layout import Holding
@@ -25,7 +25,7 @@ from macros.model.survey import Survey
 from macros.model.trust import Trust
 from macros.model.words import Stage
 from macros.problems import DataProblems, UnknownName
-from macros.read import Records, read
+from macros.read import Kept, Records, read
 
 _S = TypeVar("_S", bound=Sourced)
 
@@ -68,7 +68,13 @@ class Guide:
     places: tuple[Place, ...]
     search: SearchWords
     moved: tuple[MovedAddress, ...]
-    statements: tuple[Statement, ...]
+    _statements: tuple[Statement, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything that the guide says."""
+        hangs_on("statements")
+        return self._statements
 
     @cached_property
     def _trusts_by_slug(self) -> Mapping[str, Trust]:
@@ -122,6 +128,7 @@ class Guide:
 
     def places_of(self, slug: str) -> tuple[Place, ...]:
         """Return the places that one Trust covered, in the order of the file."""
+        hangs_on("places", slug)
         return self._places_by_trust.get(slug, ())
 
     @cached_property
@@ -143,9 +150,12 @@ def _named(what: str, name: str, known: Mapping[str, _T]) -> _T:
         raise UnknownName(what, name, known) from None
 
 
-def load(data: Path) -> Guide:
-    """Read and check `data`; raises DataProblems with every problem found, or returns the whole Guide."""
-    records = read(data)
+def load(data: Path, kept: Kept | None = None) -> Guide:
+    """Read and check `data`; raises DataProblems with every problem found, or returns the whole Guide.
+
+    Files that are as they were in `kept` are not read again.
+    """
+    records = read(data, kept)
     problems = [*records.problems, *checks.check(records)]
     if problems:
         raise DataProblems(problems)
@@ -153,6 +163,7 @@ def load(data: Path) -> Guide:
 
 
 _loaded: dict[Path, tuple[object, Guide]] = {}
+_read: dict[Path, Kept] = {}
 
 
 def load_once(data: Path) -> Guide:
@@ -163,7 +174,7 @@ def load_once(data: Path) -> Guide:
     state = _fingerprint(data)
     kept = _loaded.get(data)
     if kept is None or kept[0] != state:
-        _loaded[data] = kept = (state, load(data))
+        _loaded[data] = kept = (state, load(data, _read.setdefault(data, {})))
     return kept[1]
 
 
@@ -194,7 +205,7 @@ def _freeze(records: Records) -> Guide:
         places=tuple(of(layout.PLACES, Place)),
         search=of(layout.SEARCH, SearchWords)[0],
         moved=tuple(of(layout.MOVED, MovedAddress)),
-        statements=tuple(
+        _statements=tuple(
             Statement(part.where, part.statement, part.source) for part in records.parts if part.statement
         ),
     )

@@ -16,6 +16,7 @@ from typing import Any
 from macros import address
 from macros.differences import Difference, Kind
 from macros.guide import Guide
+from macros.model.base import hangs_on
 from macros.record_changes import Fate, RecordChange, record_changes
 from macros.revisions import Commit, Entry, Repository, RevisionError
 from macros.states import holding_of, page_of, records, source_labels
@@ -53,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True)
 class History:
-    """The changes of the guide, newest first, as far as they are known here."""
+    """The changes of the guide, newest first, as far as they are known here. What is read of it is noted."""
 
     known: bool = False
     """Whether there is any history: a copy without git has none."""
@@ -66,6 +67,17 @@ class History:
     """The records that are known to have been written first by then."""
     unrecorded: frozenset[str] = frozenset()
     """Files, below the project, that differ from the last commit."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name[0] != "_" and name != "is_recorded":
+            hangs_on("history", name)
+        return object.__getattribute__(self, name)
+
+    def is_recorded(self, file: str) -> bool:
+        """Return whether a file, named from the project's folder, is as it was at the last commit."""
+        hangs_on("recorded", file)
+        unrecorded: frozenset[str] = object.__getattribute__(self, "unrecorded")
+        return file not in unrecorded
 
     @cached_property
     def _by_record(self) -> Mapping[str, tuple[Change, ...]]:

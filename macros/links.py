@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from macros.guide import Guide
-from macros.model.base import watching
+from macros.model.base import Read, hangs_on, watching
 from macros.model.guidance import CommonDocument, Practice, Standard
 from macros.model.trust import PracticeStatement, Trust
 from macros.model.words import Stage
@@ -40,12 +40,19 @@ def links(guide: Guide) -> Links:
     """Return the links of a Guide. Worked out once for each."""
     if guide not in _worked_out:
         _worked_out.clear()  # one Guide at a time is in use
-        with watching(set()):  # whoever asks first has not read all that
-            _worked_out[guide] = _links(guide)
-    return _worked_out[guide]
+        seen: set[Read] = set()
+        with watching(seen):  # whoever asks first has not read all that
+            _worked_out[guide] = _links(guide), frozenset(seen)
+    hangs_on("links")
+    return _worked_out[guide][0]
 
 
-_worked_out: dict[Guide, Links] = {}
+def linked_by(guide: Guide) -> frozenset[Read]:
+    """Return the fields that the links of a Guide are worked out from; none if they were not worked out yet."""
+    return _worked_out[guide][1] if guide in _worked_out else frozenset()
+
+
+_worked_out: dict[Guide, tuple[Links, frozenset[Read]]] = {}
 
 
 def _links(guide: Guide) -> Links:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache, cached_property, partial
 from inspect import Parameter, signature
 from pathlib import Path
@@ -15,12 +16,14 @@ import yaml
 from jinja2 import Environment, TemplateSyntaxError
 
 from macros import address, page_files, page_html
+from macros.alterations import alterations
 from macros.calls import Call, PlainCallError, parse
 from macros.explain import shown
+from macros.freshness import today
 from macros.guide import Guide, load_once
 from macros.history import UNKNOWN, History, read_history
 from macros.model import layout
-from macros.model.base import watching
+from macros.model.base import Read, hangs_on, watching
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
 from macros.schema_org import Described
@@ -34,6 +37,9 @@ DOCS, DATA = "docs", "data"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 FRONT = ("title", "description", "hide", "provenance", "search")
 """What may stand at the top of a page."""
+
+Drawn = tuple[str, Note]
+"""What a call gives, and what it used."""
 
 _MAX_META = 300
 _MEANS_HTML = re.compile(r"[<>\"]|&#?\w+;?")
@@ -84,6 +90,9 @@ class SourcePage:
         return tuple(part for part in self.parts if isinstance(part, Call))
 
 
+_ALL_NOTES: Read = ("notes", "")
+
+
 class WrongCallError(TypeError):
     """A macro was called with too few or too many values, or with one that is not text."""
 
@@ -98,12 +107,45 @@ class Site:
     """Zensical takes every link on a page, in HTML too, to be relative to the file; MkDocs leaves HTML alone."""
     history: History = UNKNOWN
     """What changed over time. Checks need none: what they say must not hang on it."""
-    _drawn: dict[tuple[str, Call], tuple[str, Note]] = field(default_factory=dict)
+    _drawn: dict[tuple[str, Call], Drawn] = field(default_factory=dict)
     _linked: dict[str, dict[Call, str]] = field(default_factory=dict)
+    _before: Site | None = None
+    """The state of the site before this one, if some of it may be kept."""
+    _to_ask: dict[tuple[str, Call], Drawn] = field(default_factory=dict)
+    """What may be kept of the state before if the notes of all pages are the same."""
+    _terms_stay: bool = False
+    """Whether the glossary is as it was in the state before."""
+    _day: date = field(default_factory=today)
+
+    def after(self, guide: Guide, history: History) -> Site:
+        """Return the site as it is now, read anew. It draws anew what hangs on something that changed, and no more."""
+        now = Site(guide, self.docs, self.links_from_files, history)
+        altered = alterations(self.guide, guide, self.history, history)
+        self._before = None
+        if altered is None or self._day != now._day:
+            return now
+        now._before = self
+        now._terms_stay = not any(where.startswith(f"{layout.GLOSSARY.kind}/") for where, _ in altered)
+        for page in now.pages:
+            for call in _readable(page):
+                key = (page.url, replace(call, line=0))
+                drawn = self._drawn.get(key)
+                if drawn and not drawn[1].hangs_on_any(altered):
+                    (now._to_ask if _ALL_NOTES in drawn[1].behind else now._drawn)[key] = drawn
+        return now
+
+    def _is_as_before(self, page: SourcePage, but: Collection[str] = ()) -> bool:
+        """Whether a page calls the same as in the state before, and every call `but` these gives what it gave."""
+        was = self._before._by_url.get(page.url) if self._before else None
+        if self._before is None or was is None or _readable(was) != _readable(page):
+            return False
+        keys = [(page.url, replace(call, line=0)) for call in _readable(page) if call.name not in but]
+        return all(key in self._drawn and self._drawn[key] is self._before._drawn.get(key) for key in keys)
 
     @cached_property
     def pages(self) -> tuple[SourcePage, ...]:
-        return tuple(read_pages(self.docs))
+        known = {page.path: page for page in self._before.pages} if self._before else {}
+        return tuple(known[page.path] if known.get(page.path) == page else page for page in read_pages(self.docs))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -136,6 +178,12 @@ class Site:
         if url not in self._linked:
             self._linked[url] = {}
             page = self._by_url.get(url)
+            for call in _readable(page) if page else ():
+                with suppress(UnknownName, WrongCallError):  # told where it stands
+                    self._draw(url, call)
+            if page and self._before and self._terms_stay and url in self._before._linked and self._is_as_before(page):
+                self._linked[url] = self._before._linked[url]
+                return self._linked[url]
             link, linked = Page(self.guide, url, self.notes, self._base(url)).link, set[str]()
             for call in _readable(page) if page and url != address.GLOSSARY_PAGE else ():
                 with suppress(UnknownName, WrongCallError):  # told where it stands
@@ -145,6 +193,10 @@ class Site:
 
     def _draw(self, url: str, call: Call) -> tuple[str, Note]:
         key = (url, Call(call.name, call.arguments, 0))
+        if key in self._to_ask:
+            kept = self._to_ask.pop(key)
+            if self._notes_before() == self._notes:
+                self._drawn[key] = kept
         if key not in self._drawn:
             macro = catalogue.MACROS.get(call.name)
             if macro is None:
@@ -152,7 +204,7 @@ class Site:
             if not _fits(macro, call.arguments):
                 raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
             page = Page(self.guide, url, self.notes, self._base(url), self.history)
-            with watching(page.note.fields):
+            with watching(page.note.fields, page.note.behind):
                 self._drawn[key] = (macro(page, *call.arguments), page.note)
         return self._drawn[key]
 
@@ -166,26 +218,34 @@ class Site:
 
     def notes(self) -> Notes:
         """Return what every page used. Pages that themselves show this are left out."""
+        hangs_on(*_ALL_NOTES)
         return self._notes
 
     @cached_property
     def _notes(self) -> Notes:
         return {Titled(page.url, page.title): self._note(page) for page in self.pages}
 
+    def _notes_before(self) -> Notes:
+        """Return what every page used in the state before, if that was asked for."""
+        known: Notes = self._before.__dict__.get("_notes", {}) if self._before else {}
+        return known
+
     def _note(self, page: SourcePage) -> Note:
-        whole = Note()
+        notes = []
         for call in _readable(page):
             if call.name in catalogue.SHOW_NOTES:
                 continue
-            try:
-                _, note = self._draw(page.url, call)
-            except (UnknownName, WrongCallError):  # told where it stands
-                continue
-            whole.records |= note.records
-            whole.statements |= note.statements
-            whole.figures |= note.figures
-            whole.fields |= note.fields
-        return whole
+            with suppress(UnknownName, WrongCallError):  # told where it stands
+                notes.append(self._draw(page.url, call)[1])
+        known = self._notes_before().get(Titled(page.url, page.title))
+        if known is not None and self._is_as_before(page, but=catalogue.SHOW_NOTES):
+            return known
+        return Note(
+            records=set().union(*(note.records for note in notes)),
+            statements=set().union(*(note.statements for note in notes)),
+            figures=set().union(*(note.figures for note in notes)),
+            fields=set().union(*(note.fields for note in notes)),
+        )
 
     def rendered(self) -> Mapping[str, str]:
         """Return every page as Markdown with its macros drawn, front matter kept."""
@@ -237,8 +297,8 @@ _sites: dict[tuple[Path, bool], tuple[object, Site]] = {}
 def site_once(project: Path, links_from_files: bool = False, *, settled: bool = False) -> Site:
     """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes.
 
-    Engines ask for every page, and to look at every file each time is quadratic. Where files are `settled`, as within
-    one build, they are looked at once.
+    What the one before drew is kept where nothing changed that it hangs on. Engines ask for every page, and to look at
+    every file each time is quadratic. Where files are `settled`, as within one build, they are looked at once.
     """
     kept = _sites.get((project, links_from_files))
     if settled and kept:
@@ -247,7 +307,8 @@ def site_once(project: Path, links_from_files: bool = False, *, settled: bool = 
     docs = project / DOCS
     state = (guide, tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
     if kept is None or kept[0] != state:
-        site = Site(guide, docs, links_from_files, read_history(project, guide))
+        history = read_history(project, guide)
+        site = kept[1].after(guide, history) if kept else Site(guide, docs, links_from_files, history)
         _sites[project, links_from_files] = kept = (state, site)
     return kept[1]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple, cast
@@ -68,6 +70,15 @@ class Records:
         self.origins[where] = origin
         self.parts.extend(settle(model, where))
 
+    def join(self, more: Records) -> None:
+        """Add what was read elsewhere."""
+        for kind, models in more.by_kind.items():
+            self.by_kind.setdefault(kind, []).extend(models)
+        self.parts.extend(more.parts)
+        self.origins.update(more.origins)
+        self.problems.extend(more.problems)
+        self.broken.update(more.broken)
+
     def unread(self, kind: str, name: str) -> bool:
         """Return whether a record is there but could not be read."""
         return not self.broken.isdisjoint({kind, f"{kind}/{name}"})
@@ -103,38 +114,81 @@ def field_path(keys: KeyPath) -> str:
     return text
 
 
-def read(data: Path) -> Records:
-    """Read every file below `data`. Never raises for what the files hold: see `Records.problems`."""
+Kept = dict[tuple[str, ...], tuple[tuple[str, ...], Records]]
+"""What files gave, by their names: the digests of their contents, and what was read from them."""
+
+
+def read(data: Path, kept: Kept | None = None) -> Records:
+    """Read every file below `data`. Never raises for what the files hold: see `Records.problems`.
+
+    Files whose content is that of `kept` are not read again: their records are the very same objects. What was read is
+    put there.
+    """
     records = Records()
-    reader = _Reader(data, records)
+    reader = _Reader(data, records, {} if kept is None else kept)
     for holding in HOLDINGS:
         reader.read(holding)
     reader.refuse_strangers()
+    for names in reader.kept.keys() - reader.names:
+        del reader.kept[names]
     return records
 
 
 class _Reader:
-    def __init__(self, data: Path, records: Records) -> None:
+    def __init__(self, data: Path, records: Records, kept: Kept) -> None:
         self.data = data
         self.records = records
+        self.kept = kept
         self.seen: set[Path] = set()
+        self.names: set[tuple[str, ...]] = set()
 
     def read(self, holding: Holding) -> None:
         """Read the files of one kind."""
         path = self.data / holding.path
         if holding.shape == "one":
-            self._read_record(holding, path, name="")
+            self._once((path,), lambda: self._read_record(holding, path, name=""))
         elif holding.shape == "list":
-            self._read_list(holding, path)
+            self._once((path,), lambda: self._read_list(holding, path))
         elif holding.shape == "folder":
             for file in sorted(path.glob("*.yml")):
-                self._read_record(holding, file, name=file.stem)
+                self._once((file,), partial(self._read_record, holding, file, name=file.stem))
         elif holding.shape == "wave":
             for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
-                self._read_wave(holding, file)
+                self._once((file, file.with_name(ANSWERS)), partial(self._read_wave, holding, file))
         else:
-            for number, (model, origin) in enumerate(self._read_rows(path, holding.model, holding.kind)):
-                self.records.add(holding, str(number + 1), model, origin)
+            self._once((path,), lambda: self._read_table(holding, path))
+
+    def _once(self, paths: tuple[Path, ...], read: Callable[[], None]) -> None:
+        """Read files, unless they are known; what they give is the same whatever else there is."""
+        names = tuple(map(self._name, paths))
+        digests = tuple(map(self._digest, paths))
+        self.names.add(names)
+        known = self.kept.get(names)
+        if known is None or known[0] != digests or "" in digests:
+            whole, self.records = self.records, Records()
+            try:
+                read()
+                known = (digests, self.records)
+            finally:
+                self.records = whole
+            self.kept[names] = known
+        self.seen.update(paths)
+        self.records.join(known[1])
+
+    def _digest(self, path: Path) -> str:
+        """Return a digest of a file; "" for what is no plain file, or is too large to be read."""
+        folders = (parent for parent in (path, *path.parents) if self.data in parent.parents)
+        try:
+            found = path.stat()
+            if any(one.is_symlink() for one in folders) or not S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+                return ""
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def _read_table(self, holding: Holding, path: Path) -> None:
+        for number, (model, origin) in enumerate(self._read_rows(path, holding.model, holding.kind)):
+            self.records.add(holding, str(number + 1), model, origin)
 
     def refuse_strangers(self) -> None:
         """Say which files are not part of the layout, such as a profile whose name ends in .yaml."""

@@ -16,7 +16,7 @@ from mistakes import FIRST, HERE, ROOT, Folder, Mistake, mistake
 from macros.guide import load
 from macros.model.layout import HOLDINGS
 from macros.problems import DataProblems
-from macros.read import MAX_BYTES, MAX_DEPTH, field_path, read
+from macros.read import MAX_BYTES, MAX_DEPTH, Kept, field_path, read
 
 LUTON, ESSEX = "trusts/luton.yml", "trusts/essex.yml"
 AUTHORITY = "authority: Luton Borough Council"
@@ -937,3 +937,28 @@ def test_paths_count_from_one() -> None:
     assert field_path(("governance", "bodies", 1, "kind")) == "governance.bodies[2].kind"
     assert field_path((0, "id")) == "[1].id"
     assert field_path(()) == ""
+
+
+def test_files_that_stayed_the_same_are_not_read_again(data: Folder) -> None:
+    kept: Kept = {}
+    before = read(data.path, kept)
+    luton = data.path / "trusts/luton.yml"
+    luton.write_text(luton.read_text(encoding="utf-8").replace("Luton", "Lutton", 1), encoding="utf-8")
+    (data.path / "trusts/norfolk.yml").unlink()
+    after, fresh = read(data.path, kept), read(data.path)
+    old = {id(part) for part in before.parts}
+    assert {part.where.partition(":")[0] for part in after.parts if id(part) not in old} == {"trusts/luton"}
+    assert after.parts == fresh.parts
+    assert after.problems == fresh.problems
+    assert after.by_kind == fresh.by_kind
+    assert after.origins.keys() == fresh.origins.keys()
+    assert not any("norfolk" in name for names in kept for name in names)
+
+
+def test_a_known_file_that_becomes_a_link_is_refused(data: Folder) -> None:
+    kept: Kept = {}
+    read(data.path, kept)
+    luton = data.path / "trusts/luton.yml"
+    luton.rename(data.path.parent / "luton.yml")
+    luton.symlink_to(data.path.parent / "luton.yml")
+    assert any("a link to another file" in problem.found for problem in read(data.path, kept).problems)

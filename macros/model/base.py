@@ -145,27 +145,58 @@ class Model(BaseModel):
 Read = tuple[str, str]
 """A field that was read: the address or, for parts without one, the class of its owner; and its name."""
 
+WHOLE = "__dict__"
+"""Read in the place of a field where a record is taken as a whole: compared, printed or hashed."""
+
+
+@dataclass
+class _Watch:
+    """Where it is noted what is read now."""
+
+    seen: set[Read]
+    behind: set[Read] | None
+
+
+_watch: _Watch | None = None
+
 
 @contextmanager
-def watching(seen: set[Read]) -> Iterator[None]:
-    """Note in `seen` which fields of records are read meanwhile, except inside another `watching`."""
-    outer = Model.__dict__.get("__getattribute__")
+def watching(seen: set[Read], behind: set[Read] | None = None) -> Iterator[None]:
+    """Note in `seen` which fields of records are read meanwhile, except inside another `watching`.
+
+    In `behind`, note what else the result hangs on: see `hangs_on`.
+    """
+    global _watch
+    outer_read, outer_watch = Model.__dict__.get("__getattribute__"), _watch
 
     get, add = object.__getattribute__, seen.add  # called a million times: names at hand are found sooner
 
     def read(self: Model, name: str) -> Any:
         if name[0] != "_":
             add((get(self, "__dict__").get("_where") or type(self).__name__, name))
+        elif name == WHOLE and behind is not None:
+            behind.add((get(self, WHOLE).get("_where") or type(self).__name__, WHOLE))
         return get(self, name)
 
     Model.__getattribute__ = read  # type: ignore[method-assign,assignment]
+    _watch = _Watch(seen, behind)
     try:
         yield
     finally:
-        if outer is None:
+        _watch = outer_watch
+        if outer_read is None:
             del Model.__getattribute__
         else:
-            Model.__getattribute__ = outer  # type: ignore[method-assign]
+            Model.__getattribute__ = outer_read  # type: ignore[method-assign]
+
+
+def hangs_on(what: str, name: str = "") -> None:
+    """Note, for whoever is watching, that something was used that is not one field: a figure, or the history.
+
+    It was worked out before, perhaps, and then reading it reads no field. `macros.kept` says when such a thing changed.
+    """
+    if _watch is not None and _watch.behind is not None:
+        _watch.behind.add((what, name))
 
 
 class Sourced(Model):

@@ -70,7 +70,7 @@ def last_changed(history: History, trust: Trust) -> str:
     """Return when the words of a profile last changed, from git; that is no sign that anybody checked it."""
     if not history.known:
         return NOT_KNOWN
-    if f"data/{trust.where}.yml" in history.unrecorded:
+    if not history.is_recorded(f"data/{trust.where}.yml"):
         return NOT_RECORDED
     day = _last_day(history, trust)
     if day:
@@ -88,7 +88,7 @@ def _last_day(history: History, trust: Trust) -> date | None:
 def _line(page: Page, trust: Trust) -> dict[str, str]:
     """Return the two facts in short, for the head of a profile."""
     day, check = _last_day(page.history, trust), trust.confirmed
-    recorded = f"data/{trust.where}.yml" not in page.history.unrecorded
+    recorded = page.history.is_recorded(f"data/{trust.where}.yml")
     return {
         "changed": f"Last changed {read_out(day)}" if day and recorded else "",
         "confirmed": f"Confirmed {check.on.text}" if check else "Not confirmed since the report",

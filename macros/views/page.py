@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from markupsafe import Markup
 
 from macros import address
-from macros.figures import Figure, figures
+from macros.figures import Figure, figure
 from macros.freshness import today
 from macros.guide import Guide
 from macros.history import UNKNOWN, History
@@ -36,6 +36,12 @@ class Note:
     figures: set[str] = field(default_factory=set)
     fields: set[Read] = field(default_factory=set)
     """The fields that were read to draw it."""
+    behind: set[Read] = field(default_factory=set)
+    """What else it hangs on: what was worked out from many records, and the history."""
+
+    def hangs_on_any(self, altered: Set[Read]) -> bool:
+        """Return whether anything of this was used."""
+        return not (self.fields.isdisjoint(altered) and self.behind.isdisjoint(altered))
 
 
 _R = TypeVar("_R", bound=Sourced)
@@ -137,12 +143,10 @@ class Page:
 
     def figure(self, name: str) -> Figure:
         """Return a named figure; raises UnknownName."""
-        known = figures(self.guide)
-        if name not in known:
-            raise UnknownName("figure", name, known)
+        found = figure(self.guide, name)
         self.note.figures.add(name)
-        self.note.records.update(known[name].records)
-        return known[name]
+        self.note.records.update(found.records)
+        return found
 
     def _read(self, record: _R) -> _R:
         self.note.records.add(record.where)
