@@ -173,7 +173,7 @@ def watching(seen: set[Read], behind: set[Read] | None = None) -> Iterator[None]
 
     def read(self: Model, name: str) -> Any:
         if name[0] != "_":
-            add((get(self, "__dict__").get("_where") or type(self).__name__, name))
+            add((get(self, WHOLE).get("_where") or type(self).__name__, name))
         elif name == WHOLE and behind is not None:
             behind.add((get(self, WHOLE).get("_where") or type(self).__name__, WHOLE))
         return get(self, name)
