@@ -80,6 +80,7 @@ def _fields(was: Sourced, now: Sourced) -> Iterator[Read]:
             }
         if names:
             yield from ((where, name) for name in names)
+            yield from ((type(one).__name__, name) for one in (before, after) if one for name in names)
             yield from ((around, name) for around in _around(where) for name in _WHOLE)
 
 
