@@ -30,7 +30,9 @@ def define_env(env: Any) -> None:
         raise DataProblems(site.problems)
 
     def call(name: str, *arguments: Any) -> str:
-        return marked(site.call(env.page.url, name, arguments))
+        # Of the latest state: under `serve`, MkDocs asks for this once, and pages change after that.
+        now = site if is_zensical else site_once(Path(env.project_dir), settled=True)
+        return marked(now.call(env.page.url, name, arguments))
 
     for name in MACROS:
         env.macro(partial(call, name), name)

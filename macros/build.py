@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -98,23 +98,39 @@ def check(project: Project) -> Guide:
     return site.guide
 
 
-def write_besides(project: Project, guide: Guide, site: Path, base_url: str) -> int:
+@dataclass
+class KeptBesides:
+    """What was written beside the pages before, for `write_besides` to do no more than is new."""
+
+    downloads: dict[str, Any] = field(default_factory=dict)
+    search: dict[bytes, Any] = field(default_factory=dict)
+    files: set[Path] = field(default_factory=set)
+
+
+def write_besides(project: Project, guide: Guide, site: Path, base_url: str, kept: KeptBesides | None = None) -> int:
     """Write into a built site what no engine makes: downloads, feeds, search, and a page for each address that moved.
 
-    Returns the number of downloads.
+    Returns the number of downloads. With what is `kept` from before, only what is new is made, and files that this
+    wrote before and that are none any more are deleted.
     """
     from macros import exports, feeds, moved, search
     from macros.history import read_history
     from macros.pages import read_pages
 
-    written = exports.write(guide, site / "data", base_url)
+    kept = kept or KeptBesides()
+    written = exports.write(guide, site / "data", base_url, kept.downloads)
     for path, feed in feeds.contents(guide, read_history(project.root, guide), base_url).items():
         written.append(exports.replace_file(site / path, feed))
-    search.write(guide, site)
+    search.write(guide, site, kept.search)
     titles = {page.url: page.title for page in read_pages(project.docs)} if guide.moved else {}
-    for path, html in moved.contents(guide.moved, titles, base_url).items():
+    pages = [
         exports.replace_file(site / path, html.encode())
+        for path, html in moved.contents(guide.moved, titles, base_url).items()
+    ]
     write_robots(site, base_url)
+    for old in kept.files - {*written, *pages}:
+        old.unlink(missing_ok=True)
+    kept.files = {*written, *pages}
     return len(written)
 
 

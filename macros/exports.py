@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import pydantic_core
@@ -359,25 +361,72 @@ PACKAGE = Download(
 )
 
 
-def contents(guide: Guide, base_url: str) -> dict[str, bytes]:
-    """Return every download by its path below `/data/`. `base_url` is the address that the guide's pages are below."""
-    files = [*_files(guide, base_url)]
+@dataclass(frozen=True)
+class Made:
+    """The files of one kind, and what of a Guide they were made from."""
+
+    base_url: str
+    taken: Mapping[str, object]
+    files: tuple[tuple[str, bytes], ...]
+
+    def is_of(self, guide: Guide, base_url: str) -> bool:
+        """Return whether a Guide gives the same files: it has the very same records where they were taken from."""
+        asked = ((getattr(guide, name), value) for name, value in self.taken.items())
+        return self.base_url == base_url and all(_is_same(now, was) for now, was in asked)
+
+
+Kept = dict[str, Made]
+"""What was made before, by the kind's path."""
+
+
+def _is_same(now: object, was: object) -> bool:
+    if isinstance(now, Mapping) and isinstance(was, Mapping):
+        return [*now] == [*was] and _is_same(tuple(now.values()), tuple(was.values()))
+    if isinstance(now, tuple) and isinstance(was, tuple):
+        return len(now) == len(was) and all(map(operator.is_, now, was))
+    return now is was
+
+
+class _Asked:
+    """A Guide that remembers what was taken from it."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self.taken: dict[str, object] = {}
+
+    def __getattr__(self, name: str) -> object:
+        self.taken[name] = getattr(self._guide, name)
+        return self.taken[name]
+
+
+def contents(guide: Guide, base_url: str, kept: Kept | None = None) -> dict[str, bytes]:
+    """Return every download by its path below `/data/`. `base_url` is the address that the guide's pages are below.
+
+    What is `kept` from before is not made again where its records are the same. What was made is put there.
+    """
+    files = [*_files(guide, base_url, {} if kept is None else kept)]
     return {
         **{file.path: file.content for file in files},
         PACKAGE_FILE: to_json(_package(guide, base_url, files)),
     }
 
 
-def write(guide: Guide, folder: Path, base_url: str) -> list[Path]:
+def write(guide: Guide, folder: Path, base_url: str, kept: Kept | None = None) -> list[Path]:
     """Write every download below `folder`, which is the site's `data` folder, and return their paths.
 
     Raises OSError.
     """
-    return [replace_file(folder / path, content) for path, content in contents(guide, base_url).items()]
+    return [replace_file(folder / path, content) for path, content in contents(guide, base_url, kept).items()]
 
 
 def replace_file(path: Path, content: bytes) -> Path:
-    """Write a file and return its path: it is the old or the new one at any moment. Raises OSError."""
+    """Write a file and return its path: it is the old or the new one at any moment. Raises OSError.
+
+    One that says that already is left alone.
+    """
+    with suppress(OSError):
+        if path.read_bytes() == content:
+            return path
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -398,10 +447,15 @@ class _File(NamedTuple):
         return self.kind.path.format(name=self.name)
 
 
-def _files(guide: Guide, base_url: str) -> Iterator[_File]:
+def _files(guide: Guide, base_url: str, kept: Kept) -> Iterator[_File]:
     base = f"{base_url.rstrip('/')}/" if base_url else ""
     for kind in DOWNLOADS:
-        for name, content in kind.files(guide, base):
+        made = kept.get(kind.path)
+        if made is None or not made.is_of(guide, base):
+            asked = _Asked(guide)
+            files = tuple(kind.files(cast("Guide", asked), base))
+            kept[kind.path] = made = Made(base, asked.taken, files)
+        for name, content in made.files:
             yield _File(kind, name, content)
 
 

@@ -22,9 +22,19 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
     from macros.build import Project
+    from macros.problems import DataProblems
+    from macros.served import Served
 
 log = logging.getLogger("mkdocs.plugins.guide")
+
+
+_served: Served | None = None
+"""What `serve` has built, and goes on with after an edit."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -44,18 +54,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         try:
             check(_project(config))
         except DataProblems as found:
-            for problem in found.problems:
-                log.error(str(problem))
+            _tell(found)
             raise Abort(f"Stopped at {found.args[0]}.") from None
     return config
 
 
+@event_priority(-100)  # when the menu is as it will be
+def on_nav(nav: Navigation, **_: Any) -> None:
+    """Remember the menu under `serve`."""
+    if _served:
+        _served.nav = nav
+
+
+@event_priority(-100)
+def on_env(env: Environment, files: Files, **_: Any) -> None:
+    """Remember the theme and the files under `serve`."""
+    if _served:
+        _served.env, _served.files = env, files
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what no engine makes, unless `guide build` does so afterwards."""
+    """Write what no engine makes, unless `guide build` or `serve` does so afterwards."""
     from macros.build import CHECKED, write_besides
     from macros.guide import load_once
 
-    if CHECKED not in os.environ:
+    if CHECKED not in os.environ and not _served:
         project = _project(config)
         write_besides(project, load_once(project.data), Path(config.site_dir), config.site_url or "/")
 
@@ -66,32 +89,64 @@ def _project(config: MkDocsConfig) -> Project:
     return Project(Path(config.config_file_path).resolve().parent)
 
 
-def _surviving(build: Callable[..., None]) -> Callable[..., None]:
-    """Wrap the build of `serve`: the package is read anew each time, and a failure becomes a page that tells it.
+def _tell(found: DataProblems) -> None:
+    for problem in found.problems:
+        log.error(str(problem))
 
-    Left alone, MkDocs ends when the first build fails, and keeps every request waiting when a later one does.
+
+def _surviving(build: Callable[..., None]) -> Callable[..., None]:
+    """Wrap the build of `serve`: only what changed is built, and a failure becomes a page that tells it.
+
+    The package is read anew when a file of it changed. Left alone, MkDocs ends when the first build fails, and keeps
+    every request waiting when a later one does.
     """
+    program = _program()
 
     def surviving(config: MkDocsConfig, **options: Any) -> None:
-        for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
-            del sys.modules[name]
+        nonlocal program
+        global _served
         told = _Told()
         logging.getLogger("mkdocs").addHandler(told)
         try:
-            build(config, **options)
+            if program != (program := _program()):
+                _served = None
+                for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+                    del sys.modules[name]
+            from macros.problems import DataProblems
+            from macros.served import Served
+
+            _served = _served or Served()
+            try:
+                _served.refresh(config, build, **options)
+            except DataProblems as found:
+                _tell(found)
+                _served.put_aside(Path(config.site_dir))
+                _show(told, config)
         except (Exception, SystemExit) as error:
+            _served = None
             if not isinstance(error, Abort | SystemExit):
                 traceback.print_exc()
                 told.lines.append(f"{type(error).__name__}: {error}")
-            log.error("The site cannot be shown until this is mended. Mend it and save: it comes back by itself.")
             utils.clean_directory(config.site_dir)
-            # Shown for every address, as no page exists.
-            page = _PAGE.format("".join(f"<li>{html.escape(line)}</li>" for line in told.lines))
-            Path(config.site_dir, "404.html").write_text(page, encoding="utf-8")
+            _show(told, config)
         finally:
             logging.getLogger("mkdocs").removeHandler(told)
 
     return surviving
+
+
+def _show(told: _Told, config: MkDocsConfig) -> None:
+    """Put a page that tells what went wrong in the place of every page, as no other is there."""
+    log.error("The site cannot be shown until this is mended. Mend it and save: it comes back by itself.")
+    page = _PAGE.format("".join(f"<li>{html.escape(line)}</li>" for line in told.lines))
+    Path(config.site_dir, "404.html").write_text(page, encoding="utf-8")
+
+
+def _program() -> object:
+    """Return the state of the files of this package."""
+    files = sorted(path for path in Path(__file__).resolve().parent.rglob("*") if "__pycache__" not in path.parts)
+    stats = ((path, path.stat()) for path in files if path.is_file())
+    return tuple((path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats)
 
 
 class _Told(logging.Handler):

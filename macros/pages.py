@@ -173,6 +173,12 @@ class Site:
         drawn, _ = self._draw(url, call)
         return self._with_terms(url).get(call, drawn)
 
+    def given(self, page: SourcePage) -> tuple[str, ...]:
+        """Return what each call on a page gives, in their order; of those that are right."""
+        given = self._with_terms(page.url)
+        keys = (replace(call, line=0) for call in _readable(page))
+        return tuple(given.get(key) or self._drawn.get((page.url, key), ("",))[0] for key in keys)
+
     def _with_terms(self, url: str) -> Mapping[Call, str]:
         """Return what each call on a page gives, every term linked to its meaning where it first stands in them."""
         if url not in self._linked:

@@ -6,6 +6,7 @@ opened from a disk may not fetch. `docs/assets/javascripts/search/` searches it 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import secrets
@@ -71,13 +72,19 @@ class IndexedPage(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def write(guide: Guide, site: Path) -> Path:
+Kept = dict[bytes, tuple[Entry, ...]]
+"""The sections of articles, by a digest of each article and of how it is read."""
+
+
+def write(guide: Guide, site: Path, kept: Kept | None = None) -> Path:
     """Write the index of a built site into it and return its path. Raises OSError.
 
-    Where the Trusts are many, profiles are found by their names, places and headings.
-    What they say is in a second file.
+    Where the Trusts are many, profiles are found by their names, places and headings, and what they say is in a second
+    file.
+
+    Articles that are `kept` from before are not read again. What was read is put there.
     """
-    pages = [*read_site(guide, site)]
+    pages = [*read_site(guide, site, kept)]
     profiles = site / PROFILES_FILE
     if not gatherings(trust.slug for trust in guide.trusts):
         profiles.unlink(missing_ok=True)
@@ -134,12 +141,13 @@ def to_script(guide: Guide, pages: Iterable[IndexedPage], elsewhere: Sequence[In
     return f"window.ceSearchIndex={_as_json(index)};\n".encode()
 
 
-def read_site(guide: Guide, site: Path) -> Iterator[IndexedPage]:
+def read_site(guide: Guide, site: Path, kept: Kept | None = None) -> Iterator[IndexedPage]:
     """Yield the pages of a built site in the order of their addresses.
 
     Search itself is left out, and the page for errors, and the pages of letters: they repeat what is in profiles.
     """
     gathered = {address.of_letter(one.id) for one in gatherings(trust.slug for trust in guide.trusts)}
+    sections = _entries if kept is None else _Remembered(kept)
     names, kinds = other_names(guide), _kinds(guide)
     listings = {one.page for one in guide.search.pages if one.listing}
     for path in sorted(site.rglob("*.html")):
@@ -151,7 +159,7 @@ def read_site(guide: Guide, site: Path) -> Iterator[IndexedPage]:
             continue
         entries = [
             entry._replace(names=names.get(f"{url}#{entry.anchor}" if entry.anchor else url, ()))
-            for entry in _entries(article[0], url in listings)
+            for entry in sections(article[0], url in listings)
         ]
         if not entries:
             continue
@@ -165,6 +173,21 @@ def read_site(guide: Guide, site: Path) -> Iterator[IndexedPage]:
         menu = [unescape(name) for name in _OPEN_MENU.findall(page)] or [HOME]
         place = " › ".join([*menu, kinds[url]] if url in kinds else menu)
         yield IndexedPage(link, entries[0].title, place, url in listings, tuple(entries))
+
+
+class _Remembered:
+    """Reads the sections of each article once."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self.known = dict(kept)
+        kept.clear()  # what is not asked for is not there any more
+
+    def __call__(self, article: str, is_listing: bool) -> tuple[Entry, ...]:
+        key = hashlib.sha256(article.encode()).digest() + bytes([is_listing])
+        if key not in self.kept:
+            self.kept[key] = self.known.get(key) or tuple(_entries(article, is_listing))
+        return self.kept[key]
 
 
 def _entries(article: str, is_listing: bool) -> Iterator[Entry]:

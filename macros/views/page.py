@@ -23,7 +23,6 @@ from macros.model.sources import Section
 from macros.model.survey import Survey
 from macros.model.trust import Trust
 from macros.model.words import Stage
-from macros.problems import UnknownName
 from macros.render import render
 
 
