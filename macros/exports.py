@@ -10,6 +10,7 @@ import json
 import operator
 import os
 import re
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -108,8 +109,18 @@ class RecordDownload(Download):
 
     def files(self, guide: Guide, base_url: str) -> Iterator[tuple[str, bytes]]:
         for name, records in self.records(guide).items():
-            dumped = [self._dump(record, base_url) for record in records]
-            yield name, to_json(dumped if self.contract.many else dumped[0])
+            items = [self._item(record, base_url) for record in records]
+            yield name, _listed(items) if self.contract.many else items[0]
+
+    def _item(self, record: Record, base_url: str) -> bytes:
+        """Return one record. It stands in several files, and under `serve` most records stay the same objects."""
+        url = base_url + self.address(record) if self.address else ""
+        known = _items.get(id(record))
+        if known is None or known.record() is not record or known.url != url:
+            gone = partial(_items.pop, id(record), None)
+            known = _Item(weakref.ref(record, lambda _: gone()), url, to_json(self._dump(record, base_url)))
+            _items[id(record)] = known
+        return known.content
 
     def describe(self) -> dict[str, Json]:
         return {"jsonSchema": f"schema/{self.contract.file}"}
@@ -460,6 +471,24 @@ def _files(guide: Guide, base_url: str, kept: Kept) -> Iterator[_File]:
 
 
 # --- formats ------------------------------------------------------------------------------------------------------
+
+
+class _Item(NamedTuple):
+    """A record as JSON, with the address that it is told with."""
+
+    record: weakref.ref[Record]
+    url: str
+    content: bytes
+
+
+_items: dict[int, _Item] = {}
+"""By what tells objects apart, not by what they say: 38 and 38.0 are equal."""
+
+
+def _listed(items: Iterable[bytes]) -> bytes:
+    """Return what `to_json` gives for a list, from what it gives for each item."""
+    inside = b",\n  ".join(item.rstrip().replace(b"\n", b"\n  ") for item in items)  # no text holds a bare line break
+    return b"[\n  " + inside + b"\n]\n" if inside else b"[]\n"
 
 
 def to_json(value: Json) -> bytes:

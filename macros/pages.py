@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError
@@ -44,6 +44,13 @@ Drawn = tuple[str, Note]
 _MAX_META = 300
 _MEANS_HTML = re.compile(r"[<>\"]|&#?\w+;?")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+
+
+class Alone(NamedTuple):
+    """What is wrong with a page whatever else there is, above its calls and below them in the order of telling."""
+
+    above: tuple[Problem, ...]
+    below: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,14 @@ class SourcePage:
     def calls(self) -> tuple[Call, ...]:
         """The macro calls; raises TemplateSyntaxError, or PlainCallError for anything else between the braces."""
         return tuple(part for part in self.parts if isinstance(part, Call))
+
+    def problems_in(self, docs: Path) -> Alone:
+        """Return what is wrong with the page by itself; it is looked for once."""
+        known: dict[Path, Alone] = self.__dict__.setdefault("_alone", {})
+        if docs not in known:
+            above = (*_check_characters(self, docs), *_check_front(self, docs))
+            known[docs] = Alone(above, tuple(_check_html(self, docs)))
+        return known[docs]
 
 
 _ALL_NOTES: Read = ("notes", "")
@@ -343,10 +358,10 @@ def check(site: Site) -> Iterator[Problem]:
     if gathered_of(guide):
         yield from page_files.check_menu(docs)
     for page in site.pages:
-        yield from _check_characters(page, docs)
-        yield from _check_front(page, docs)
+        alone = page.problems_in(docs)
+        yield from alone.above
         yield from _check_calls(page, site, docs)
-        yield from _check_html(page, docs)
+        yield from alone.below
     yield from _check_titles_differ(site, docs)
     titles = catalogue.record_titles(guide)
     for folder, names in catalogue.record_pages(guide).items():

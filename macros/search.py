@@ -36,14 +36,8 @@ _OPEN_MENU = re.compile(r'ce-nav__item--open">\s*<a [^>]*>([^<]*)</a>')
 # Words of two blocks are two words, even where no space stands between the blocks.
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|d[dtl]|div|br|h\d|caption|summary|label|button)\b)")
 # Not what a section says: controls, marks, and the notes of where a statement comes from.
-_LEFT_OUT = etree.XPath(
-    ".//*[self::script or self::style or self::svg or self::nav or self::button or self::select or @hidden or "
-    + " or ".join(
-        f"contains(concat(' ', @class, ' '), ' {name} ')"
-        for name in ("headerlink", "ce-source", "ce-ours", "ce-provenance", "ce-chips", "ce-threshold")
-    )
-    + "]"
-)
+_NOT_SAID = {"script", "style", "svg", "nav", "button", "select"}
+_NOTES = {"headerlink", "ce-source", "ce-ours", "ce-provenance", "ce-chips", "ce-threshold"}
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")
 # Round a heading. Nobody can write them into a page, not as an entity either: they differ from run to run.
 _START, _END = (f"<{secrets.token_hex(8)}>" for _ in range(2))
@@ -186,14 +180,15 @@ class _Remembered:
     def __call__(self, article: str, is_listing: bool) -> tuple[Entry, ...]:
         key = hashlib.sha256(article.encode()).digest() + bytes([is_listing])
         if key not in self.kept:
-            self.kept[key] = self.known.get(key) or tuple(_entries(article, is_listing))
+            known = self.known.get(key)
+            self.kept[key] = tuple(_entries(article, is_listing)) if known is None else known
         return self.kept[key]
 
 
 def _entries(article: str, is_listing: bool) -> Iterator[Entry]:
     """Yield the sections of an article. Those of a listing are found by their headings alone."""
     tree = html.fromstring(_BLOCK.sub(" <", article))
-    for part in _LEFT_OUT(tree):
+    for part in [*filter(_is_left_out, tree.iter())]:
         part.drop_tree()
     for head in _HEADS(tree):
         head.text = f"{_START}{_fit(head.get('id'))}{_END}{_fit(head.text)}"
@@ -207,6 +202,13 @@ def _entries(article: str, is_listing: bool) -> Iterator[Entry]:
 
 def _fit(text: str | None) -> str:
     return _UNFIT.sub("", text or "")
+
+
+def _is_left_out(part: html.HtmlElement) -> bool:
+    if part.tag in _NOT_SAID or part.get("hidden") is not None:
+        return True
+    classes = part.get("class")
+    return classes is not None and not _NOTES.isdisjoint(classes.split())
 
 
 def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:

@@ -162,7 +162,7 @@ def to_inline_html(text: str) -> Markup:
     return Markup(_RENDERER.renderInline(re.sub(r"\s*\n\s*", " ", text.strip())))  # noqa: S704 - as above
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=100_000)  # the evidence index asks for every statement of the guide, each time that it is drawn
 def to_plain(text: str) -> str:
     """Return the words of a text field without its markup, on one line."""
     blocks = [block.children or [] for block in _RENDERER.parse(_paragraphs(text)) if block.type == "inline"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -86,16 +85,16 @@ class Editor:
         places = [*_places(tree.value, ())]
         if not places:
             return self.edit()
-        where = self.chance.choice(places)
-        whole = {"": tree.value}
-        holder: Any = whole
-        for key in ("", *where[:-1]):
-            holder = holder[key]
-        if self.chance.random() < 0.15 and not isinstance(holder, str):
+        prose = [place for place in places if str(_at(tree.value, place)).count(" ") > 3]
+        where = self.chance.choice(prose if prose and self.chance.random() < 0.6 else places)
+        holder = _at(tree.value, where[:-1])
+        if self.chance.random() < 0.1:
             del holder[where[-1]]
+        elif holder[where[-1]] == (now := self._otherwise(holder[where[-1]])):
+            return self.edit()
         else:
-            holder[where[-1]] = self._otherwise(holder[where[-1]])
-        self.write(path, yaml.safe_dump(whole[""], allow_unicode=True, sort_keys=False, width=110))
+            holder[where[-1]] = now
+        self.write(path, yaml.safe_dump(tree.value, allow_unicode=True, sort_keys=False, width=110))
         return f"{'.'.join(map(str, where))} of {path.relative_to(self.project)}"
 
     def _otherwise(self, value: Any) -> Any:
@@ -118,6 +117,12 @@ class Editor:
         return value
 
 
+def _at(value: Any, path: Path_) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
 def _places(value: Any, path: Path_) -> Iterator[Path_]:
     if path:
         yield path
@@ -127,12 +132,3 @@ def _places(value: Any, path: Path_) -> Iterator[Path_]:
     elif isinstance(value, list):
         for number, one in enumerate(value):
             yield from _places(one, (*path, number))
-
-
-def copy(project: Path, into: Path) -> Path:
-    """Copy what a site is made from, and return the copy."""
-    for name in ("data", "docs", "macros", "theme"):
-        if (project / name).is_dir():
-            shutil.copytree(project / name, into / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(project / "mkdocs.yml", into)
-    return into
