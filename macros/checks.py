@@ -139,6 +139,11 @@ def ids_are_used_once(records: Records) -> Iterator[Problem]:
     yield from _once(records, tiles, "the map tile")
 
 
+def unlike(trust: Trust) -> str:
+    """Return all of a profile that no other may share, as text: what rules compare between profiles stands here."""
+    return repr((trust.slug, trust.name, trust.tile))
+
+
 def _once(records: Records, named: Iterable[tuple[str, str]], what: str) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for name, where in named:

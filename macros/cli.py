@@ -22,6 +22,7 @@ from macros.wording import count
 
 if TYPE_CHECKING:
     from macros.guide import Guide
+    from macros.verdicts import Counts, State
 
 FINE, PROBLEMS, MISUSE = 0, 1, 2
 _PATIENCE = 2.0
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         help="first mend the layout of the files: order, spaces, quotation marks, long lines",
     )
     command.add_argument("--prose", action="store_true", help="check sentences, terms and typed numbers too")
+    command.add_argument("--fresh", action="store_true", help="believe nothing of what was found right before")
     command.add_argument("--format", choices=FORMATS, default="text", help="how to print problems (default: text)")
     command.set_defaults(run=_check)
 
@@ -251,17 +253,26 @@ def _command(
 
 
 def _check(options: argparse.Namespace, project: Project) -> int:
+    from macros import verdicts
     from macros.build import check
 
     if options.fix and not _mend(project, sys.stdout if options.format == "text" else sys.stderr):
         return PROBLEMS
+    only = [_within(project, file) for file in options.files]
+    if not (options.prose or options.fresh) and (known := verdicts.still_right(project.root)):
+        if options.format == "text":
+            print(f"No problems in {', '.join(only) or _described(known)}.")
+        else:
+            _print_problems((), options.format, project.base_url())
+        return FINE
     guide: Guide | None = None
     problems: tuple[Problem, ...] = ()
     table = ""
-    only = [_within(project, file) for file in options.files]
+    before = verdicts.State.of(project.root)
     with _telling("Checking data and pages…", after=_PATIENCE):
         try:
             guide = check(project)
+            _remember(project, before, guide)
             if options.prose:
                 from macros import prose
 
@@ -273,11 +284,21 @@ def _check(options: argparse.Namespace, project: Project) -> int:
         if table:
             print(table)
         if not told:
-            print(f"No problems in {', '.join(only)}." if only else f"No problems in {_described(guide)}.")
+            print(f"No problems in {', '.join(only) or _described(_counts(guide))}.")
     _print_problems(told, options.format, project.base_url())
     if elsewhere := len(problems) - len(told):
         print(f"{count(elsewhere, 'problem')} in other files: “guide check” alone shows them.", file=sys.stderr)
     return PROBLEMS if told else FINE
+
+
+def _remember(project: Project, before: State | None, guide: Guide) -> None:
+    """Keep that nothing is wrong, for the next check."""
+    from macros import verdicts
+    from macros.pages import site_once
+
+    calls = (call for page in site_once(project.root, settled=True).pages for call in page.calls)
+    named = {str(value) for call in calls if call.name != "trust_profile" for value in call.arguments}
+    verdicts.remember(project.root, before, guide, named)
 
 
 def _within(project: Project, file: Path) -> str:
@@ -470,12 +491,20 @@ def _new_trust(options: argparse.Namespace, project: Project) -> int:
     return FINE
 
 
-def _described(guide: Guide | None) -> str:
+def _counts(guide: Guide | None) -> Counts | None:
+    from macros.verdicts import Counts
+
     if guide is None:
+        return None
+    return Counts(len(guide.trusts), len(guide.recommendations), len(guide.glossary), len(guide.statements))
+
+
+def _described(counts: Counts | None) -> str:
+    if counts is None:
         return "the guide"
-    kinds = ((guide.trusts, "Trust"), (guide.recommendations, "recommendation"), (guide.glossary, "term"))
-    counts = [count(len(records), noun) for records, noun in kinds]
-    return f"{', '.join(counts)} and {count(len(guide.statements), 'statement')}"
+    nouns = ("Trust", "recommendation", "term", "statement")
+    *some, last = (count(number, noun) for number, noun in zip(counts, nouns, strict=True))
+    return f"{', '.join(some)} and {last}"
 
 
 def _print_problems(problems: Sequence[Problem], style: str = "text", base_url: str = "") -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from urllib.parse import quote
 
-from macros import dictionary
 from macros.address import of_field
 from macros.problems import Problem
 from macros.wording import count, sentence
@@ -51,6 +50,8 @@ FORMATS: Mapping[str, Reporter] = {"text": as_text, "github": as_github, "json":
 def help_url(problem: Problem, base_url: str) -> str | None:
     """Return where the data dictionary explains the field that a problem is about."""
     folder, _, file = problem.file.partition("/")
+    from macros import dictionary  # only where a problem is told to a program
+
     anchor = dictionary.anchor(file, problem.field) if folder == "data" else None
     return base_url + of_field(anchor) if anchor else None
 
