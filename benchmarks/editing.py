@@ -1,0 +1,166 @@
+"""How long an editor waits: for `serve` to show an edit, and for `guide check`, beside a build of everything.
+
+    python benchmarks/editing.py
+    python benchmarks/editing.py --sizes 10 150 --runs 5
+    python benchmarks/editing.py --sizes 1000 --check-only
+
+`mkdocs serve` is started as people start it. Each edit is timed from the moment the file is written until the page is
+served with the new words, the server's own waiting included. The build of everything is one that `serve` does in the
+same run, after an edit of `mkdocs.yml`. Checks and `guide build` run in processes of their own; their CPU seconds are
+compared. A check is cold with nothing remembered, and warm after one profile was edited.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from build import environment_of
+from region import make_region
+
+from macros.build import CHECKED
+
+PATIENCE = 1800.0
+"""Seconds until a page that does not come is given up."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 150], metavar="N", help="how many Trusts")
+    parser.add_argument("--runs", type=int, default=5, help="how often each edit is made (default: 5)")
+    parser.add_argument("--check-only", action="store_true", help="measure checks, and serve nothing")
+    options = parser.parse_args()
+    for size in options.sizes:
+        print(f"\n{size:,} Trusts (load {os.getloadavg()[0]:.1f})", flush=True)
+        with tempfile.TemporaryDirectory(prefix="editing-") as folder:
+            project = Path(folder, "region")
+            make_region(project, size)
+            if not options.check_only:
+                measure_edits(project, options.runs)
+            measure_checks(project, options.runs, Path(folder, "cache"))
+
+
+# --- serve --------------------------------------------------------------------------------------------------------
+
+
+def measure_edits(project: Path, runs: int) -> None:
+    """Print how long each kind of edit takes to be served, and a build of everything beside it."""
+    luton, about = project / "data/trusts/luton.yml", project / "docs/about/index.md"
+    template, settings = project / "macros/templates/trust.html", project / "mkdocs.yml"
+    kinds: dict[str, tuple[Path, str, Callable[[str, str], str]]] = {
+        "YAML": (luton, "trusts/luton/", lambda text, word: text.replace("narrative: >-\n    ", f"{_IN}{word} ", 1)),
+        "Markdown": (about, "about/", lambda text, word: f"{text}\n{word}\n"),
+        "template": (template, "trusts/luton/", lambda text, word: f"<p>{word}</p>\n{text}"),
+        "everything": (settings, "", lambda text, word: text.replace("strapline: ", f"strapline: {word} ", 1)),
+    }
+    waits: dict[str, list[float]] = {kind: [] for kind in kinds}
+    with serving(project) as page:
+        _wait(lambda: "</html>" in page("about/"))
+        for number in range(runs):
+            for kind, (path, url, edit) in kinds.items():
+                word = f"word{number}{kind.lower()}"
+                text = path.read_text(encoding="utf-8")
+                edited = edit(text, word)
+                if edited == text:
+                    sys.exit(f"{path} has no place for an edit")
+                started = time.monotonic()
+                path.write_text(edited, encoding="utf-8")
+                _wait(lambda url=url, word=word: word in page(url))  # type: ignore[misc]
+                waits[kind].append(time.monotonic() - started)
+                path.write_text(text, encoding="utf-8")
+                _wait(lambda url=url, word=word: "</html>" in page(url) and word not in page(url))  # type: ignore[misc]
+    whole = statistics.median(waits["everything"])
+    for kind, times in waits.items():
+        middle = statistics.median(times)
+        print(f"  {kind:>12} edited: {middle:6.2f} s, least {min(times):6.2f}, {middle / whole:5.2f} of everything")
+
+
+_IN = "narrative: >-\n    "
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Callable[[str], str]]:
+    """Serve a project, and give what fetches a page of it; "" while there is none."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+
+    def page(path: str) -> str:
+        try:
+            with urllib.request.urlopen(f"http://{address}/{path}", timeout=PATIENCE) as response:
+                return str(response.read().decode())
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            return ""
+
+    environment = {name: value for name, value in environment_of(project).items() if name != CHECKED}
+    with subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+        cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        try:
+            yield page
+        finally:
+            server.kill()
+
+
+def _wait(is_there: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_there():
+        if time.monotonic() > end:
+            sys.exit("The page never came.")
+        time.sleep(0.01)
+
+
+# --- checks -------------------------------------------------------------------------------------------------------
+
+
+def measure_checks(project: Path, runs: int, cache: Path) -> None:
+    """Print how much work checks are, beside `guide build`."""
+    luton = project / "data/trusts/luton.yml"
+    build = _cpu(project, cache, "build", "--site-dir", str(project.parent / "site"))
+    print(f"  guide build: {build:.2f} s of CPU")
+    for what, files in (("everything", ()), ("one file", ("data/trusts/luton.yml",))):
+        cold = [_cpu(project, cache, "check", "--fresh", *files) for _ in range(1 if build > 60 else runs)]
+        same, edited = [], []
+        for number in range(runs):
+            same.append(_cpu(project, cache, "check", *files))
+            text = luton.read_text(encoding="utf-8")
+            luton.write_text(re.sub(r"narrative: >-\n +", rf"\g<0>word{number} ", text, count=1), encoding="utf-8")
+            edited.append(_cpu(project, cache, "check", *files))
+        for name, times in (("cold", cold), ("warm, nothing edited", same), ("warm, a profile edited", edited)):
+            _tell(f"check {what}, {name}", times, build)
+
+
+def _tell(what: str, times: Sequence[float], build: float) -> None:
+    middle = statistics.median(times)
+    print(f"  {what:>42}: {middle:6.2f} s, least {min(times):6.2f}, {middle / build:7.2%} of the build", flush=True)
+
+
+def _cpu(project: Path, cache: Path, *arguments: str) -> float:
+    """Run `guide` and return the CPU seconds of it and its children."""
+    environment = {name: value for name, value in environment_of(project).items() if name != CHECKED}
+    before = os.times()
+    run = subprocess.run(
+        [sys.executable, "-m", "macros", *arguments],
+        cwd=project, env=environment | {"XDG_CACHE_HOME": str(cache)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    after = os.times()
+    if run.returncode:
+        sys.exit(f"guide {' '.join(arguments)} ended with {run.returncode}:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+if __name__ == "__main__":
+    main()
