@@ -113,7 +113,7 @@ def write_besides(project: Project, guide: Guide, site: Path, base_url: str, kep
     Returns the number of downloads. With what is `kept` from before, only what is new is made, and files that this
     wrote before and that are none any more are deleted.
     """
-    from macros import exports, feeds, moved, search
+    from macros import exports, feeds, hosting, moved, search
     from macros.history import read_history
     from macros.pages import read_pages
 
@@ -131,6 +131,8 @@ def write_besides(project: Project, guide: Guide, site: Path, base_url: str, kep
     for old in kept.files - {*written, *pages}:
         old.unlink(missing_ok=True)
     kept.files = {*written, *pages}
+    if hosting.SERVED not in os.environ:
+        hosting.write(site, base_url)
     return len(written)
 
 

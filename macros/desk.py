@@ -20,15 +20,12 @@ from macros import exports, issues
 from macros.build import BuildError, Engine, Project, build
 from macros.corrections import MAX_BYTES, Refused, apply
 from macros.guide import load_once
+from macros.hosting import POLICY
 from macros.problems import DataProblems
 from macros.views.correcting import FORM
 
 HOST = "127.0.0.1"
-# What the site's pages do with. Only the form's page is told the token, and only pages from here can read it.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+# Only the form's page is told the token, and only pages from here can read it.
 _MARK = b'data-ce-save=""'
 _DOWNLOADS = "/data/trusts/"
 

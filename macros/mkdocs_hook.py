@@ -41,6 +41,9 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
     """Quieten the macros plugin, which otherwise lists all its macros, and let `serve` live through problems."""
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     if command == "serve":
+        from macros.hosting import SERVED
+
+        os.environ[SERVED] = "1"
         serve.build = _surviving(building.build)  # type: ignore[attr-defined]
 
 

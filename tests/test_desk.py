@@ -16,6 +16,7 @@ from macros import desk
 from macros.build import Project
 from macros.corrections import MAX_BYTES
 from macros.guide import Guide
+from macros.hosting import POLICY
 
 CHANGE = {
     "record": "trusts/luton",
@@ -107,7 +108,7 @@ def test_no_other_page_learns_the_token(server: ThreadingHTTPServer) -> None:
     status, body, headers = ask(server, "GET", "/edit/")
     assert status == 200
     assert "Access-Control-Allow-Origin" not in headers
-    assert headers["Content-Security-Policy"] == desk.POLICY
+    assert headers["Content-Security-Policy"] == POLICY
     assert body != b'<form data-ce-save="">'
 
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from macros import hosting
 from macros.editions.classic import join_modules
 from macros.editions.edition import DISTRIBUTION, FOLDER, Edition, EditionError
 
-LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|.*\.js\.map|.*\.css\.map|{FOLDER}/.*")
+LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|{'|'.join(map(re.escape, hosting.FILES))}|{FOLDER}/.*")
 """What only a web server has a use for, and the editions themselves."""
 SCRIPT = "assets/javascripts/offline.js"
 
@@ -39,7 +40,8 @@ def make_zip(site: Path, edition: Edition) -> bytes:
     modules: set[str] = set()
     for name in [name for name in files if name.endswith(".html")]:
         page = _Page(name, files, unescape(address[1]) if address else "")
-        files[name] = page.rewritten(files[name].decode("utf-8")).encode("utf-8")
+        html = hosting.with_policy(files[name].decode("utf-8"), hosting.DISK_POLICY)
+        files[name] = page.rewritten(html).encode("utf-8")
         modules |= page.modules
     originals = dict(files)
     for name in sorted(modules):

@@ -39,8 +39,8 @@ def correction_form(page: Page) -> str:
         sections=sections,
         contact=page.region.contact,
         repository=page.region.repository or "",
-        downloads=page.link("data/trusts/"),
-        profiles=page.link("trusts/"),
+        downloads=page.link_for_script("data/trusts/"),
+        profiles=page.link_for_script("trusts/"),
     )
 
 

@@ -157,6 +157,10 @@ class Page:
         """Return a link from this page to an address in the site."""
         return address.relative(target, self.url if self.base is None else self.base)
 
+    def link_for_script(self, target: str) -> str:
+        """Return a link that a script follows. No engine rewrites it, so it starts from the page's own address."""
+        return address.relative(target, self.url)
+
     def shown(self, *parts: Sourced) -> None:
         """Note that these statements stand on the page, under a source that is shown there."""
         self.note.statements.update(part.where for part in parts)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import POLICY
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from macros.gathering import gatherings
 from macros.guide import Guide
+from macros.hosting import POLICY
 from macros.views import compare, gathered, glance
 from macros.views.page import Page as Drawn
 

@@ -10,19 +10,17 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated, Any
 from xml.etree import ElementTree
 
 import icalendar
 import pytest
+import shipped
 from bs4 import BeautifulSoup
 from jinja2 import nodes
 from mistakes import ROOT, Folder
@@ -38,10 +36,6 @@ from macros.pages import SourcePage
 from macros.passage import marked
 
 Note = Callable[[str, object], None]
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 def test_the_corpus_is_large() -> None:
@@ -413,7 +407,7 @@ def test_nothing_runs_and_nothing_is_fetched(built: Path, record_property: Note)
         if kind == "error" and own not in words:
             found.append(words)
 
-    with served(built) as address, chromium() as browser:
+    with shipped.serving(built) as address, chromium() as browser:
         page = browser.new_page()
         page.add_init_script(
             "for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => { window.__hit = 1 }"
@@ -441,31 +435,6 @@ def test_nothing_runs_and_nothing_is_fetched(built: Path, record_property: Note)
 def look(page: Page) -> list[str]:
     found: list[str] = page.evaluate(AUDIT)
     return [*found, "something ran"] if page.evaluate("window.__hit === 1") else found
-
-
-class served:  # noqa: N801 - a context
-    """Serves a folder under the strict policy; gives its address."""
-
-    def __init__(self, folder: Path) -> None:
-        handler = partial(_Handler, directory=str(folder))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
 
 
 class chromium:  # noqa: N801 - a context

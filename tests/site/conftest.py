@@ -21,6 +21,13 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(built_site.build_once(tmp_path_factory, "zensical"))
 
 
+@pytest.fixture(params=["site", pytest.param("other_site", marks=pytest.mark.slow)], ids=["mkdocs", "zensical"])
+def either(request: pytest.FixtureRequest) -> Site:
+    """The site as each engine builds it, one after the other."""
+    built: Site = request.getfixturevalue(request.param)
+    return built
+
+
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
     """A folder for a site of a few pages, which tests plant faults in."""

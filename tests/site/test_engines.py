@@ -59,6 +59,16 @@ def test_same_links_from_the_article(site: Site, other_site: Site) -> None:
     assert differing(site, other_site, Page.links) == []
 
 
+def test_same_facts_for_scripts(site: Site, other_site: Site) -> None:
+    """An engine rewrites links, but not those that only a script follows."""
+    assert differing(site, other_site, for_scripts) == []
+
+
+def for_scripts(page: Page) -> list[tuple[str, str]]:
+    parts = page.article.find_all(True)
+    return [(name, str(value)) for one in parts for name, value in one.attrs.items() if name.startswith("data-")]
+
+
 def test_same_menus(site: Site, other_site: Site) -> None:
     assert differing(site, other_site, menus) == []
 
