@@ -254,7 +254,7 @@ AddDefaultCharset utf-8
 <LimitExcept GET HEAD>
   Require all denied
 </LimitExcept>
-<FilesMatch "^({_alternatives()})$">
+<FilesMatch "^(\\.ht.*|{_alternatives()})$">
   Require all denied
 </FilesMatch>
 """
