@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -9,13 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from macros import staging
 from macros.problems import DataProblems
 
 if TYPE_CHECKING:
@@ -27,10 +27,12 @@ ENGINES: dict[Engine, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
 CHECKED = "GUIDE_CHECKED"
 """Set in an engine's environment by `build`: data and pages are checked already, and the downloads come afterwards."""
 
+EPOCH = "SOURCE_DATE_EPOCH"
+"""What every program that makes files takes for the time, if it is set: seconds since 1970."""
+
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _STRICT = "RuntimeError: Aborted because --strict flag is set"
-_STALE = 3600.0
 
 
 class BuildError(Exception):
@@ -148,13 +150,33 @@ def build(project: Project, target: Path, engine: Engine = "mkdocs", *, editions
     _refuse_precious(project, target)
     _tidy(project, target)
     guide = check(project)
-    with _staging(project) as new:
-        _run(engine, project, new, {address.WITH_EDITIONS: "1" if editions else ""})
+    new = project.root / f"site.new-{os.getpid()}"  # in the project: Zensical writes nowhere else
+    with staging.staged(new) as held:
+        settings = {address.WITH_EDITIONS: "1" if editions else "", EPOCH: _made_at(project)}
+        _run(engine, project, new, settings, held)
         written = write_besides(project, guide, new, project.base_url())
         pages = sum(1 for _ in new.rglob("*.html"))
         made = _write_editions(project, new) if editions else []
-        _swap(new, target)
+        _put_in_place(new, target)
     return Built(pages, written, time.monotonic() - started, len(made))
+
+
+def _made_at(project: Project) -> str:
+    """Return the time of a build, for EPOCH, so that the same files give the same site; raises BuildError.
+
+    It is what is set already, or the time of the last commit. Files that git does not have as they are may speak of
+    today, and so does a build of them: it is the same for a day.
+    """
+    from macros.revisions import Repository
+
+    if given := os.environ.get(EPOCH):
+        if not given.isdigit():
+            raise BuildError(f"{EPOCH} is “{given}”: make it the number of seconds since 1970, or leave it out")
+        return given
+    repository = Repository.around(project.root)
+    if repository and not repository.unrecorded("data", "docs"):
+        return str(repository.committed_at())
+    return str(int(time.time()) // 86400 * 86400)
 
 
 def write_robots(site: Path, base_url: str) -> None:
@@ -189,34 +211,26 @@ def _refuse_precious(project: Project, target: Path) -> None:
 
 
 def _tidy(project: Project, target: Path) -> None:
-    """Put back the site of a build that was killed between the two renames, and clear what killed builds left."""
-    olds = sorted(target.parent.glob(f"{target.name}.old-*"))
-    if olds and not target.exists():
-        olds.pop().rename(target)
-    left = (
-        target.parent.glob(f"{target.name}.new-*"),
-        project.root.glob("site.new-*"),
-        project.root.glob(".zensical-*"),
-    )
-    for path in (*olds, *chain(*left)):
-        if path.exists() and time.time() - path.stat().st_mtime > _STALE:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+    """Clear what killed builds left, and leave alone what others that run now work in."""
+    staging.restore(target)
+    for folder, pattern in (
+        (target.parent, f"{target.name}.new-*"),
+        (project.root, "site.new-*"),
+        (project.root, ".zensical-*"),
+    ):
+        staging.clear(folder.glob(pattern))
 
 
-@contextmanager
-def _staging(project: Project) -> Iterator[Path]:
-    """Give a new folder in the project (Zensical writes nowhere else) and take away what is left of it."""
-    new = project.root / f"site.new-{os.getpid()}"
-    new.mkdir()
-    try:
-        yield new
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, str], held: int) -> None:
+    """Let an engine build into `into`, strictly; raises BuildError with what it said.
 
-
-def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, str]) -> None:
-    """Let an engine build into `into`, strictly; raises BuildError with what it said."""
-    with tempfile.NamedTemporaryFile("w", prefix=".zensical-", suffix=".yml", dir=project.root) as config:
+    It is handed `held`, what the claim on the folder hangs on: if this process is killed, the engine writes on for a
+    while.
+    """
+    with (
+        tempfile.NamedTemporaryFile("w", prefix=".zensical-", suffix=".yml", dir=project.root) as config,
+        staging.claimed(Path(config.name)) as config_held,
+    ):
         if engine == "mkdocs":
             # Neither -q nor -v: with them, MkDocs ends well when a strict build fails.
             arguments = ["mkdocs", "build", "--strict", "--config-file", str(project.config), "--site-dir", str(into)]
@@ -231,6 +245,7 @@ def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, st
             cwd=project.root,
             env={**os.environ, **_QUIET, **settings, CHECKED: "1", "PYTHONPATH": search},
             stdin=subprocess.DEVNULL,
+            pass_fds=(held, config_held) if os.name == "posix" else (),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -244,19 +259,14 @@ def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, st
         raise BuildError(f"{ENGINES[engine]} stopped ({run.returncode}). The site is as it was. It said:\n\n{said}")
 
 
-def _swap(new: Path, target: Path) -> None:
-    """Put `new` in the place of `target` by renames."""
-    beside = target.with_name(f"{target.name}.new-{os.getpid()}")
-    if beside != new:
-        shutil.move(new, beside)
-    old = target.with_name(f"{target.name}.old-{os.getpid()}")
-    if target.exists():
-        target.rename(old)
+def _put_in_place(new: Path, target: Path) -> None:
+    """Put a folder in the place of `target`, from wherever it is."""
     try:
-        beside.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        staging.swap(new, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f"{target.name}.new-{os.getpid()}")
+        with staging.staged(beside):
+            shutil.copytree(new, beside, dirs_exist_ok=True)
+            staging.swap(beside, target)

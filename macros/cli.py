@@ -30,7 +30,9 @@ _PATIENCE = 2.0
 
 def main() -> int:
     """Run as a program of its own: `run`, with signals and output set up."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that a build clears up after itself
+    for kind in ("SIGTERM", "SIGHUP"):  # so that a build clears up after itself
+        if hasattr(signal, kind):
+            signal.signal(getattr(signal, kind), lambda number, _: sys.exit(128 + number))
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `guide check | head` ends quietly
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -67,6 +67,10 @@ class Repository:
         inside, shallow, head = said.decode().split()
         return cls(root, head, shallow == "true") if inside == "true" else None
 
+    def committed_at(self) -> int:
+        """Return when the commit that is checked out was made, in seconds since 1970."""
+        return int(_git(self.root, "show", "--no-patch", "--format=%ct", self.head))
+
     def commit_of(self, revision: str) -> str:
         """Return the id of the commit that a branch, a tag or an id names; raises RevisionError."""
         try:

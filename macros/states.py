@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     layout.GLOSSARY.kind: "glossary term",
     layout.PLACES.kind: "places",
     layout.MOVED.kind: "address that moved",
+    layout.SEARCH.kind: "the words of search",
 }
 """How each kind of record is called in a sentence."""
 

@@ -12,9 +12,11 @@ import yaml
 from mistakes import ROOT
 
 from macros.differences import Kind, differences, followed, row_differences
+from macros.model.layout import HOLDINGS
 from macros.model.region import Place
 from macros.model.trust import Trust
 from macros.read import Tree
+from macros.states import KINDS
 
 Raw = dict[str, Any]
 
@@ -182,3 +184,8 @@ def test_nothing_a_file_may_hold_stops_it(profile: Raw) -> None:
         for value in nasty:
             for was, now in ((profile, {**profile, field: value}), ({**profile, field: value}, profile)):
                 assert all(one.sentence() for one in differences(was, now, Trust))
+
+
+def test_every_kind_of_record_has_a_name_in_sentences() -> None:
+    """What has none cannot be told of in the history, and stops a build once a commit changes it."""
+    assert {one.kind for one in HOLDINGS} == KINDS.keys()

@@ -16,7 +16,9 @@ from macros import hosting
 from macros.editions.classic import join_modules
 from macros.editions.edition import DISTRIBUTION, FOLDER, Edition, EditionError
 
-LEFT_OUT = re.compile(rf"404\.html|sitemap\.xml(\.gz)?|{'|'.join(map(re.escape, hosting.FILES))}|{FOLDER}/.*")
+LEFT_OUT = re.compile(
+    rf"404\.html|sitemap\.xml(\.gz)?|.*\.(js|css)\.map|{'|'.join(map(re.escape, hosting.FILES))}|{FOLDER}/.*"
+)
 """What only a web server has a use for, and the editions themselves."""
 SCRIPT = "assets/javascripts/offline.js"
 
