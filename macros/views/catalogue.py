@@ -16,6 +16,7 @@ from macros.views import (
     framework,
     freshness,
     gathered,
+    hosting,
     practices,
     report,
     standards,
@@ -84,6 +85,7 @@ MACROS: Mapping[str, Callable[..., str]] = {
         downloads.editions,
         data_dictionary.data_dictionary,
         freshness.whats_new,
+        hosting.host_headers,
     )
 }
 
