@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import built_site
+import links_elsewhere
 import pytest
 import small_project
 from built_site import BASE, Site
@@ -17,32 +18,29 @@ GOOD = """<!doctype html><html lang="en"><head><title>{0}</title><link rel="styl
 <body><main><article><h1 id="top">{0}</h1><p id="here">{2}</p></article></main></body></html>"""
 
 
-def test_every_link_leads_somewhere(site: Site) -> None:
-    assert [*built_site.broken_links(site)] == []
+def test_every_link_leads_somewhere(either: Site) -> None:
+    assert [*built_site.broken_links(either)] == []
 
 
-def test_no_id_is_there_twice(site: Site) -> None:
-    assert [*built_site.doubled_ids(site)] == []
+def test_every_link_beside_the_words_leads_somewhere(either: Site) -> None:
+    assert [*links_elsewhere.broken(either)] == []
 
 
-def test_nothing_is_fetched_from_elsewhere(site: Site) -> None:
-    assert [*built_site.requests_elsewhere(site)] == []
+def test_no_id_is_there_twice(either: Site) -> None:
+    assert [*built_site.doubled_ids(either)] == []
 
 
-@pytest.mark.slow
-def test_the_other_engine_does_as_well(other_site: Site) -> None:
-    assert [*built_site.broken_links(other_site)] == []
-    assert [*built_site.doubled_ids(other_site)] == []
-    assert [*built_site.requests_elsewhere(other_site)] == []
+def test_nothing_is_fetched_from_elsewhere(either: Site) -> None:
+    assert [*built_site.requests_elsewhere(either)] == []
 
 
-def test_the_site_map_lists_every_page(site: Site) -> None:
-    listed = re.findall(r"<loc>(.+?)</loc>", (site.folder / "sitemap.xml").read_text(encoding="utf-8"))
-    assert sorted(one.removeprefix(BASE) for one in listed) == sorted(site.addressed)
+def test_the_site_map_lists_every_page(either: Site) -> None:
+    listed = re.findall(r"<loc>(.+?)</loc>", (either.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    assert sorted(one.removeprefix(BASE) for one in listed) == sorted(either.addressed)
 
 
-def test_each_page_names_its_own_address(site: Site) -> None:
-    for url, page in site.addressed.items():
+def test_each_page_names_its_own_address(either: Site) -> None:
+    for url, page in either.addressed.items():
         named = page.soup.select_one("link[rel=canonical]")
         assert named is not None, url
         assert named["href"] == BASE + url
@@ -100,6 +98,43 @@ def test_a_broken_link_is_found(planted: Path, text: str, fault: str) -> None:
 def test_a_broken_link_of_a_style_sheet_is_found(planted: Path) -> None:
     (planted / "style.css").write_text("body { background: url(/* none */ 'gone.png?v=1') }")
     assert [*built_site.broken_links(Site(planted))] == ["/style.css: “gone.png?v=1”: no such file"]
+
+
+INDEX = 'window.ceSearchIndex={{"pages":[["{0}","Luton","Trusts",0,[["{1}","Luton","",[]]]]]}};\n'
+PACKAGE = '{{"resources":[{{"path":"{0}"}}]}}'
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        ("old/index.html", '<meta http-equiv="refresh" content="0; url=../gone/">', "“gone/”: no such page"),
+        ("old/index.html", '<meta http-equiv="Refresh" content="0;url=../trusts/luton/#gone">', "no such anchor"),
+        ("old/index.html", '<meta property="og:image" content="gone.png">', "“old/gone.png”: no such file"),
+        ("old/index.html", f'<script type="application/ld+json">{{"url": "{BASE}gone/"}}</script>', "“gone/”"),
+        ("news.atom", f'<link href="{BASE}gone/" rel="alternate"/>', "“gone/”: no such page"),
+        ("news.atom", f'<link href="{BASE}news.xml" rel="self"/>', "“news.xml”: no such file"),
+        ("sitemap.xml", f"<loc>{BASE}gone/</loc>", "“gone/”: no such page"),
+        ("robots.txt", f"Sitemap: {BASE}sitemap.xml\n", "“sitemap.xml”: no such file"),
+        ("search/index.js", INDEX.format("gone/", ""), "“gone/”: no such page"),
+        ("search/index.js", INDEX.format("trusts/luton/", "gone"), "“trusts/luton/#gone”: no such anchor"),
+        ("data/a.json", f'{{"url": "{BASE}trusts/lutton/"}}', "“trusts/lutton/”: no such page"),
+        ("data/a.csv", f"page,x\n{BASE}trusts/luton/#gone,1\n", "no such anchor"),
+        ("data/a.ics", f"URL:{BASE}trusts/luton/#go\r\n ne\r\n", "“trusts/luton/#gone”: no such anchor"),
+        ("data/datapackage.json", PACKAGE.format("gone.csv"), "“data/gone.csv”: no such file"),
+        ("_headers", "/*\n  A: b\n/assets/gone.js\n  A: b\n", "“assets/gone.js”: no such file"),
+        ("assets/javascripts/a.js", 'import { b } from "./gone.js";', "“./gone.js”: no such file"),
+        ("assets/javascripts/a.js", 'import("./parts/gone.js");', "“./parts/gone.js”: no such file"),
+        ("assets/javascripts/a.js", 'new URL("gone/index.js", base)', "“gone/index.js”: no such file"),
+    ],
+)
+def test_a_broken_link_beside_the_words_is_found(planted: Path, file: str, text: str, fault: str) -> None:
+    assert [*links_elsewhere.broken(Site(planted))] == []
+    path = planted / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+    (found,) = links_elsewhere.broken(Site(planted))
+    assert found.startswith(f"/{file.removesuffix('index.html')}")
+    assert found.endswith(fault) or fault in found
 
 
 def test_a_doubled_id_is_found(planted: Path) -> None:
