@@ -15,11 +15,11 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check lint pdf offline lock clean chromium pango
+.PHONY: help serve test build check lint pdf offline audit licences lock clean chromium pango
 .DELETE_ON_ERROR:
 
 help: ## list these commands
-	@sed -nE 's/^([a-z]+):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-7s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z]+):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 serve: $(VENV)/site ## show the site on http://127.0.0.1:8000 and follow every change (PORT=8001 for another port)
 	@$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -52,6 +52,12 @@ offline: $(VENV)/site ## make the offline edition, clear-expectations.zip
 
 test: $(VENV)/dev $(NPM) chromium pango lint check ## run every check and test, a real browser included
 	@$(BIN)/pytest -n 2
+
+audit: $(VENV)/dev ## ask whether anything in the lock files has a known weakness (needs the network)
+	@$(BIN)/python .ci/audit
+
+licences: $(VENV)/dev ## list all code of others, with version, licence and hash
+	@$(BIN)/python .ci/licences
 
 lock: $(VENV)/dev ## make the lists of exact versions again, from pyproject.toml
 	@$(BIN)/python -m pip install -qq $(UV)

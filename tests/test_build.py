@@ -346,7 +346,20 @@ def make(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 def test_make_lists_its_commands() -> None:
     listed = [line.split()[1] for line in make().stdout.splitlines()]
-    assert listed == ["help", "serve", "build", "check", "lint", "pdf", "offline", "test", "lock", "clean"]
+    assert listed == [
+        "help",
+        "serve",
+        "build",
+        "check",
+        "lint",
+        "pdf",
+        "offline",
+        "test",
+        "audit",
+        "licences",
+        "lock",
+        "clean",
+    ]
     for name in listed:
         assert make("--dry-run", name).returncode == 0
 

@@ -5,6 +5,7 @@ const fs = require("node:fs");
 
 const KINDS = {
   reviews: { mark: "<!-- due for review -->", title: "Due for review", none: "Nothing is due for review." },
+  weaknesses: { mark: "<!-- weaknesses -->", title: "Known weaknesses of what the guide uses", none: "None is known." },
   links: { mark: "<!-- links -->", title: "Links that do not answer", none: "Every link answered." },
 };
 
