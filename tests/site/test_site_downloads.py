@@ -31,6 +31,12 @@ CONTRACT = [
 ]
 
 
+@pytest.fixture
+def site(either: Site) -> Site:
+    """Both engines' sites pass all of this."""
+    return either
+
+
 def test_the_data_page_links_every_download(site: Site, guide: Guide) -> None:
     assert {f"data/{name}" for name in CONTRACT} <= set(site.downloads)
     linked = {link for link in site["data/"].links() if link in site.files}

@@ -67,6 +67,12 @@ def made(markup: str) -> Page:
     return page
 
 
+@pytest.fixture
+def site(either: Site) -> Site:
+    """Both engines' sites pass all of this."""
+    return either
+
+
 # --- addresses ----------------------------------------------------------------------------------------------------
 
 
