@@ -12,6 +12,32 @@ from contextlib import contextmanager
 from pathlib import Path
 
 APACHE_MODULES = Path("/usr/lib/apache2/modules")
+HARM = [
+    b"GET /../secret.txt HTTP/1.0\r\n\r\n",
+    b"GET /..%2fsecret.txt HTTP/1.0\r\n\r\n",
+    b"GET /%2e%2e/secret.txt HTTP/1.0\r\n\r\n",
+    b"GET /data/../../secret.txt HTTP/1.0\r\n\r\n",
+    b"GET /..\\secret.txt HTTP/1.0\r\n\r\n",
+    b"GET //../secret.txt HTTP/1.0\r\n\r\n",
+    b"GET /%00/../../secret.txt HTTP/1.0\r\n\r\n",
+    b"GET /index.html%00.txt HTTP/1.0\r\n\r\n",
+    b"GET /index.html\x00 HTTP/1.0\r\n\r\n",
+    b"GET /%c0%ae%c0%ae/secret.txt HTTP/1.0\r\n\r\n",
+    b"GET /.htaccess HTTP/1.0\r\n\r\n",
+    b"GET /.git/config HTTP/1.0\r\n\r\n",
+    b"GET /" + b"a" * 100_000 + b" HTTP/1.0\r\n\r\n",
+    b"GET /" + b"a/" * 3000 + b" HTTP/1.0\r\n\r\n",
+    b"GET / HTTP/1.0\r\nX: " + b"b" * 100_000 + b"\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"GET http://elsewhere.example/ HTTP/1.0\r\n\r\n",
+    b"CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    b"\r\n\r\n\r\n\r\n",
+    b"GET / HTTP/1.1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nzzz\r\n\r\n",
+]
+"""Requests that mean harm, byte for byte. Beside the folder of the site a file says “not for readers”."""
 Start = Callable[[Path, Path, int], list[str]]
 
 
@@ -102,3 +128,17 @@ def _wait(run: subprocess.Popen[str], port: int, log: Path) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError("the server did not answer within 20 seconds")
+
+
+def send(port: int, raw: bytes) -> bytes:
+    """Send bytes as they are, and return all that comes back; what came so far if the server hangs up."""
+    told = bytearray()
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        try:
+            connection.sendall(raw)
+            connection.shutdown(socket.SHUT_WR)
+            while more := connection.recv(65536):
+                told += more
+        except ConnectionError:
+            pass
+    return bytes(told)

@@ -31,6 +31,14 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def other_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same of the site as Zensical builds it."""
+    folder = built_site.build_once(tmp_path_factory, "zensical")
+    with shipped.serving(folder, urlsplit(built_site.BASE).path or "/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium or Chrome."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kinds import KINDS, NARROW
 from playwright.sync_api import Page, expect
 
 from macros.pages import read_pages
@@ -36,6 +37,19 @@ def faults_in_each_state(page: Page, axe: Axe) -> dict[str, list[str]]:
 def test_page(page: Page, axe: Axe, url: str) -> None:
     page.goto(url)
     assert faults_in_each_state(page, axe) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", [*KINDS, "404.html"], ids=lambda url: f"/{url}")
+def test_page_by_the_other_engine(page: Page, axe: Axe, other_address: str, url: str) -> None:
+    """One page of each kind, as Zensical builds it: light on a wide screen, dark on a narrow one."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.goto(other_address + url)
+    assert axe(page) == []
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert axe(page) == []
 
 
 def search_for(page: Page, words: str, shown: str) -> None:
