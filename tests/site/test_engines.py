@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from fnmatch import fnmatchcase
+from typing import Any
 
 import pytest
-from built_site import Page, Site, text
+import yaml
+from built_site import ROOT, Page, Site, text
 
 pytestmark = pytest.mark.slow
 
-DIFFERENT: dict[str, str] = {}
-"""Pages whose article may differ, each with the reason. None does."""
+LISTED: dict[str, Any] = yaml.safe_load((ROOT / "tests/differences.yml").read_text(encoding="utf-8"))
+DIFFERENT: dict[str, str] = LISTED["pages"]
+"""Pages whose article may differ, each with the reason."""
 
 
 def differing(site: Site, other: Site, told: Callable[[Page], object]) -> list[str]:
@@ -97,3 +102,19 @@ def test_same_pictures_scripts_and_styles_of_ours(site: Site, other_site: Site) 
 def test_every_difference_that_is_allowed_is_there(site: Site, other_site: Site) -> None:
     for url in DIFFERENT:
         assert text(site[url].article) != text(other_site[url].article), f"{url} is the same: take it off the list"
+
+
+def test_each_has_the_files_of_the_other_but_those_listed(site: Site, other_site: Site) -> None:
+    for name, only in (("mkdocs", site.files - other_site.files), ("zensical", other_site.files - site.files)):
+        patterns = LISTED["files"][name]
+        assert sorted(file for file in only if not any(fnmatchcase(file, one) for one in patterns)) == []
+        assert [one for one in patterns if not any(fnmatchcase(file, one) for file in only)] == [], "no longer true"
+
+
+def test_every_test_of_the_site_that_tries_one_engine_is_listed() -> None:
+    """A file of tests tries both if it asks for either site, for the other one, or for each engine in turn."""
+    both = re.compile(r"\b(either|other_site): |ENGINES|\"zensical\"")
+    files = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/site").glob("test_*.py"))}
+    alone = {f"site/{path.name}" for path, code in files.items() if not both.search(code)}
+    assert alone == LISTED["mkdocs_only"].keys()
+    assert all(LISTED["mkdocs_only"].values())
