@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -227,31 +226,31 @@ def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, st
     It is handed `held`, what the claim on the folder hangs on: if this process is killed, the engine writes on for a
     while.
     """
-    with (
-        tempfile.NamedTemporaryFile("w", prefix=".zensical-", suffix=".yml", dir=project.root) as config,
-        staging.claimed(Path(config.name)) as config_held,
-    ):
-        if engine == "mkdocs":
-            # Neither -q nor -v: with them, MkDocs ends well when a strict build fails.
-            arguments = ["mkdocs", "build", "--strict", "--config-file", str(project.config), "--site-dir", str(into)]
-        else:
-            # Zensical takes its target from the settings only. Its store of built pages does not know data/: clean it.
-            config.write(f"INHERIT: {project.config.name}\nsite_dir: {into.name}\n")
-            config.flush()
-            arguments = ["zensical", "build", "--strict", "--clean", "--config-file", config.name]
+    config = project.root / f".zensical-{os.getpid()}.yml"
+    try:
+        # Zensical takes its target from the settings only. Its store of built pages does not know data/: clean it.
+        config.write_text(f"INHERIT: {project.config.name}\nsite_dir: {into.name}\n", encoding="utf-8")
+        # For MkDocs neither -q nor -v: with them, it ends well when a strict build fails.
+        arguments = {
+            "mkdocs": ["build", "--strict", "--config-file", str(project.config), "--site-dir", str(into)],
+            "zensical": ["build", "--strict", "--clean", "--config-file", config.name],
+        }[engine]
         search = os.pathsep.join(filter(None, (str(project.root), os.environ.get("PYTHONPATH"))))
-        run = subprocess.run(  # noqa: S603 - our own arguments
-            [sys.executable, "-m", *arguments],
-            cwd=project.root,
-            env={**os.environ, **_QUIET, **settings, CHECKED: "1", "PYTHONPATH": search},
-            stdin=subprocess.DEVNULL,
-            pass_fds=(held, config_held) if os.name == "posix" else (),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            check=False,
-        )
+        with staging.claimed(config) as config_held:
+            run = subprocess.run(  # noqa: S603 - our own arguments
+                [sys.executable, "-m", engine, *arguments],
+                cwd=project.root,
+                env={**os.environ, **_QUIET, **settings, CHECKED: "1", "PYTHONPATH": search},
+                stdin=subprocess.DEVNULL,
+                pass_fds=(held, config_held) if os.name == "posix" else (),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+    finally:
+        config.unlink(missing_ok=True)
     if run.returncode or not (into / "index.html").is_file():
         said = _COLOURS.sub("", run.stdout).strip()
         if said.endswith(_STRICT):

@@ -39,9 +39,12 @@ def claimed(path: Path) -> Iterator[int]:
 
 @contextmanager
 def staged(path: Path) -> Iterator[int]:
-    """Make a folder, claim it, and take away what is left of it afterwards. Gives the descriptor that holds it."""
-    path.mkdir()
+    """Make a folder, claim it, and take away what is left of it afterwards. Gives the descriptor that holds it.
+
+    Its name must be of this process alone: whatever stops this takes the folder away.
+    """
     try:
+        path.mkdir()
         with claimed(path) as held:
             yield held
     finally:
