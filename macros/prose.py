@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from macros import address, wording
 from macros.figures import Figure, figures
 from macros.guide import Guide
-from macros.model.words import Stage
+from macros.model.words import TO_WRITE, Stage
 from macros.pages import DOCS, Site, SourcePage
 from macros.problems import Problem
 from macros.read import Records, read
@@ -65,6 +65,7 @@ class Prose:
 
     def problems(self) -> Iterator[Problem]:
         """Yield all that is wrong."""
+        yield from self._left_to_write()
         yield from self._long_in_data()
         for page in self.site.pages:
             yield from self._long_on(page)
@@ -72,6 +73,19 @@ class Prose:
             yield from _typed_numbers(page, self.site.guide)
         for one in self.readings:
             yield from self._beyond_bounds(one)
+
+    def _left_to_write(self) -> Iterator[Problem]:
+        """Yield what a new record was made with and nobody has written yet: it can be looked at, but not published."""
+        for models in self.records.by_kind.values():
+            for model in models:
+                for where, text in _texts(model, model.where, ":"):
+                    if TO_WRITE in text:
+                        yield self.records.problem(
+                            where,
+                            found=f"“{TO_WRITE}”",
+                            expected="what the source says",
+                            mend="write it; if the source is silent, take the field out, or say so",
+                        )
 
     # --- sentences ------------------------------------------------------------------------------------------------
 

@@ -23,9 +23,7 @@ from macros.hints import modeline
 from macros.model.base import OURS
 from macros.model.layout import PLACES, STANDARDS, TRUSTS
 from macros.model.trust import Gap, PracticeStatement, Trust
-from macros.model.words import NOT_MENTIONED, PlaceKind
-
-TO_WRITE = "To be written."
+from macros.model.words import NOT_MENTIONED, TO_WRITE, PlaceKind
 
 _HEAD = """\
 {modeline}
@@ -75,7 +73,7 @@ What is left for you:
   2. Give each part the “source:” it rests on. Until then it counts as ours.
   3. In {_shown(data / PLACES.path)}, check what kind of place {name} is, and add its districts and towns.
   4. Give it a square on the map: take the # from “tile:” and the two lines below it.
-  5. Run “guide check”; then look at it with “make serve”."""
+  5. Look at it with “make serve”; then run “make check”, which says what is left."""
 
 
 def _told(gathered: Sequence[str]) -> str:

@@ -336,6 +336,21 @@ def test_a_new_trust_passes_at_once(project: Path, capsys: pytest.CaptureFixture
     assert f'{{{{ trust_profile("{slug}") }}}}' in (project / f"docs/trusts/{slug}.md").read_text(encoding="utf-8")
 
 
+def test_a_new_trust_is_not_published_before_it_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["new", "trust", "Milton Keynes"])
+    profile = (project / "data/trusts/milton-keynes.yml").read_text(encoding="utf-8").splitlines()
+    left = [number for number, line in enumerate(profile, 1) if line.endswith(": To be written.")]
+    capsys.readouterr()
+    assert cli.run(["check", "--prose"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    told = [line for line in out if line.startswith("data/trusts/milton-keynes.yml:")]
+    assert [int(line.split(":")[1]) for line in told] == left
+    assert told[0].endswith(
+        ": authority: found “To be written.”; expected what the source says; "
+        "write it; if the source is silent, take the field out, or say so"
+    )
+
+
 def test_a_new_profile_explains_every_field(project: Path) -> None:
     cli.run(["new", "trust", "Milton Keynes"])
     profile = " ".join(

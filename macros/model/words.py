@@ -7,6 +7,9 @@ from typing import Self
 
 NOT_MENTIONED = "not mentioned"
 
+TO_WRITE = "To be written."
+"""What a text of a new record says until somebody has written it."""
+
 
 class Word(StrEnum):
     """A fixed word with its meaning, which editors' tools and the data dictionary show beside it."""
