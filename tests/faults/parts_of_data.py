@@ -60,7 +60,7 @@ class Parts:
 
     def _read(self, read: Read) -> Records:
         records = Records()
-        read(_Reader(self.data, records))
+        read(_Reader(self.data, records, {}))
         return records
 
     def with_changed(self, file: str, raw: bytes) -> tuple[Records, list[Problem]]:

@@ -16,6 +16,8 @@ LATER = {
     *("md-nav__link--active", "md-nav__link--passed", "focus-visible"),
     # On no element: they only make a rule weigh more than one of the theme.
     *("ce-x", "ce-y"),
+    # The map of a region of many Trusts (tests/site/test_scale.py).
+    "ce-map--large",
     # For pages that are yet to be arranged so.
     *("ce-find__hint", "ce-map__tile--current", "ce-chooser__list--long"),
 }
