@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +25,7 @@ import shipped
 from bs4 import BeautifulSoup
 from jinja2 import nodes
 from mistakes import ROOT, Folder
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pydantic import TypeAdapter, ValidationError
 from text_fields import ALL, PAYLOADS, models, strings, text_fields
 
@@ -396,12 +397,11 @@ AUDIT = r"""() => {
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_nothing_runs_and_nothing_is_fetched(built: Path, record_property: Note) -> None:
+def test_nothing_runs_and_nothing_is_fetched(built: Path, browser: Browser, record_property: Note) -> None:
     """Every page in a real browser: no dialog, no error, no breach of the policy, no request to elsewhere."""
     found: list[str] = []
     visited = 0
-    with shipped.serving(built) as address, chromium() as browser:
-        page = browser.new_page()
+    with shipped.serving(built) as address, closing(browser.new_page()) as page:
         page.add_init_script(
             "for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => { window.__hit = 1 }"
         )
@@ -428,24 +428,6 @@ def test_nothing_runs_and_nothing_is_fetched(built: Path, record_property: Note)
 def look(page: Page) -> list[str]:
     found: list[str] = page.evaluate(AUDIT)
     return [*found, "something ran"] if page.evaluate("window.__hit === 1") else found
-
-
-class chromium:  # noqa: N801 - a context
-    """A real Chromium or Chrome."""
-
-    def __enter__(self) -> Browser:
-        import shutil
-
-        names = ("chromium", "chromium-browser", "google-chrome")
-        found = next(filter(None, map(shutil.which, names)), None)
-        assert found, "there is no Chromium here: `make test` installs it or says how"
-        self._playwright = sync_playwright().start()
-        self._browser = self._playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        return self._browser
-
-    def __exit__(self, *_: object) -> None:
-        self._browser.close()
-        self._playwright.stop()
 
 
 def test_a_drawn_heading_takes_no_attribute_of_the_data() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 from built_site import BASE, Page, Site
 
 from macros.hosting import AZURE, NETLIFY, NOT_FOUND
-from macros.search import INDEX_FILE
+from macros.search import INDEX_FILE, PROFILES_FILE
 
 _TEXTS = (".json", ".csv", ".ics", ".atom", ".xml", ".txt")
 _OURS = re.compile(re.escape(BASE) + r"[^\s\"'<>\\,)]*")
@@ -57,12 +58,17 @@ def _of_page(page: Page) -> Iterator[tuple[str, str]]:
             yield "facts for machines", urldefrag(found.removeprefix(BASE))[0]
 
 
-def _of_search(site: Site) -> Iterator[tuple[str, str]]:
+def _index(site: Site) -> Mapping[str, Any]:
     path = site.folder / INDEX_FILE
-    if path.is_file():
-        index = json.loads(path.read_text(encoding="utf-8").partition("=")[2].strip().rstrip(";"))
-        for url, _, _, _, entries in index["pages"]:
-            yield from ((f"/{INDEX_FILE}", f"{url}#{anchor}" if anchor else url) for anchor, *_ in entries)
+    if not path.is_file():
+        return {}
+    index: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8").partition("=")[2].strip().rstrip(";"))
+    return index
+
+
+def _of_search(site: Site) -> Iterator[tuple[str, str]]:
+    for url, _, _, _, entries in _index(site).get("pages", ()):
+        yield from ((f"/{INDEX_FILE}", f"{url}#{anchor}" if anchor else url) for anchor, *_ in entries)
 
 
 def _of_hosts(site: Site) -> Iterator[tuple[str, str]]:
@@ -76,12 +82,16 @@ def _of_hosts(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _of_scripts(site: Site) -> Iterator[str]:
-    """Yield the files that our scripts name, and that stand neither beside them nor below the site."""
+    """Yield the files that our scripts name, and that stand neither beside them nor below the site.
+
+    What profiles say is in a file of its own only where the index says so.
+    """
+    files = site.files if _index(site).get("profiles") else {*site.files, PROFILES_FILE}
     for name in sorted(site.files):
         if _SCRIPTS.fullmatch(name):
             text = re.sub(r"(?m)//.*$", "", (site.folder / name).read_text(encoding="utf-8"))
             for link in _FILE.findall(text):
-                if not {normpath(join(dirname(name), link)), normpath(link)} & site.files:
+                if not {normpath(join(dirname(name), link)), normpath(link)} & files:
                     yield f"/{name}: “{link}”: no such file"
 
 

@@ -10,7 +10,6 @@ import csv
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import threading
@@ -25,7 +24,7 @@ import pytest
 from asking import asker
 from built_site import ROOT, Site, text
 from page_weight import BEYOND_CACHE, Weights
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from macros import search
 from macros.gathering import MANY, PER_PAGE, gatherings
@@ -166,20 +165,16 @@ def test_pages_weigh_little_more_than_with_ten_trusts(region: Region, site: Site
 
 
 @pytest.fixture(scope="module")
-def page(region: Region) -> Iterator[Page]:
+def page(region: Region, browser: Browser) -> Iterator[Page]:
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
-        pytest.fail("there is no Chromium here: `make test` installs it or says how")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(region.site.folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page(base_url=f"http://127.0.0.1:{server.server_address[1]}/", reduced_motion="reduce")
-        browser.close()
+    page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_address[1]}/", reduced_motion="reduce")
+    yield page
+    page.close()
     server.shutdown()
     server.server_close()
 
