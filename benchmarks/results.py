@@ -43,7 +43,7 @@ def main() -> None:
 def write_section(name: str, title: str, body: str, command: str, file: Path = RESULTS) -> None:
     """Put a section into the results, in the place of the one that stood there; a new one comes last."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    section = f"{begin}\n## {title}\n\n{today()}, by `{command}`. {machine()}\n\n{body.strip()}\n{end}"
+    section = f"{begin}\n\n## {title}\n\n{today()}, by `{command}`. {machine()}\n\n{body.strip()}\n\n{end}"
     text = file.read_text(encoding="utf-8") if file.is_file() else _HEAD
     found = re.search(rf"{re.escape(begin)}.*?{re.escape(end)}", text, re.DOTALL)
     text = text.replace(found[0], section) if found else f"{text.rstrip()}\n\n{section}\n"
