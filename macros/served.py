@@ -76,10 +76,6 @@ class Served:
         self._rebuild(project, built, site)
         self._built = built
 
-    def forget(self) -> None:
-        """Let the next build be one of everything."""
-        self._built = None
-
     def put_aside(self, folder: Path) -> None:
         """Put the pages of a site aside, as long as they cannot be shown."""
         if (folder / ASIDE).exists():
