@@ -25,24 +25,21 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/search"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/search"), str(ROOT / "benchmarks")]
 
 import queries  # noqa: E402 - from the folders above
 from queries import PARTS, Query, Result, Score  # noqa: E402
 from results import table, write_section  # noqa: E402
+from shipped import serving  # noqa: E402
 
 from macros import search  # noqa: E402
 from macros.build import Project, build  # noqa: E402
@@ -121,7 +118,7 @@ def packed(file: Path) -> int:
 
 
 def ask_ours(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
-    with served(site) as address:
+    with serving(site, silent=True) as address:
         page.goto(f"{address}search/")
         page.wait_for_selector(".ce-search__example", timeout=60_000)
         given = page.evaluate(
@@ -142,7 +139,7 @@ def ask_ours(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
 def ask_material(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
     """Ask the theme's own worker, as its search box does."""
     (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
-    with served(site) as address:
+    with serving(site, silent=True) as address:
         page.goto(address)
         given = page.evaluate(
             """async ([worker, index, texts]) => {
@@ -171,7 +168,7 @@ def ask_material(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
 
 
 def ask_pagefind(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
-    with served(site) as address:
+    with serving(site, silent=True) as address:
         page.goto(address)
         given = page.evaluate(
             """async ([module, texts]) => {
@@ -281,7 +278,7 @@ def opening(page: Page, site: Path) -> list[float]:
     """Return how long it takes from opening the search page with a query to the first result, with nothing kept."""
     page.add_init_script(FIRST_RESULT)
     times = []
-    with served(site) as address:
+    with serving(site, silent=True) as address:
         for number in range(OPENED + 1):
             page.goto("about:blank")
             page.goto(f"{address}search/?{number}#q=Luton training")
@@ -297,7 +294,7 @@ FIRST_RESULT = """new MutationObserver(() => {
 
 def first_results(page: Page, site: Path, texts: Sequence[str]) -> list[float]:
     """Return how long readers wait from the last letter to the first result on the page, search being loaded."""
-    with served(site) as address:
+    with serving(site, silent=True) as address:
         page.goto(f"{address}search/")
         page.wait_for_selector(".ce-search__example", timeout=60_000)
         return [page.evaluate(TYPED, text) for text in texts]
@@ -319,21 +316,6 @@ TYPED = """async text => {
   return performance.now() - started;
 }"""
 """Puts a text into the box of the search page; gives the time until a result is about to be painted."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager

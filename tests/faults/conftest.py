@@ -5,16 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
 from pathlib import Path
 
 import pytest
 from parts_of_data import Parts
 from poisoned import Poisoned
-
-SEED = int(os.environ.get("GUIDE_SEED") or secrets.randbelow(2**32))
-"""What the cases are drawn from: set the variable to have those of an earlier run again."""
-
 
 DONE = "poisoned.json"
 

@@ -73,14 +73,8 @@ class Parts:
         finally:
             (self.data / file).write_text(self.texts[file], encoding="utf-8", newline="")
         all_records = Records()
-        for name, part in {**self._whole, names: changed}.items():
-            del name
-            for kind, models in part.by_kind.items():
-                all_records.by_kind.setdefault(kind, []).extend(models)
-            all_records.parts.extend(part.parts)
-            all_records.origins.update(part.origins)
-            all_records.problems.extend(part.problems)
-            all_records.broken.update(part.broken)
+        for part in {**self._whole, names: changed}.values():
+            all_records.join(part)
         problems = [*all_records.problems, *checks.check(all_records)]
         return all_records, sorted(set(problems))
 

@@ -6,6 +6,8 @@ The seed of a run is in the table at its end; GUIDE_SEED=… gives the same case
 from __future__ import annotations
 
 import io
+import os
+import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +16,6 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import SEED
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from mistakes import ROOT, assert_readable
@@ -26,10 +27,20 @@ from macros.pages import Site, SourcePage
 from macros.problems import MAX_TOLD, Problem
 from macros.views import catalogue
 
+SEED = int(os.environ.get("GUIDE_SEED") or secrets.randbelow(2**32))
+"""What the cases are drawn from: set the variable to have those of an earlier run again."""
 CASES, PAGES = 90, 20
 DRAWN_OF = 12
 """One in so many accepted cases is drawn and exported too."""
 PATIENCE = 5.0
+
+
+GENERATED = settings(
+    deadline=None,
+    database=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
 
 
 @pytest.mark.parametrize("breaks", BREAKS, ids=lambda one: one.__name__.replace("_", " "))
@@ -39,13 +50,7 @@ def test_each_case_is_valid_or_told_by_file_and_line(
     became: Counter[str] = Counter()
 
     @seed(SEED)
-    @settings(
-        max_examples=CASES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(GENERATED, max_examples=CASES)
     @given(st.data())
     def run(data: st.DataObject) -> None:
         file = data.draw(st.sampled_from(parts.files))
@@ -91,13 +96,7 @@ def test_each_page_is_harmless_or_told_by_line(
     whole = {page.path: page for page in site.pages}
 
     @seed(SEED)
-    @settings(
-        max_examples=PAGES,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(GENERATED, max_examples=PAGES)
     @given(st.data())
     def run(data: st.DataObject) -> None:
         page = whole[data.draw(st.sampled_from(sorted(whole)))]

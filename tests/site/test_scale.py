@@ -12,17 +12,17 @@ import os
 import resource
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
+import shipped
 from asking import asker
-from built_site import ROOT, Site, text
+from built_site import BASE, ROOT, Site, text
 from page_weight import BEYOND_CACHE, Weights
 from playwright.sync_api import Browser, Page, expect
 
@@ -166,17 +166,11 @@ def test_pages_weigh_little_more_than_with_ten_trusts(region: Region, site: Site
 
 @pytest.fixture(scope="module")
 def page(region: Region, browser: Browser) -> Iterator[Page]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(region.site.folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = browser.new_page(base_url=f"http://127.0.0.1:{server.server_address[1]}/", reduced_motion="reduce")
-    yield page
-    page.close()
-    server.shutdown()
-    server.server_close()
+    with (
+        shipped.serving(region.site.folder, urlsplit(BASE).path or "/") as address,
+        closing(browser.new_page(base_url=address, reduced_motion="reduce")) as page,
+    ):
+        yield page
 
 
 @pytest.mark.browser
