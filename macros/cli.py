@@ -21,8 +21,9 @@ from macros.reporting import FORMATS
 from macros.wording import count
 
 if TYPE_CHECKING:
+    from macros.fingerprint import State
     from macros.guide import Guide
-    from macros.verdicts import Counts, State
+    from macros.verdicts import Counts
 
 FINE, PROBLEMS, MISUSE = 0, 1, 2
 _PATIENCE = 2.0
@@ -257,6 +258,7 @@ def _command(
 def _check(options: argparse.Namespace, project: Project) -> int:
     from macros import verdicts
     from macros.build import check
+    from macros.fingerprint import State
 
     if options.fix and not _mend(project, sys.stdout if options.format == "text" else sys.stderr):
         return PROBLEMS
@@ -270,7 +272,7 @@ def _check(options: argparse.Namespace, project: Project) -> int:
     guide: Guide | None = None
     problems: tuple[Problem, ...] = ()
     table = ""
-    before = verdicts.State.of(project.root)
+    before = State.of(project.root)
     with _telling("Checking data and pages…", after=_PATIENCE):
         try:
             guide = check(project)

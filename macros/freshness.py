@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from calendar import monthrange
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from macros.model.trust import Confirmation
+if TYPE_CHECKING:
+    from macros.model.trust import Confirmation
 
 
 def today() -> date:

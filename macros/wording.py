@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from macros.model.trust import Sum
 from macros.model.words import FigureKind, Per
+
+if TYPE_CHECKING:
+    from macros.model.trust import Sum
 
 _T = TypeVar("_T")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -14,7 +14,8 @@ import pytest
 from edits import Editor
 from mistakes import ROOT
 
-from macros import checks, cli, verdicts
+from macros import checks, cli, store, verdicts
+from macros.fingerprint import State
 from macros.guide import Guide, load
 from macros.pages import Site
 from macros.problems import DataProblems
@@ -31,7 +32,7 @@ def found_right(tmp_path_factory: pytest.TempPathFactory, guide: Guide, site: Si
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         calls = [call for page in site.pages for call in page.calls if call.name != "trust_profile"]
         values = {str(value) for call in calls for value in call.arguments}
-        verdicts.remember(folder, verdicts.State.of(folder), guide, values)
+        verdicts.remember(folder, State.of(folder), guide, values)
         return folder, kept(folder)
 
 
@@ -237,7 +238,7 @@ def test_what_does_not_look_as_it_should_is_absent(project: Path, spoil: Callabl
 def test_a_cache_inside_the_project_is_not_believed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = kept(project)
     monkeypatch.setenv("XDG_CACHE_HOME", str(project / ".cache"))
-    inside = project / ".cache" / verdicts.FOLDER
+    inside = project / ".cache" / store.FOLDER
     inside.mkdir(parents=True, mode=0o700)
     shutil.copy(path, inside / path.name)
     assert verdicts.place(project) is None
@@ -271,7 +272,7 @@ def test_the_program_and_what_it_stands_on_are_part_of_it(tmp_path: Path) -> Non
     shutil.copytree(ROOT / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
 
     def program(**more: str) -> str:
-        code = "from macros.verdicts import program; print(program())"
+        code = "from macros.fingerprint import program; print(program())"
         return subprocess.run(
             [sys.executable, "-c", code], cwd=tmp_path, text=True, capture_output=True, check=True,
             env={**os.environ, "PYTHONPATH": str(tmp_path), **more},
