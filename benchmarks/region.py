@@ -23,7 +23,6 @@ import yaml
 from macros import address
 from macros.guide import load
 from macros.pages import Site
-from macros.schema_org import json_ld
 from macros.skeleton import gather, page_text, slug_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,13 +114,7 @@ def make_floor(project: Path, floor: Path) -> None:
 
 def _with_heads(site: Site, path: str, text: str) -> str:
     """Return a page with what the macros give the theme, which it takes from the front matter as well."""
-    described = site.described(address.of_page(path))
-    if described is None:
-        return text
-    heads = {
-        "trail": [{"url": url, "title": title} for url, title in described.trail],
-        "json_ld": json_ld(site.guide, described, "https://clear-expectations.example/"),
-    }
+    heads = site.head(address.of_page(path), "https://clear-expectations.example/")
     return text.replace("---\n", "---\n" + yaml.safe_dump(heads, allow_unicode=True, width=1_000_000), 1)
 
 

@@ -48,7 +48,7 @@ exports.contents(guide, "/")
 lap("downloads")
 feeds.contents(guide, whole.history, "/")
 lap("feeds")
-search.write(guide, site)
+search.write(search.Words.of(guide) if hasattr(search, "Words") else guide, site)
 lap("search index")
 print(json.dumps(found))
 """

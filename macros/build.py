@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from macros import staging
+from macros.drawn import HANDED
 from macros.problems import DataProblems
 
 if TYPE_CHECKING:
+    from macros.drawn import Drawn
     from macros.guide import Guide
+    from macros.pages import Site
+    from macros.prepared import Prepared
 
 Engine = Literal["mkdocs", "zensical"]
 ENGINES: dict[Engine, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
@@ -32,6 +39,11 @@ EPOCH = "SOURCE_DATE_EPOCH"
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _STRICT = "RuntimeError: Aborted because --strict flag is set"
+
+
+def collect_seldom() -> None:
+    """Let Python look for garbage less often. A build makes millions of things and keeps nearly all of them."""
+    gc.set_threshold(200_000, 20, 100)
 
 
 class BuildError(Exception):
@@ -67,7 +79,7 @@ class Project:
         return self.root / "mkdocs.yml"
 
     def base_url(self) -> str:
-        """Return the address of the site, from `site_url` in `mkdocs.yml`."""
+        """Return the address of the site, from `site_url` in `mkdocs.yml`, with a slash at its end."""
         import yaml
 
         class Loader(yaml.SafeLoader):
@@ -75,7 +87,7 @@ class Project:
 
         Loader.add_multi_constructor("", lambda *_: None)
         config: Any = yaml.load(self.config.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
-        return str((config or {}).get("site_url") or "/")
+        return f"{str((config or {}).get('site_url') or '').rstrip('/')}/"
 
 
 @dataclass(frozen=True)
@@ -88,15 +100,70 @@ class Built:
     editions: int = 0
 
 
-def check(project: Project) -> Guide:
+def check(project: Project, *, links_from_files: bool = False) -> Guide:
     """Return the Guide after checking the data and, if they are right, the pages; raises DataProblems."""
+    return _right(project, links_from_files).guide
+
+
+def _right(project: Project, links_from_files: bool = False) -> Site:
+    """Return the site if nothing is wrong with it; raises DataProblems."""
     from macros import moved, pages
 
-    site = pages.site_once(project.root)  # once: an engine in this process goes on with what is drawn here
+    site = pages.site_once(project.root, links_from_files)  # once: an engine in this process goes on with what is drawn
     addresses = moved.check(site.guide.moved, (page.url for page in site.pages), project.root)
     if problems := (*site.problems, *addresses):
         raise DataProblems(problems)
-    return site.guide
+    return site
+
+
+def prepare(project: Project, base_url: str, engine: Engine = "mkdocs", *, fresh: bool = False) -> Prepared:
+    """Return all that a build needs of the guide; raises DataProblems. What was kept of the last build is taken first.
+
+    With `fresh`, nothing of it is believed.
+    """
+    from macros.prepared import Wanted
+
+    wanted = Wanted.now(project.root, project.config, base_url, engine)
+    if wanted and not fresh and (known := wanted.recall()):
+        return known
+    site = _right(project, links_from_files=engine == "zensical")
+    prepared = prepared_of(site, base_url)
+    if wanted:
+        wanted.keep(prepared)
+    return prepared
+
+
+def prepared_of(site: Site, base_url: str, kept: dict[str, Any] | None = None) -> Prepared:
+    """Return all that a build needs of a site with which nothing is wrong.
+
+    Downloads that are `kept` from before are not made again where nothing in them changed.
+    """
+    from macros import exports, feeds, moved, search
+    from macros.drawn import Drawn, key_of
+    from macros.prepared import Prepared
+    from macros.views.catalogue import MACROS
+
+    titles = {page.url: page.title for page in site.pages}
+    downloads = exports.contents(site.guide, base_url, kept)
+    return Prepared(
+        Drawn(
+            macros=sorted(MACROS),
+            calls={
+                page.url: {
+                    key_of(call.name, call.arguments): html
+                    for call, html in zip(page.calls, site.given(page), strict=True)
+                }
+                for page in site.pages
+            },
+            heads={page.url: site.head(page.url, base_url) for page in site.pages},
+        ),
+        {
+            **{f"data/{path}": content for path, content in downloads.items()},
+            **feeds.contents(site.guide, site.history, base_url),
+        },
+        {path: html.encode() for path, html in moved.contents(site.guide.moved, titles, base_url).items()},
+        search.Words.of(site.guide),
+    )
 
 
 @dataclass
@@ -108,39 +175,34 @@ class KeptBesides:
     files: set[Path] = field(default_factory=set)
 
 
-def write_besides(project: Project, guide: Guide, site: Path, base_url: str, kept: KeptBesides | None = None) -> int:
+def write_besides(prepared: Prepared, site: Path, base_url: str, kept: KeptBesides | None = None) -> None:
     """Write into a built site what no engine makes: downloads, feeds, search, and a page for each address that moved.
 
-    Returns the number of downloads. With what is `kept` from before, only what is new is made, and files that this
-    wrote before and that are none any more are deleted.
+    With what is `kept` from before, only what is new is made, and files that this wrote before and that are none any
+    more are deleted.
     """
-    from macros import exports, feeds, hosting, moved, search
-    from macros.history import read_history
-    from macros.pages import read_pages
+    from macros import hosting, search
 
     kept = kept or KeptBesides()
-    written = exports.write(guide, site / "data", base_url, kept.downloads)
-    for path, feed in feeds.contents(guide, read_history(project.root, guide), base_url).items():
-        written.append(exports.replace_file(site / path, feed))
-    search.write(guide, site, kept.search)
-    titles = {page.url: page.title for page in read_pages(project.docs)} if guide.moved else {}
-    pages = [
-        exports.replace_file(site / path, html.encode())
-        for path, html in moved.contents(guide.moved, titles, base_url).items()
-    ]
+    files = {site / path: content for path, content in {**prepared.downloads, **prepared.stubs}.items()}
+    for path, content in files.items():
+        staging.replace_file(path, content)
     write_robots(site, base_url)
-    for old in kept.files - {*written, *pages}:
+    for old in kept.files - files.keys():
         old.unlink(missing_ok=True)
-    kept.files = {*written, *pages}
+    kept.files = {*files}
+    search.write(prepared.words, site, kept.search)
     if hosting.SERVED not in os.environ:
         hosting.write(site, base_url)
-    return len(written)
 
 
-def build(project: Project, target: Path, engine: Engine = "mkdocs", *, editions: bool = False) -> Built:
+def build(
+    project: Project, target: Path, engine: Engine = "mkdocs", *, editions: bool = False, fresh: bool = False
+) -> Built:
     """Build the whole site into `target`, with the guide as a PDF and as a ZIP if `editions` are wanted.
 
-    Raises DataProblems, BuildError or EditionError, and then `target` is as it was. So it is if a build is killed.
+    With `fresh`, nothing is believed of what the last build kept. Raises DataProblems, BuildError or EditionError, and
+    then `target` is as it was. So it is if a build is killed.
     """
     from macros import address
 
@@ -148,16 +210,32 @@ def build(project: Project, target: Path, engine: Engine = "mkdocs", *, editions
     target = target.resolve()
     _refuse_precious(project, target)
     _tidy(project, target)
-    guide = check(project)
+    base_url = project.base_url()
     new = project.root / f"site.new-{os.getpid()}"  # in the project: Zensical writes nowhere else
-    with staging.staged(new) as held:
-        settings = {address.WITH_EDITIONS: "1" if editions else "", EPOCH: _made_at(project)}
-        _run(engine, project, new, settings, held)
-        written = write_besides(project, guide, new, project.base_url())
-        pages = sum(1 for _ in new.rglob("*.html"))
-        made = _write_editions(project, new) if editions else []
-        _put_in_place(new, target)
-    return Built(pages, written, time.monotonic() - started, len(made))
+    with _set({address.WITH_EDITIONS: "1" if editions else "", EPOCH: _made_at(project)}):
+        prepared = prepare(project, base_url, engine, fresh=fresh)
+        with staging.staged(new) as held:
+            _run(engine, project, new, prepared.drawn, held)
+            write_besides(prepared, new, base_url)
+            pages = sum(1 for _ in new.rglob("*.html"))
+            made = _write_editions(project, new) if editions else []
+            _put_in_place(new, target)
+    return Built(pages, len(prepared.downloads), time.monotonic() - started, len(made))
+
+
+@contextmanager
+def _set(settings: Mapping[str, str]) -> Iterator[None]:
+    """Set names in the environment: what is drawn here, and what the engine builds, hang on them alike."""
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _made_at(project: Project) -> str:
@@ -185,14 +263,13 @@ def write_robots(site: Path, base_url: str) -> None:
 
 def _write_editions(project: Project, site: Path) -> list[Path]:
     """Write the editions of a site into it; raises EditionError."""
-    from macros import exports
     from macros.editions import edition
     from macros.editions.offline import make_zip
     from macros.editions.pdf import make_pdf
 
     this = edition.Edition.of(project.root)
     made = {edition.PDF: make_pdf(site, this), edition.ZIP: make_zip(site, this)}
-    return [exports.replace_file(site / edition.FOLDER / name, content) for name, content in made.items()]
+    return [staging.replace_file(site / edition.FOLDER / name, content) for name, content in made.items()]
 
 
 def _refuse_precious(project: Project, target: Path) -> None:
@@ -220,8 +297,8 @@ def _tidy(project: Project, target: Path) -> None:
         staging.clear(folder.glob(pattern))
 
 
-def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, str], held: int) -> None:
-    """Let an engine build into `into`, strictly; raises BuildError with what it said.
+def _run(engine: Engine, project: Project, into: Path, drawn: Drawn, held: int) -> None:
+    """Let an engine build into `into`, strictly, from pages that are drawn; raises BuildError with what it said.
 
     It is handed `held`, what the claim on the folder hangs on: if this process is killed, the engine writes on for a
     while.
@@ -236,12 +313,14 @@ def _run(engine: Engine, project: Project, into: Path, settings: Mapping[str, st
             "zensical": ["build", "--strict", "--clean", "--config-file", config.name],
         }[engine]
         search = os.pathsep.join(filter(None, (str(project.root), os.environ.get("PYTHONPATH"))))
-        with staging.claimed(config) as config_held:
+        with staging.claimed(config) as config_held, tempfile.TemporaryFile() as handed:
+            handed.write(drawn.to_json())
+            handed.seek(0)
             run = subprocess.run(  # noqa: S603 - our own arguments
                 [sys.executable, "-m", engine, *arguments],
                 cwd=project.root,
-                env={**os.environ, **_QUIET, **settings, CHECKED: "1", "PYTHONPATH": search},
-                stdin=subprocess.DEVNULL,
+                env={**os.environ, **_QUIET, CHECKED: "1", HANDED: "1", "PYTHONPATH": search},
+                stdin=handed,
                 pass_fds=(held, config_held) if os.name == "posix" else (),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, TextIO
 
-from macros.build import ENGINES, BuildError, Project
+from macros.build import ENGINES, BuildError, Project, collect_seldom
 from macros.editions.edition import PDF, ZIP, Edition, EditionError
 from macros.problems import DataProblems, Problem
 from macros.reporting import FORMATS
@@ -31,6 +31,7 @@ _PATIENCE = 2.0
 
 def main() -> int:
     """Run as a program of its own: `run`, with signals and output set up."""
+    collect_seldom()
     for kind in ("SIGTERM", "SIGHUP"):  # so that a build clears up after itself
         if hasattr(signal, kind):
             signal.signal(getattr(signal, kind), lambda number, _: sys.exit(128 + number))
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         "--site-dir", type=Path, metavar="DIR", help="where the site goes (default: site, in the project)"
     )
     command.add_argument("--editions", action="store_true", help="add the guide as a PDF and as a ZIP (minutes)")
+    command.add_argument("--fresh", action="store_true", help="believe nothing of what an earlier build kept")
     command.set_defaults(run=_build)
 
     _edition(
@@ -375,7 +377,7 @@ def _build(options: argparse.Namespace, project: Project) -> int:
 
     target: Path = options.site_dir or project.root / "site"
     with _telling(f"Building the site with {ENGINES[options.engine]}…"):
-        built = build(project, target, options.engine, editions=options.editions)
+        built = build(project, target, options.engine, editions=options.editions, fresh=options.fresh)
     parts = [count(built.pages, "page"), count(built.downloads, "download")]
     if built.editions:
         parts.append(count(built.editions, "edition"))
@@ -385,8 +387,8 @@ def _build(options: argparse.Namespace, project: Project) -> int:
 
 def _make_edition(options: argparse.Namespace, project: Project) -> int:
     """Write one edition, from a site that is built already or from one built for it and then thrown away."""
-    from macros import exports
     from macros.editions import offline, pdf
+    from macros.staging import replace_file
 
     target: Path = options.file
     if target.is_dir() or not target.parent.is_dir():
@@ -403,7 +405,7 @@ def _make_edition(options: argparse.Namespace, project: Project) -> int:
                 build(project, site, options.engine)
         with _telling(f"Making {target}…", after=_PATIENCE):
             content = making(site.resolve(), Edition.of(project.root))
-    exports.replace_file(target, content)
+    replace_file(target, content)
     print(f"Wrote {target}, {len(content) / 1e6:.1f} MB.")
     return FINE
 

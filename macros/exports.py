@@ -8,11 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import operator
-import os
 import re
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -28,6 +26,7 @@ from macros.guide import Guide
 from macros.model.base import Record
 from macros.schema import Contract
 from macros.spreadsheet import to_csv
+from macros.staging import replace_file
 
 PACKAGE_FILE = "datapackage.json"
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -428,24 +427,6 @@ def write(guide: Guide, folder: Path, base_url: str, kept: Kept | None = None) -
     Raises OSError.
     """
     return [replace_file(folder / path, content) for path, content in contents(guide, base_url, kept).items()]
-
-
-def replace_file(path: Path, content: bytes) -> Path:
-    """Write a file and return its path: it is the old or the new one at any moment. Raises OSError.
-
-    One that says that already is left alone.
-    """
-    with suppress(OSError):
-        if path.read_bytes() == content:
-            return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
 
 
 class _File(NamedTuple):

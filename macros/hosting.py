@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from macros.exports import replace_file
+from macros.staging import replace_file
 
 SERVED = "GUIDE_SERVED"
 """Set in the environment of `mkdocs serve`: it puts a script into each page, which the policy would refuse."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from macros.build import Project
+    from macros.prepared import Prepared
     from macros.problems import DataProblems
     from macros.served import Served
 
@@ -36,9 +37,15 @@ log = logging.getLogger("mkdocs.plugins.guide")
 _served: Served | None = None
 """What `serve` has built, and goes on with after an edit."""
 
+_prepared: Prepared | None = None
+"""What `mkdocs build` shows and writes."""
+
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Quieten the macros plugin, which otherwise lists all its macros, and let `serve` live through problems."""
+    from macros.build import collect_seldom
+
+    collect_seldom()
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     if command == "serve":
         from macros.hosting import SERVED
@@ -50,15 +57,22 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
 @event_priority(100)  # before the macros plugin, which would stop at a traceback
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Stop at problems in data or pages, told with file, line and column."""
-    from macros.build import CHECKED, check
+    global _prepared
+    from macros.build import CHECKED, check, prepare
+    from macros.drawn import hand_over
     from macros.problems import DataProblems
 
-    if CHECKED not in os.environ:
-        try:
+    if CHECKED in os.environ:
+        return config
+    try:
+        if _served:
             check(_project(config))
-        except DataProblems as found:
-            _tell(found)
-            raise Abort(f"Stopped at {found.args[0]}.") from None
+        else:
+            _prepared = prepare(_project(config), config.site_url or "/")
+            hand_over(_prepared.drawn)
+    except DataProblems as found:
+        _tell(found)
+        raise Abort(f"Stopped at {found.args[0]}.") from None
     return config
 
 
@@ -78,12 +92,10 @@ def on_env(env: Environment, files: Files, **_: Any) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what no engine makes, unless `guide build` or `serve` does so afterwards."""
-    from macros.build import CHECKED, write_besides
-    from macros.guide import load_once
+    if _prepared:
+        from macros.build import write_besides
 
-    if CHECKED not in os.environ and not _served:
-        project = _project(config)
-        write_besides(project, load_once(project.data), Path(config.site_dir), config.site_url or "/")
+        write_besides(_prepared, Path(config.site_dir), config.site_url or "/")
 
 
 def _project(config: MkDocsConfig) -> Project:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, cached_property, partial
 from inspect import Parameter, signature
 from pathlib import Path
@@ -26,7 +26,7 @@ from macros.model import layout
 from macros.model.base import Read, hangs_on, watching
 from macros.problems import Problem, UnknownName, did_you_mean
 from macros.read import Tree
-from macros.schema_org import Described
+from macros.schema_org import Described, json_ld
 from macros.terms import linker
 from macros.text import faults, hidden, without_hidden
 from macros.views import catalogue
@@ -130,14 +130,14 @@ class Site:
     """What may be kept of the state before if the notes of all pages are the same."""
     _terms_stay: bool = False
     """Whether the glossary is as it was in the state before."""
-    _day: date = field(default_factory=today)
+    _setting: object = field(default_factory=lambda: _setting())
 
     def after(self, guide: Guide, history: History) -> Site:
         """Return the site as it is now, read anew. It draws anew what hangs on something that changed, and no more."""
         now = Site(guide, self.docs, self.links_from_files, history)
         altered = alterations(self.guide, guide, self.history, history)
         self._before = None
-        if altered is None or self._day != now._day:
+        if altered is None or self._setting != now._setting:
             return now
         now._before = self
         now._terms_stay = not any(where.startswith(f"{layout.GLOSSARY.kind}/") for where, _ in altered)
@@ -181,6 +181,14 @@ class Site:
         trail = [(one, self._by_url[one].title) for one in above if one in self._by_url]
         description = " ".join(str(page.meta.get("description", "")).split())
         return Described(url, page.title, description, trail)
+
+    def head(self, url: str, base: str) -> dict[str, Any]:
+        """Return what the page at `url` tells the theme; nothing where there is no such page."""
+        described = self.described(url)
+        if described is None:
+            return {}
+        trail = [{"url": url, "title": title} for url, title in described.trail]
+        return {"trail": trail, "json_ld": json_ld(self.guide, described, base)}
 
     def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
         """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
@@ -312,6 +320,11 @@ def _takes(macro: Callable[..., str]) -> tuple[int, int]:
     return sum(parameter.default is Parameter.empty for parameter in parameters), len(parameters)
 
 
+def _setting() -> object:
+    """Return what pages hang on besides the data, their own words and the history."""
+    return today(), bool(os.environ.get(address.WITH_EDITIONS))
+
+
 _sites: dict[tuple[Path, bool], tuple[object, Site]] = {}
 
 
@@ -326,7 +339,7 @@ def site_once(project: Path, links_from_files: bool = False, *, settled: bool = 
         return kept[1]
     guide = load_once(project / DATA)
     docs = project / DOCS
-    state = (guide, tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
+    state = (guide, _setting(), tuple((path, path.lstat().st_mtime_ns) for path in sorted(docs.rglob("*.md"))))
     if kept is None or kept[0] != state:
         history = read_history(project, guide)
         site = kept[1].after(guide, history) if kept else Site(guide, docs, links_from_files, history)

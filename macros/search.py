@@ -11,17 +11,20 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree, html
 
 from macros import address
-from macros.exports import replace_file
 from macros.gathering import gatherings
-from macros.guide import Guide
-from macros.model.glossary import Term
+from macros.staging import replace_file
+
+if TYPE_CHECKING:
+    from macros.guide import Guide
+    from macros.model.glossary import Term
 
 INDEX_FILE = "search/index.js"
 PROFILES_FILE = "search/profiles.js"
@@ -70,7 +73,45 @@ Kept = dict[bytes, tuple[Entry, ...]]
 """The sections of articles, by a digest of each article and of how it is read."""
 
 
-def write(guide: Guide, site: Path, kept: Kept | None = None) -> Path:
+@dataclass(frozen=True)
+class Words:
+    """What the Guide knows that the pages do not say: plain values, which can be kept as JSON."""
+
+    guide: str
+    """What the guide is called."""
+    names: Mapping[str, Sequence[str]]
+    """What else people call a page or a term, by its address."""
+    kinds: Mapping[str, str]
+    """What kind of record a page shows, by its address, where the menu does not say so."""
+    listings: Sequence[str]
+    gathered: Sequence[str]
+    """The addresses of the pages of letters, where the Trusts are many."""
+    profiles: Sequence[str]
+    examples: Sequence[str]
+    ignored: Sequence[str]
+    words: Sequence[tuple[Sequence[str], Sequence[str]]]
+    """What is typed, and what it means; of a term, each name means the others."""
+
+    @classmethod
+    def of(cls, guide: Guide) -> Words:
+        gathered = gatherings(trust.slug for trust in guide.trusts)
+        return cls(
+            guide=guide.region.guide,
+            names=other_names(guide),
+            kinds=_kinds(guide),
+            listings=[one.page for one in guide.search.pages if one.listing],
+            gathered=[address.of_letter(one.id) for one in gathered],
+            profiles=[address.of_trust(trust.slug) for trust in guide.trusts],
+            examples=guide.search.examples,
+            ignored=guide.search.ignored,
+            words=[
+                *(([*_names(term)], ()) for term in guide.glossary),
+                *((one.typed, one.means) for one in guide.search.words),
+            ],
+        )
+
+
+def write(known: Words, site: Path, kept: Kept | None = None) -> Path:
     """Write the index of a built site into it and return its path. Raises OSError.
 
     Where the Trusts are many, profiles are found by their names, places and headings, and what they say is in a second
@@ -78,16 +119,17 @@ def write(guide: Guide, site: Path, kept: Kept | None = None) -> Path:
 
     Articles that are `kept` from before are not read again. What was read is put there.
     """
-    pages = [*read_site(guide, site, kept)]
+    pages = [*read_site(known, site, kept)]
     profiles = site / PROFILES_FILE
-    if not gatherings(trust.slug for trust in guide.trusts):
+    if not known.gathered:
         profiles.unlink(missing_ok=True)
-        return replace_file(site / INDEX_FILE, to_script(guide, pages))
-    names = other_names(guide)
-    of_trusts = {address.of_trust(trust.slug) for trust in guide.trusts}
+        return replace_file(site / INDEX_FILE, to_script(known, pages))
+    of_trusts = {*known.profiles}
     whole = [page for page in pages if _url(page.link) in of_trusts]
     index = to_script(
-        guide, (_named(page, names[_url(page.link)]) if _url(page.link) in of_trusts else page for page in pages), whole
+        known,
+        (_named(page, tuple(known.names[_url(page.link)])) if _url(page.link) in of_trusts else page for page in pages),
+        whole,
     )
     replace_file(profiles, f"window.ceSearchProfiles={_as_json(_listed(whole))};\n".encode())
     return replace_file(site / INDEX_FILE, index)
@@ -116,7 +158,7 @@ def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def to_script(guide: Guide, pages: Iterable[IndexedPage], elsewhere: Sequence[IndexedPage] = ()) -> bytes:
+def to_script(known: Words, pages: Iterable[IndexedPage], elsewhere: Sequence[IndexedPage] = ()) -> bytes:
     """Return the index as a script that puts it where the search script looks.
 
     What the pages `elsewhere` say is in another file: the index tells how many they are.
@@ -124,35 +166,30 @@ def to_script(guide: Guide, pages: Iterable[IndexedPage], elsewhere: Sequence[In
     index = {
         "pages": _listed(pages),
         **({"profiles": len(elsewhere)} if elsewhere else {}),
-        "examples": guide.search.examples,
-        "ignored": guide.search.ignored,
-        # What is typed, and what it means; of a term, each name means the others.
-        "words": [
-            *([[*_names(term)], []] for term in guide.glossary),
-            *([one.typed, one.means] for one in guide.search.words),
-        ],
+        "examples": known.examples,
+        "ignored": known.ignored,
+        "words": known.words,
     }
     return f"window.ceSearchIndex={_as_json(index)};\n".encode()
 
 
-def read_site(guide: Guide, site: Path, kept: Kept | None = None) -> Iterator[IndexedPage]:
+def read_site(known: Words, site: Path, kept: Kept | None = None) -> Iterator[IndexedPage]:
     """Yield the pages of a built site in the order of their addresses.
 
     Search itself is left out, and the page for errors, and the pages of letters: they repeat what is in profiles.
     """
-    gathered = {address.of_letter(one.id) for one in gatherings(trust.slug for trust in guide.trusts)}
+    left_out = {address.SEARCH_PAGE, address.NOT_FOUND_PAGE, *known.gathered}
     sections = _entries if kept is None else _Remembered(kept)
-    names, kinds = other_names(guide), _kinds(guide)
-    listings = {one.page for one in guide.search.pages if one.listing}
+    listings = {*known.listings}
     for path in sorted(site.rglob("*.html")):
         link = path.relative_to(site).as_posix().removesuffix("index.html")
         url = _url(link)
         page = path.read_text(encoding="utf-8")
         article = _ARTICLE.search(page)
-        if article is None or url in {address.SEARCH_PAGE, address.NOT_FOUND_PAGE, *gathered}:
+        if article is None or url in left_out:
             continue
         entries = [
-            entry._replace(names=names.get(f"{url}#{entry.anchor}" if entry.anchor else url, ()))
+            entry._replace(names=tuple(known.names.get(f"{url}#{entry.anchor}" if entry.anchor else url, ())))
             for entry in sections(article[0], url in listings)
         ]
         if not entries:
@@ -161,11 +198,11 @@ def read_site(guide: Guide, site: Path, kept: Kept | None = None) -> Iterator[In
         if described := _DESCRIPTION.search(page):
             top = top._replace(text=f"{unescape(described[1])} {top.text}".strip())
         if titled := _TITLE.search(page):  # such as “Compare: training”, where the heading is “Training”
-            title = unescape(titled[1]).removesuffix(f" - {guide.region.guide}")
+            title = unescape(titled[1]).removesuffix(f" - {known.guide}")
             top = top._replace(names=tuple(dict.fromkeys((*top.names, title))) if title != top.title else top.names)
         entries[0] = top
         menu = [unescape(name) for name in _OPEN_MENU.findall(page)] or [HOME]
-        place = " › ".join([*menu, kinds[url]] if url in kinds else menu)
+        place = " › ".join([*menu, known.kinds[url]] if url in known.kinds else menu)
         yield IndexedPage(link, entries[0].title, place, url in listings, tuple(entries))
 
 

@@ -20,11 +20,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from macros.build import KeptBesides, Project, check, write_besides
+from macros.build import KeptBesides, Project, check, prepared_of, write_besides
 from macros.freshness import today
 from macros.page_files import ORDER
-from macros.pages import Site, SourcePage, site_once
-from macros.schema_org import json_ld
+from macros.pages import Site, site_once
+from macros.prepared import Prepared
 
 log = logging.getLogger("mkdocs.plugins.guide")
 
@@ -108,17 +108,20 @@ class Served:
             files=self.files,
             env=self.env,
             shared=_shared(project, config, site),
-            pages={page.path: _made_from(site, page, base) for page in site.pages},
+            pages={},
             assets=assets,
         )
-        write_besides(project, site.guide, Path(config.site_dir), base, built.besides)
+        prepared = prepared_of(site, base, built.besides.downloads)
+        built.pages = _states_of(site, prepared)
+        write_besides(prepared, Path(config.site_dir), base, built.besides)
         self._built = built
 
     def _rebuild(self, project: Project, built: _Built, site: Site) -> None:
         """Build the pages that changed, and what hangs on them."""
         started = time.monotonic()
         config, base = built.config, built.config.site_url or "/"
-        states = {page.path: _made_from(site, page, base) for page in site.pages}
+        prepared = prepared_of(site, base, built.besides.downloads)
+        states = _states_of(site, prepared)
         files = built.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
         shown = {file.src_uri: file.page for file in files if file.page is not None}
         changed = [page for name, page in shown.items() if states.get(name) != built.pages.get(name)]
@@ -131,16 +134,15 @@ class Served:
         assets = _assets(project)
         for file in _changed_assets(built.files, built.assets, assets):
             file.copy_file()
-        write_besides(project, site.guide, Path(config.site_dir), base, built.besides)
+        write_besides(prepared, Path(config.site_dir), base, built.besides)
         built.pages, built.assets = states, assets
         log.info(f"Built {len(changed)} of {len(shown)} pages again in {time.monotonic() - started:.2f} seconds")
 
 
-def _made_from(site: Site, page: SourcePage, base: str) -> State:
-    """Return all that a page is built from, but what it shares with the others."""
-    described = site.described(page.url)
-    told = (tuple(described.trail), json_ld(site.guide, described, base)) if described else ()
-    return page.text, site.given(page), told
+def _states_of(site: Site, prepared: Prepared) -> dict[str, State]:
+    """Return all that each page is built from, but what it shares with the others, by its path."""
+    drawn = prepared.drawn
+    return {page.path: (page.text, drawn.calls[page.url], drawn.heads[page.url]) for page in site.pages}
 
 
 def _shared(project: Project, config: MkDocsConfig, site: Site) -> State:

@@ -1,4 +1,4 @@
-"""Folders that a build works in: claimed while it lives, cleared when it was killed, and put in place all at once."""
+"""Folders and files that a build works in: claimed while it lives, cleared when killed, put in place all at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -49,6 +49,24 @@ def staged(path: Path) -> Iterator[int]:
             yield held
     finally:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def replace_file(path: Path, content: bytes) -> Path:
+    """Write a file and return its path: it is the old or the new one at any moment. Raises OSError.
+
+    One that says that already is left alone.
+    """
+    with suppress(OSError):
+        if path.read_bytes() == content:
+            return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
 
 
 def clear(paths: Iterable[Path]) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
 
 FOLDER = "clear-expectations"
+_PATIENCE = 3600
+"""Seconds after which a file that is half written will not be finished."""
 
 
 def place(root: Path, ending: str) -> Path | None:
@@ -67,6 +70,10 @@ def keep(path: Path | None, content: bytes, projects: int) -> None:
 
 def _tidy(folder: Path, ending: str, most: int) -> None:
     """Delete what was not used for longest, and what killed runs left."""
-    same = [path for path in folder.iterdir() if ending in path.suffixes]
-    for path in sorted(same, key=lambda path: path.stat().st_mtime, reverse=True)[most:]:
+    by_age = sorted(
+        (path for path in folder.iterdir() if ending in path.suffixes), key=lambda path: -path.stat().st_mtime
+    )
+    whole = [path for path in by_age if path.suffix == ending]
+    halves = [path for path in by_age if path.suffix != ending and path.stat().st_mtime < time.time() - _PATIENCE]
+    for path in (*whole[most:], *halves):
         path.unlink(missing_ok=True)

@@ -18,7 +18,17 @@ TOUCH_FILES = {
     *("read.py", "guide.py", "page_files.py", "pages.py", "exports.py", "search.py", "hints.py", "skeleton.py"),
     *("revisions.py", "history.py", "older.py", "changes.py", "moved.py"),
     *("tidy.py", "corrections.py", "desk.py"),
-    *("build.py", "staging.py", "hosting.py", "served.py", "store.py", "fingerprint.py", "cli.py", "mkdocs_hook.py"),
+    *(
+        "build.py",
+        "staging.py",
+        "hosting.py",
+        "served.py",
+        "store.py",
+        "fingerprint.py",
+        "prepared.py",
+        "cli.py",
+        "mkdocs_hook.py",
+    ),
 } | EDITIONS
 """Modules that may read or write files. Views, figures and the rest are given what they need."""
 

@@ -67,7 +67,7 @@ def test_a_site_for_disks_is_indexed_with_its_own_addresses(guide: Guide, tmp_pa
     page = "<article><h1>Essex</h1><p>Words.</p><h2 id='needs'>Needs</h2><p>More</p><p>words.</p></article>"
     for name in ("trusts/essex.html", "404.html", "search.html"):
         (tmp_path / name).write_text(page, encoding="utf-8")
-    (found,) = search.read_site(guide, tmp_path)
+    (found,) = search.read_site(search.Words.of(guide), tmp_path)
     assert (found.link, found.place) == ("trusts/essex.html", "Home page › Trust profile")
     assert "Harlow" in found.entries[0].names
     assert [(one.anchor, one.text) for one in found.entries] == [("", "Words."), ("needs", "More words.")]
@@ -76,9 +76,9 @@ def test_a_site_for_disks_is_indexed_with_its_own_addresses(guide: Guide, tmp_pa
 def test_characters_that_no_reader_can_see_do_no_harm(guide: Guide, tmp_path: Path) -> None:
     page = "<article><h1>A &#xd800; &#11; &#xe000; &#0;</h1><p>B &#xdfff; &#1; &#xe001;</p>"
     (tmp_path / "a.html").write_text(f"{page}<h2 id='c'>C &#xd800;</h2>D &#8;</article>", encoding="utf-8")
-    (found,) = search.read_site(guide, tmp_path)
+    (found,) = search.read_site(search.Words.of(guide), tmp_path)
     assert [one.title[0] + one.text[0] for one in found.entries] == ["AB", "CD"]
-    assert json.loads(search.to_script(guide, [found]).partition(b"=")[2].rstrip(b";\n"))
+    assert json.loads(search.to_script(search.Words.of(guide), [found]).partition(b"=")[2].rstrip(b";\n"))
 
 
 @pytest.mark.slow
