@@ -8,13 +8,18 @@
 
 The ways to build:
 
-guide           MkDocs with everything that a build does: data and pages checked, pages drawn, downloads, feeds, search
+guide           MkDocs with everything that a build does: data and pages checked, pages drawn, downloads, feeds, search;
+                nothing is kept of an earlier build
+guide-again     the same once more, with what the build before kept of what it drew (macros/prepared.py)
 pages           the same without checks, downloads, feeds and search: what stands beside the floor page by page
-floor           MkDocs with the same pages already drawn to Markdown, the same theme, menu and settings, and no macros
+floor           MkDocs with the same pages already drawn to Markdown, the same theme, menu and settings, and no macros;
+                no search either
+theme           the floor with the search that comes with the theme: what the bare theme costs as it comes
 guide-zensical  `guide build --engine zensical`: everything, in a process for the checks and one for Zensical
-floor-zensical  Zensical with the floor's pages
+floor-zensical  Zensical with the floor's pages and its own search
 hugo            Hugo with the floor's pages and a small theme of the same menu (benchmarks/hugo)
 
+“guide” makes a search index, so it stands beside “theme”; “pages” makes none and stands beside “floor”.
 Runs take turns, so that a busy machine slows all. CPU seconds (user and system, of all processes of a build) are
 steadier than wall. Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times
 slower. The pages of “pages” and “floor” are compared, blank lines apart. Memory is the most that one process held;
@@ -49,6 +54,9 @@ from macros import address
 from macros.build import CHECKED
 from macros.search import INDEX_FILE
 
+OVER = ("floor", "theme")
+THEME = "theme.yml"
+"""The settings of the floor with the theme's own search."""
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir")
 
 
@@ -60,18 +68,23 @@ class Way:
     project: str
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
+    fresh: bool = False
+    """Whether nothing may be there that a build before kept."""
 
 
 WAYS = {
     way.name: way
     for way in (
-        Way("guide", "guide", (*MKDOCS, "whole")),
+        Way("guide", "guide", (*MKDOCS, "whole"), fresh=True),
+        Way("guide-again", "guide", (*MKDOCS, "whole")),
         Way("pages", "guide", (*MKDOCS, "pages"), {CHECKED: "1"}),
         Way("floor", "floor", (*MKDOCS, "pages")),
+        Way("theme", "floor", (*MKDOCS, "searched", "--config-file", THEME)),
         Way(
             "guide-zensical",
             "guide",
             (sys.executable, "-m", "macros", "build", "--engine", "zensical", "--site-dir", "z"),
+            fresh=True,
         ),
         Way("floor-zensical", "floor", (sys.executable, "-m", "zensical", "build", "--clean")),
         Way("hugo", "hugo", ("hugo", "--quiet", "--cleanDestinationDir")),
@@ -135,7 +148,18 @@ def main() -> None:
 def report(measured: Sequence[Measured]) -> str:
     """Return the tables of all sizes, in Markdown."""
     times = table(
-        ["way", "Trusts", "pages", "CPU s, median", "least", "wall s, median", "least", "/ floor, CPU", "memory MB"],
+        [
+            "way",
+            "Trusts",
+            "pages",
+            "CPU s, median",
+            "least",
+            "wall s, median",
+            "least",
+            "/ floor",
+            "/ theme",
+            "memory MB",
+        ],
         [
             [
                 name,
@@ -143,6 +167,7 @@ def report(measured: Sequence[Measured]) -> str:
                 f"{one.pages:,}",
                 *(f"{figure(getattr(runs, what)):.2f}" for what in ("cpu", "wall") for figure in (_median, min)),
                 one.ratio(name, "floor-zensical" if name.endswith("zensical") else "floor"),
+                "-" if name.endswith("zensical") else one.ratio(name, "theme"),
                 f"{max(runs.memory) / 1e6:,.0f}",
             ]
             for one in measured
@@ -171,6 +196,8 @@ def measure(size: int, ways: Sequence[str], runs: int, *, warm: bool) -> Measure
     with _projects(size, [WAYS[name].project for name in ways]) as projects:
         found = {name: Runs() for name in ways}
         differ = None
+        if "guide-again" in ways:
+            build(projects["guide"], WAYS["guide"])
         for turn in range(runs + warm):
             for name in ways:
                 wall, cpu, memory = build(projects[WAYS[name].project], WAYS[name])
@@ -200,17 +227,19 @@ def count(sizes: Sequence[int]) -> str:
     """Count the instructions that builds with MkDocs execute; returns the table."""
     rows = []
     for size in sizes:
-        ways = ["guide", "pages", "floor"]
+        ways = ["guide", "guide-again", "pages", "floor", "theme"]
         with _projects(size, ["guide", "floor"]) as projects:
+            for name in ways:  # once without counting, so that the program is compiled
+                build(projects[WAYS[name].project], WAYS[name])
+            counted = {}
             for name in ways:
-                build(
-                    projects[WAYS[name].project], WAYS[name]
-                )  # once without counting, so that the program is compiled
-            counted = {name: instructions(projects[WAYS[name].project], WAYS[name]) / 1e9 for name in ways}
+                counted[name] = instructions(projects[WAYS[name].project], WAYS[name]) / 1e9
+                print(f"{size:>6,} {name:<16}{counted[name]:>8.2f} thousand million instructions", flush=True)
         rows += [
-            [name, f"{size:,}", f"{counted[name]:.1f}", f"{counted[name] / counted['floor']:.2f}"] for name in ways
+            [name, f"{size:,}", f"{counted[name]:.1f}", *(f"{counted[name] / counted[one]:.2f}" for one in OVER)]
+            for name in ways
         ]
-    told = table(["way", "Trusts", "thousand million instructions", "/ floor"], rows)
+    told = table(["way", "Trusts", "thousand million instructions", *(f"/ {one}" for one in OVER)], rows)
     print(told)
     return told
 
@@ -229,6 +258,9 @@ def _projects(size: int, wanted: Sequence[str]) -> Iterator[dict[str, Path]]:
             maker += ["--floor", str(floor)]
             found["floor"] = floor
         subprocess.run(maker, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+        if "floor" in found:
+            settings = (floor / "mkdocs.yml").read_text(encoding="utf-8")
+            (floor / THEME).write_text(re.sub(r"(?m)^plugins:.*", "plugins:\n  - search", settings), encoding="utf-8")
         if "hugo" in wanted:
             make_hugo(floor, hugo)
             found["hugo"] = hugo
@@ -276,16 +308,29 @@ def _pages(entry: Any, docs: Path, title: str = "") -> Iterator[dict[str, str]]:
 # --- a build ------------------------------------------------------------------------------------------------------
 
 
-def environment_of(project: Path, way: Way) -> dict[str, str]:
+def environment_of(project: Path, way: Way | None = None) -> dict[str, str]:
     """Return the environment that a project is built in."""
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
     for name in (CHECKED, "PYTHONDONTWRITEBYTECODE"):  # the program is compiled once, as on a reader's own machine
         environment.pop(name, None)
-    return environment | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"} | way.environment
+    cache = {"XDG_CACHE_HOME": str(_cache(project))}
+    return (
+        environment
+        | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+        | cache
+        | (way.environment if way else {})
+    )
+
+
+def _cache(project: Path) -> Path:
+    """Return the folder in which builds of a project keep what they may take again."""
+    return project.with_name(f"{project.name}.cache")
 
 
 def instructions(project: Path, way: Way) -> int:
     """Build under valgrind; return how many instructions that took."""
+    if way.fresh:
+        shutil.rmtree(_cache(project), ignore_errors=True)
     if not shutil.which("valgrind"):
         sys.exit("Counting instructions needs valgrind. On Debian: apt install valgrind")
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *way.command]
@@ -306,6 +351,8 @@ def instructions(project: Path, way: Way) -> int:
 
 def build(project: Path, way: Way) -> tuple[float, float, int]:
     """Build in processes of their own; return wall and CPU seconds, and the most bytes that one process held."""
+    if way.fresh:
+        shutil.rmtree(_cache(project), ignore_errors=True)
     with tempfile.TemporaryFile() as output:
         started = time.monotonic()
         process = subprocess.Popen(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Files carry no time of making, so that the same data give the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+_TITLE, _PART, _BULLET = "Heading 1", "Heading 2", "List Bullet"
 _BLANK = {"line": "", "lines": "\n\n", "yes or no": "☐ Yes   ☐ No", "money": "£", "date": "", "choice": ""}
 
 
@@ -30,21 +31,30 @@ def to_docx(document: CommonDocument, status: str) -> bytes:
     file.core_properties.author = "Clear Expectations"
     file.core_properties.language = "en-GB"
     file.core_properties.created = file.core_properties.modified = datetime(2009, 4, 1)
-    file.add_heading(document.title, level=1)
+    styles = {name: file.styles[name].style_id for name in (_TITLE, _PART, _BULLET)}
+    _add(file, document.title, styles[_TITLE])
     file.add_paragraph(f"{status} Change it as you need.")
     file.add_paragraph(to_plain(document.purpose))
     file.add_paragraph(f"Filled in by: {document.used_by}")
     for part in document.parts:
-        file.add_heading(part.title, level=2)
-        (_add_table if part.table else _add_fields)(file, part)
+        _add(file, part.title, styles[_PART])
+        if part.table:
+            _add_table(file, part, styles[_BULLET])
+        else:
+            _add_fields(file, part)
     raw = io.BytesIO()
     file.save(raw)
     return _without_time(raw.getvalue())
 
 
-def _add_table(file: Document, part: DocumentPart) -> None:
+def _add(file: Document, text: str, style: str) -> None:
+    """Add a paragraph in a style by its id: by its name, the whole list of styles is read for each paragraph."""
+    file.add_paragraph(text)._p.style = style
+
+
+def _add_table(file: Document, part: DocumentPart, style: str) -> None:
     for field in part.fields:
-        file.add_paragraph(f"{field.label}: {to_plain(field.note)}", style="List Bullet")
+        _add(file, f"{field.label}: {to_plain(field.note)}", style)
     table = file.add_table(rows=1 + part.rows, cols=len(part.fields), style="Table Grid")
     for cell, field in zip(table.rows[0].cells, part.fields, strict=True):
         cell.paragraphs[0].add_run(field.label).bold = True

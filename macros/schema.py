@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import core_schema
 
@@ -231,16 +231,20 @@ class _ForDownloads(_ForEditors):
 
 
 def _generate(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> Schema:
-    made: Schema = json.loads(_generated(model, many, mode))
-    return made
+    """Return the schema of one record, or of a list of them."""
+    record: Schema = json.loads(_generated(model, mode))
+    if not many:
+        return record
+    definitions: Schema = record.pop("$defs", {})
+    definitions[model.__name__] = {**record, "title": in_words(record["title"])}
+    return {"$defs": definitions, "items": {"$ref": f"#/$defs/{model.__name__}"}, "type": "array"}
 
 
 @cache
-def _generated(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> str:
+def _generated(model: type[BaseModel], mode: JsonSchemaMode) -> str:
     """Return a schema as text, so that what is kept cannot be changed by those who finish it."""
-    adapter: TypeAdapter[Any] = TypeAdapter(list[model] if many else model)  # type: ignore[valid-type]
     generator = _ForEditors if mode == "validation" else _ForDownloads
-    made = adapter.json_schema(mode=mode, schema_generator=generator)
+    made = model.model_json_schema(mode=mode, schema_generator=generator)
     for part in made.get("$defs", {}).values():
         part["title"] = in_words(part["title"])
     return json.dumps(made)
