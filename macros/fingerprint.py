@@ -77,11 +77,13 @@ def digest_of(digests: Mapping[str, str]) -> str:
 def program() -> str:
     """Return a digest of this program and of what it stands on: Python, and every package beside it."""
     found = hashlib.sha256(f"{sys.version}\0{sys.platform}\0{os.environ.get('SOURCE_DATE_EPOCH', '')}\0".encode())
+    package = Path(__file__).parent
+    installed: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
-            installed = sorted(name for name in os.listdir(folder or ".") if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208
-            found.update("\0".join(installed).encode() + b"\0")
-    package = Path(__file__).parent
+            names = [] if Path(folder).resolve() == package.parent.resolve() else os.listdir(folder)  # noqa: PTH208
+            installed.update(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    found.update("\0".join([*sorted(installed), ""]).encode())
     for path in sorted(path for path in package.rglob("*") if path.suffix in {".py", ".html", ".js", ".css"}):
         found.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()

@@ -13,17 +13,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from macros import checks, store
+from macros import store
 from macros.fingerprint import State, digest_of, program
 from macros.freshness import today
-from macros.guide import Guide
-from macros.model.layout import TRUSTS
-from macros.model.trust import Trust
-from macros.read import Kept, Records, read
+
+if TYPE_CHECKING:
+    from macros.guide import Guide
+    from macros.read import Records
 
 MOST_PROJECTS, MOST_BYTES = 20, 8 * 1024 * 1024
 """How many projects are remembered, and how much of each."""
@@ -48,6 +48,8 @@ class Verdict(BaseModel):
     program: str
     day: str
     """A confirmation may not be of a day to come: what has come by then has come later too."""
+    files: str
+    """A digest of all files."""
     rest: str
     """A digest of all files but the profiles."""
     profiles: dict[str, Profile]
@@ -73,12 +75,21 @@ def still_right(root: Path) -> Counts | None:
     was, now = _recall(root), State.of(root)
     if was is None or now is None:
         return None
+    if was.files == digest_of(now.digests):
+        return _counts(was)
+    return _right_again(root, was, now)
+
+
+def _right_again(root: Path, was: Verdict, now: State) -> Counts | None:
+    """Return how much is right if only profiles changed, and they are right with the rest as it was."""
+    from macros import checks
+    from macros.model.layout import TRUSTS
+    from macros.read import Kept, Records, read
+
     rest, digests = _parts(now)
     if was.rest != rest or was.profiles.keys() != digests.keys():
         return None
     changed = [slug for slug, digest in digests.items() if was.profiles[slug].digest != digest]
-    if not changed:
-        return _counts(was)
     if not set(changed).isdisjoint(was.named):
         return None
     known: Kept = {}
@@ -92,7 +103,7 @@ def still_right(root: Path) -> Counts | None:
     if any(profile is None or profile.unlike != was.profiles[slug].unlike for slug, profile in read_now.items()):
         return None
     profiles = {**was.profiles, **{slug: profile for slug, profile in read_now.items() if profile}}
-    verdict = was.model_copy(update={"profiles": profiles, "day": str(today())})
+    verdict = was.model_copy(update={"files": digest_of(now.digests), "profiles": profiles, "day": str(today())})
     if not now.is_now(root):
         return None
     _keep(root, verdict)
@@ -104,6 +115,8 @@ def remember(root: Path, before: State | None, guide: Guide, named: Iterable[str
 
     `named` are the values that calls on pages are made with, other than calls that show a profile.
     """
+    from macros import checks
+
     if before is None or not before.is_now(root):
         return
     rest, digests = _parts(before)
@@ -118,6 +131,7 @@ def remember(root: Path, before: State | None, guide: Guide, named: Iterable[str
         Verdict(
             program=program(),
             day=str(today()),
+            files=digest_of(before.digests),
             rest=rest,
             profiles=profiles,
             named=[slug for slug in profiles if any(slug in value for value in values)],
@@ -130,6 +144,10 @@ def remember(root: Path, before: State | None, guide: Guide, named: Iterable[str
 
 def _profile(records: Records, slug: str, digest: str) -> Profile | None:
     """Return what is remembered of a profile that was just read; None if it was not."""
+    from macros import checks
+    from macros.model.layout import TRUSTS
+    from macros.model.trust import Trust
+
     for trust in records.by_kind.get(TRUSTS.kind, ()):
         if isinstance(trust, Trust) and trust.slug == slug:
             said = sum(1 for part in records.parts if part.statement and part.where.partition(":")[0] == trust.where)
@@ -167,6 +185,8 @@ def _keep(root: Path, verdict: Verdict) -> None:
 
 def _parts(state: State) -> tuple[str, dict[str, str]]:
     """Return a digest of all files but the profiles, and the digest of each profile by its slug."""
+    from macros.model.layout import TRUSTS
+
     folder, profiles, rest = f"data/{TRUSTS.path}/", {}, {}
     for name, digest in state.digests.items():
         if name.startswith(folder) and name.endswith(".yml"):

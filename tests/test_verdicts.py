@@ -79,14 +79,14 @@ def test_an_edited_profile_is_read_and_no_other(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(project / "data/trusts/luton.yml", "  narrative: >-\n", "  narrative: >-\n    One word more.\n")
-    whole = verdicts.checks.check
+    whole = checks.check
     seen: list[str] = []
 
     def check(records):  # type: ignore[no-untyped-def]
         seen.extend(trust.slug for trust in records.by_kind["trusts"])
         return whole(records)
 
-    monkeypatch.setattr(verdicts.checks, "check", check)
+    monkeypatch.setattr(checks, "check", check)
     assert verdicts.still_right(project) is not None
     assert seen == ["luton"]
     capsys.readouterr()
