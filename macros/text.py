@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 SUBSET = "plain words, **bold**, *italics*, [links](https://…), blank lines and “- ” lists"
@@ -144,9 +145,15 @@ _RENDERER = _parser()
 _RENDERER.validateLink = lambda url: bool(_TARGET.match(url))  # type: ignore[method-assign]
 
 
+# One paragraph in which nothing has a meaning in the subset. Most texts are: the parser is not asked about them.
+_PLAIN = re.compile(r"[A-Za-z£‘“(](?:[^\n\r\0\\*_\[\]]*[^\s\0\\*_\[\]])?")
+
+
 @lru_cache(maxsize=4096)  # the same statement stands on several pages
 def to_html(text: str) -> Markup:
     """Render a text field as HTML blocks (`<p>`, `<ul>`); everything outside the subset is escaped."""
+    if _PLAIN.fullmatch(text):
+        return Markup(f"<p>{escapeHtml(text)}</p>")  # noqa: S704 - escaped as by the renderer
     return Markup(_RENDERER.render(_paragraphs(text)).strip())  # noqa: S704 - the renderer escapes; this is the one place
 
 
@@ -159,12 +166,16 @@ def _paragraphs(text: str) -> str:
 @lru_cache(maxsize=4096)
 def to_inline_html(text: str) -> Markup:
     """Render a one-paragraph text field as HTML without a block around it."""
+    if _PLAIN.fullmatch(text):
+        return Markup(escapeHtml(text))  # noqa: S704 - escaped as by the renderer
     return Markup(_RENDERER.renderInline(re.sub(r"\s*\n\s*", " ", text.strip())))  # noqa: S704 - as above
 
 
 @lru_cache(maxsize=100_000)  # the evidence index asks for every statement of the guide, each time that it is drawn
 def to_plain(text: str) -> str:
     """Return the words of a text field without its markup, on one line."""
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     blocks = [block.children or [] for block in _RENDERER.parse(_paragraphs(text)) if block.type == "inline"]
     return " ".join(
         " ".join(

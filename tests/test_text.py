@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
+from macros import text as texts
 from macros.guide import Guide
 from macros.text import faults, hidden, to_html, to_inline_html, to_plain, without_hidden
 
@@ -159,3 +163,18 @@ def test_hidden_characters_of_a_file_are_found_by_line_and_column() -> None:
 )
 def test_plain_words(text: str, plain: str) -> None:
     assert to_plain(text) == plain
+
+
+def test_texts_that_the_parser_is_not_asked_about_are_drawn_as_by_it(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(2009)
+    letters = "ab Z£‘“(’1.-+*_[]\\<>&\"'!`#~|{}:/@=\n\r\t\0 \xa0\u2028\u3000é😀…–"
+    made = ["".join(chance.choices(letters, k=chance.randint(0, 12))) for _ in range(20_000)]
+    real = [statement.text for statement in guide.statements]
+    plain = [one for one in (*real, *made) if texts._PLAIN.fullmatch(one)]
+    assert len(plain) > 0.9 * len(real)
+    quick = [(to_html(one), to_inline_html(one), to_plain(one)) for one in plain]
+    monkeypatch.setattr(texts, "_PLAIN", re.compile("(?!)"))
+    asked = [(to_html.__wrapped__(one), to_inline_html.__wrapped__(one), to_plain.__wrapped__(one)) for one in plain]
+    assert quick == asked
