@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +12,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from macros import address
+from macros import address, store
 from macros.differences import Difference, Kind
 from macros.guide import Guide
 from macros.model.base import hangs_on
@@ -23,7 +22,9 @@ from macros.states import holding_of, page_of, records, source_labels
 from macros.wording import count, sentence
 
 DATA, DOCS = "data", "docs"
-CACHE = Path(".cache", "guide", "history.json")
+ENDING = ".history"
+MOST_PROJECTS, MOST_BYTES = 20, 64 * 1024 * 1024
+"""How many projects are kept, and how much of each."""
 CONFIRMED = "confirmed"
 """The field of a profile that says who checked it."""
 MOST_SENTENCES = 8
@@ -111,13 +112,13 @@ def read_history(root: Path, guide: Guide) -> History:
 
 
 class _Reader:
-    """Reads the history of a repository. What it has worked out is kept in a file, by content and by the program."""
+    """Reads the history of a repository. What it has worked out is kept for the next time, by content and program."""
 
     def __init__(self, repository: Repository, guide: Guide) -> None:
         self.repository = repository
         self.first_written = guide.region.first_written.last
         self.labels = source_labels({one.id: one.model_dump() for one in guide.documents.values()})
-        self.cache = repository.root / CACHE
+        self.place = store.place(repository.root, ENDING)
         self.key = _program() + _digest(json.dumps([self.labels, str(self.first_written)]).encode())
 
     def history(self) -> History:
@@ -194,18 +195,14 @@ class _Reader:
             }
 
     def _kept(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
-            kept = json.loads(self.cache.read_text(encoding="utf-8"))
+        with suppress(ValueError):
+            kept = json.loads(store.recall(self.place, MOST_BYTES) or b"{}")
             if isinstance(kept, dict) and kept.get("key") == self.key:
                 return kept
         return {}
 
     def _keep(self, what: dict[str, Any]) -> None:
-        beside = self.cache.with_name(f"{self.cache.name}.{os.getpid()}")
-        with suppress(OSError):  # a folder that may not be written costs time, no more
-            self.cache.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps({"key": self.key, **what}, ensure_ascii=False), encoding="utf-8")
-            beside.replace(self.cache)
+        store.keep(self.place, json.dumps({"key": self.key, **what}, ensure_ascii=False).encode(), MOST_PROJECTS)
 
 
 def sentences(change: RecordChange) -> Iterator[str]:

@@ -14,9 +14,9 @@ import pytest
 from bs4 import BeautifulSoup
 from scratch import Scratch
 
-from macros import feeds, history
+from macros import feeds, history, store
 from macros.guide import load
-from macros.history import CACHE, History, read_history
+from macros.history import ENDING, History, read_history
 from macros.page_text import pieces
 from macros.pages import Site, site_once
 from macros.revisions import Repository
@@ -183,11 +183,17 @@ def test_a_shallow_copy_claims_no_more_than_it_knows(scratch: Scratch, tmp_path:
 # --- what is kept -------------------------------------------------------------------------------------------------
 
 
+def kept(root: Path) -> Path:
+    path = store.place(root, ENDING)
+    assert path is not None
+    return path
+
+
 def test_git_is_not_read_again_when_nothing_changed(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
     scratch.change(LUTON, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     first = of(scratch.root)
-    assert (scratch.root / CACHE).is_file()
+    assert kept(scratch.root).is_file()
     for name in ("log", "contents"):
         monkeypatch.setattr(Repository, name, lambda *_: pytest.fail("git was read again"))
     assert of(scratch.root) == first
@@ -226,7 +232,7 @@ def test_what_was_kept_and_spoilt_is_worked_out_again(scratch: Scratch, how: str
     scratch.change(LUTON, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     first = of(scratch.root)
-    SPOILT[how](scratch.root / CACHE)
+    SPOILT[how](kept(scratch.root))
     assert of(scratch.root) == first
 
 
