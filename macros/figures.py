@@ -222,7 +222,7 @@ def _trust_figures(guide: Guide, table: pd.DataFrame) -> list[Figure]:
             table["framework_state"] == State.IN_PLACE,
             "Trusts with a joint commissioning framework",
             f"Frameworks that were in place. {SILENT}",
-            sections.of("context", "next-steps", "training"),
+            sections.of("context", "next_steps", "training"),
         ),
         count(
             "trusts-with-board-seats",
@@ -262,23 +262,21 @@ def _trust_figures(guide: Guide, table: pd.DataFrame) -> list[Figure]:
             table["lifecycle"] == Lifecycle.ENDED,
             "Trusts whose council had come to an end",
             "Councils that ended on or before the month of the report.",
-            sections.of("next-steps"),
+            sections.of("next_steps"),
         ),
     ]
 
 
 @dataclass(frozen=True)
 class _Sections:
-    """The sections of each Trust's chapter."""
+    """The sections that the parts of all profiles rest on first. A Trust may have another name than its chapter."""
 
     guide: Guide
 
     def of(self, *parts: str) -> tuple[str, ...]:
-        known = {
-            f"{document.id}#{section.id}" for document in self.guide.documents.values() for section in document.sections
-        }
-        wanted = (f"clear-expectations#{trust.slug}.{part}" for part in parts for trust in self.guide.trusts)
-        return tuple(reference for reference in wanted if reference in known)
+        """Return those of some parts, by the names of the parts in a profile, in the order of the Trusts."""
+        sources = (getattr(trust, part).source for part in parts for trust in self.guide.trusts)
+        return tuple(dict.fromkeys(first for source in sources for first in source[:1] if first != OURS))
 
 
 @dataclass(frozen=True)

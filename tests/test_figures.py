@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -264,6 +265,16 @@ def test_figures_follow_the_data(data: Folder) -> None:
     assert changed["trusts-interviewed"].text == "five of the ten"
     groups = {group.word: group.slugs for group in changed["trusts-reporting-investment"].groups}
     assert "southend-on-sea" in groups["not clear"]
+
+
+def test_a_trust_that_is_renamed_keeps_its_sections(guide: Guide, all_figures: dict[str, Figure]) -> None:
+    trusts = [one.model_copy(update={"slug": "milton"}) if one.slug == "luton" else one for one in guide.trusts]
+    renamed = figures(replace(guide, trusts=tuple(trusts)))
+    assert "milton" in {slug for group in renamed["trusts-with-a-unit"].groups for slug in group.slugs}
+    assert "clear-expectations#luton.context" in renamed["trusts-with-a-unit"].source
+    assert {name: one.source for name, one in renamed.items()} == {
+        name: one.source for name, one in all_figures.items()
+    }
 
 
 def test_shares_read_as_the_report_gives_them(guide: Guide) -> None:
