@@ -145,26 +145,20 @@ def test_what_the_engine_refuses(project: Project, site: Path, capsys: pytest.Ca
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["mkdocs", "zensical"])
-def test_an_engine_refuses_a_broken_macro_by_itself(
-    project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, name: build.Engine
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{{ no_such_macro() }}", "there is no macro “no_such_macro”"),
+        ('{{ figure("trusts") }}', "was changed while the site was built: build it again"),
+    ],
+)
+def test_an_engine_refuses_by_itself_what_was_not_there_when_all_was_checked(
+    project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, name: build.Engine, words: str, said: str
 ) -> None:
     prepared = build.prepare(project, project.base_url(), name)
     monkeypatch.setattr(build, "prepare", lambda *_, **__: prepared)
-    small_project.write_page(project.root, "index", "Home", "{{ no_such_macro() }}")
-    with pytest.raises(BuildError, match="there is no macro “no_such_macro”"):
-        build.build(project, site, name)
-    assert is_untouched(site)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["mkdocs", "zensical"])
-def test_a_page_that_changes_while_the_engine_runs(
-    project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, name: build.Engine
-) -> None:
-    prepared = build.prepare(project, project.base_url(), name)
-    monkeypatch.setattr(build, "prepare", lambda *_, **__: prepared)
-    small_project.write_page(project.root, "index", "Home", '{{ figure("trusts") }}')
-    with pytest.raises(BuildError, match="was changed while the site was built: build it again"):
+    small_project.write_page(project.root, "index", "Home", words)
+    with pytest.raises(BuildError, match=said):
         build.build(project, site, name)
     assert is_untouched(site)
 
