@@ -3,6 +3,7 @@
     python benchmarks/editing.py
     python benchmarks/editing.py --sizes 10 150 --runs 5
     python benchmarks/editing.py --sizes 1000 --check-only
+    python benchmarks/editing.py --write
 
 `mkdocs serve` is started as people start it. Each edit is timed from the moment the file is written until the page is
 served with the new words, the server's own waiting included. An edit of a template is the build of everything that the
@@ -24,14 +25,17 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from build import environment_of
 from region import make_region
+from results import table, write_section
 
 from macros.build import CHECKED
+
+Row = list[str]
 
 PATIENCE = 1800.0
 """Seconds until a page that does not come is given up."""
@@ -42,22 +46,33 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 150], metavar="N", help="how many Trusts")
     parser.add_argument("--runs", type=int, default=5, help="how often each edit is made (default: 5)")
     parser.add_argument("--check-only", action="store_true", help="measure checks, and serve nothing")
+    parser.add_argument("--write", metavar="NAME", nargs="?", const="editing", help="write into RESULTS.md (as NAME)")
     options = parser.parse_args()
+    parts = []
     for size in options.sizes:
         print(f"\n{size:,} Trusts (load {os.getloadavg()[0]:.1f})", flush=True)
         with tempfile.TemporaryDirectory(prefix="editing-") as folder:
             project = Path(folder, "region")
             make_region(project, size)
-            if not options.check_only:
-                measure_edits(project, options.runs)
-            measure_checks(project, options.runs, Path(folder, "cache"))
+            edits = [] if options.check_only else [*measure_edits(project, options.runs)]
+            checks = [*measure_checks(project, options.runs, Path(folder, "cache"))]
+        parts.append(f"### {size:,} Trusts")
+        if edits:
+            parts.append(table(["edited, to the page served", "wall s, median", "least", "of the whole"], edits))
+        parts.append(table(["checked", "CPU s, median", "least", "of `guide build`"], checks))
+    body = "\n\n".join(parts)
+    print(f"\n{body}")
+    if options.write:
+        name = options.write
+        title = "From an edit to the page" if name == "editing" else f"Checks: {name.partition('-')[2]}"
+        write_section(name, title, body, " ".join(["python benchmarks/editing.py", *sys.argv[1:]]))
 
 
 # --- serve --------------------------------------------------------------------------------------------------------
 
 
-def measure_edits(project: Path, runs: int) -> None:
-    """Print how long each kind of edit takes to be served, and a build of everything beside it."""
+def measure_edits(project: Path, runs: int) -> Iterator[Row]:
+    """Yield how long each kind of edit takes to be served, and a build of everything beside it."""
     luton, about = project / "data/trusts/luton.yml", project / "docs/about/index.md"
     template, settings = project / "macros/templates/trust.html", project / "mkdocs.yml"
     kinds: dict[str, tuple[Path, str, Callable[[str, str], str]]] = {
@@ -85,7 +100,7 @@ def measure_edits(project: Path, runs: int) -> None:
     whole = statistics.median(waits["template"])
     for kind, times in waits.items():
         middle = statistics.median(times)
-        print(f"  {kind:>12} edited: {middle:6.2f} s, least {min(times):6.2f}, {middle / whole:5.2f} of the whole")
+        yield [kind, f"{middle:.2f}", f"{min(times):.2f}", f"{middle / whole:.3f}"]
 
 
 _IN = "narrative: >-\n    "
@@ -127,11 +142,11 @@ def _wait(is_there: Callable[[], bool]) -> None:
 # --- checks -------------------------------------------------------------------------------------------------------
 
 
-def measure_checks(project: Path, runs: int, cache: Path) -> None:
-    """Print how much work checks are, beside `guide build`."""
+def measure_checks(project: Path, runs: int, cache: Path) -> Iterator[Row]:
+    """Yield how much work checks are, beside `guide build`."""
     luton = project / "data/trusts/luton.yml"
     build = _cpu(project, cache, "build", "--site-dir", str(project.parent / "site"))
-    print(f"  guide build: {build:.2f} s of CPU")
+    yield ["guide build, nothing kept", f"{build:.2f}", f"{build:.2f}", ""]
     for what, files in (("everything", ()), ("one file", ("data/trusts/luton.yml",))):
         cold = [_cpu(project, cache, "check", "--fresh", *files) for _ in range(1 if build > 60 else runs)]
         same, edited = [], []
@@ -141,12 +156,8 @@ def measure_checks(project: Path, runs: int, cache: Path) -> None:
             luton.write_text(re.sub(r"narrative: >-\n +", rf"\g<0>word{number} ", text, count=1), encoding="utf-8")
             edited.append(_cpu(project, cache, "check", *files))
         for name, times in (("cold", cold), ("warm, nothing edited", same), ("warm, a profile edited", edited)):
-            _tell(f"check {what}, {name}", times, build)
-
-
-def _tell(what: str, times: Sequence[float], build: float) -> None:
-    middle = statistics.median(times)
-    print(f"  {what:>42}: {middle:6.2f} s, least {min(times):6.2f}, {middle / build:7.2%} of the build", flush=True)
+            middle = statistics.median(times)
+            yield [f"{what}, {name}", f"{middle:.2f}", f"{min(times):.2f}", f"{middle / build:.2%}"]
 
 
 def _cpu(project: Path, cache: Path, *arguments: str) -> float:
