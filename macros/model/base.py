@@ -138,7 +138,6 @@ class Model(BaseModel):
         extra="forbid",
         strict=False,
         str_strip_whitespace=True,
-        use_attribute_docstrings=True,
     )
 
 
