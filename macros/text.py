@@ -152,9 +152,13 @@ _PLAIN = re.compile(r"[A-Za-z£‘“(](?:[^\n\r\0\\*_\[\]]*[^\s\0\\*_\[\]])?")
 @lru_cache(maxsize=4096)  # the same statement stands on several pages
 def to_html(text: str) -> Markup:
     """Render a text field as HTML blocks (`<p>`, `<ul>`); everything outside the subset is escaped."""
+    return Markup(_blocks(text))  # noqa: S704 - all of it is escaped; this is the one place
+
+
+def _blocks(text: str) -> str:
     if _PLAIN.fullmatch(text):
-        return Markup(f"<p>{escapeHtml(text)}</p>")  # noqa: S704 - escaped as by the renderer
-    return Markup(_RENDERER.render(_paragraphs(text)).strip())  # noqa: S704 - the renderer escapes; this is the one place
+        return f"<p>{escapeHtml(text)}</p>"  # as the renderer does
+    return str(_RENDERER.render(_paragraphs(text))).strip()
 
 
 def _paragraphs(text: str) -> str:
@@ -166,9 +170,13 @@ def _paragraphs(text: str) -> str:
 @lru_cache(maxsize=4096)
 def to_inline_html(text: str) -> Markup:
     """Render a one-paragraph text field as HTML without a block around it."""
+    return Markup(_inline(text))  # noqa: S704 - as above
+
+
+def _inline(text: str) -> str:
     if _PLAIN.fullmatch(text):
-        return Markup(escapeHtml(text))  # noqa: S704 - escaped as by the renderer
-    return Markup(_RENDERER.renderInline(re.sub(r"\s*\n\s*", " ", text.strip())))  # noqa: S704 - as above
+        return escapeHtml(text)
+    return str(_RENDERER.renderInline(re.sub(r"\s*\n\s*", " ", text.strip())))
 
 
 @lru_cache(maxsize=100_000)  # the evidence index asks for every statement of the guide, each time that it is drawn
