@@ -136,7 +136,7 @@ def _wait(is_there: Callable[[], bool]) -> None:
     while not is_there():
         if time.monotonic() > end:
             sys.exit("The page never came.")
-        time.sleep(0.01)
+        time.sleep(0.05)  # a browser is told when to ask; whoever asks all the time keeps the server from its work
 
 
 # --- checks -------------------------------------------------------------------------------------------------------

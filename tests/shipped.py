@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -72,6 +72,10 @@ class _Handler(SimpleHTTPRequestHandler):
     def _said(self) -> Iterator[tuple[str, str]]:
         path = urlsplit(getattr(self, "path", "/")).path
         return (one for pattern, said in self.rules if fnmatchcase(path, pattern) for one in said)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):  # a browser that has gone on to another page
+            super().copyfile(source, outputfile)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
