@@ -100,9 +100,9 @@ class Built:
     editions: int = 0
 
 
-def check(project: Project, *, links_from_files: bool = False) -> Guide:
+def check(project: Project) -> Guide:
     """Return the Guide after checking the data and, if they are right, the pages; raises DataProblems."""
-    return _right(project, links_from_files).guide
+    return _right(project).guide
 
 
 def _right(project: Project, links_from_files: bool = False) -> Site:

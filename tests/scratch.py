@@ -22,7 +22,6 @@ class Scratch:
             shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("assets"))
         for name in ("mkdocs.yml", "addresses.txt"):
             shutil.copyfile(ROOT / name, root / name)
-        (root / ".gitignore").write_text("/.cache/\n", encoding="utf-8")
         self.change("data/region.yml", r"first_written: \S+", f"first_written: {FIRST}")
         self.git("init", "--quiet", "--initial-branch=main")
         self.commit(FIRST)

@@ -192,7 +192,8 @@ def watching(seen: set[Read], behind: set[Read] | None = None) -> Iterator[None]
 def hangs_on(what: str, name: str = "") -> None:
     """Note, for whoever is watching, that something was used that is not one field: a figure, or the history.
 
-    It was worked out before, perhaps, and then reading it reads no field. `macros.kept` says when such a thing changed.
+    It was worked out before, perhaps, and then reading it reads no field. `macros.alterations` says when such a thing
+    changed.
     """
     if _watch is not None and _watch.behind is not None:
         _watch.behind.add((what, name))
