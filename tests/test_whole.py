@@ -27,7 +27,7 @@ from macros.guide import Guide
 
 pytestmark = pytest.mark.slow
 
-MOMENTS = 20
+MOMENTS = 12  # of each kind of build
 Sums = dict[str, str]
 
 
@@ -71,7 +71,10 @@ def change(project: Path, words: str) -> None:
 # --- killed -------------------------------------------------------------------------------------------------------
 
 
-def test_a_build_that_is_killed_at_any_moment(project: Path, record_property: Callable[[str, object], None]) -> None:
+@pytest.mark.parametrize("options", [(), ("--fresh",)], ids=["with what was kept", "fresh"])
+def test_a_build_that_is_killed_at_any_moment(
+    project: Path, options: tuple[str, ...], record_property: Callable[[str, object], None]
+) -> None:
     """Killed alone, or with the engine that it runs: SIGKILL, which nothing can answer."""
     seed = random.randrange(10**6)
     print(f"seed {seed}")
@@ -80,18 +83,20 @@ def test_a_build_that_is_killed_at_any_moment(project: Path, record_property: Ca
     assert run(project)[0] == 0
     old = sums(project / "site")
     change(project, "The new words.")
+    assert run(project, "--site-dir", "other")[0] == 0  # from here on, what a build keeps is kept
     began = time.monotonic()
-    assert run(project, "--site-dir", "other")[0] == 0
+    assert run(project, "--site-dir", "other", *options)[0] == 0
     whole = time.monotonic() - began
     new = sums(project / "other")
     assert new != old
 
-    finished = 0
+    killed, finished = 0, 0
     for number in range(MOMENTS):
-        with start(project) as process:
+        with start(project, *options) as process:
             time.sleep(whole * (number + chance.random()) / MOMENTS)
             (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
         assert process.returncode in {-signal.SIGKILL, 0}, (seed, number)
+        killed += process.returncode != 0
         found = sums(project / "site")
         assert found in (old, new), (seed, number)
         if found == new:
@@ -100,7 +105,8 @@ def test_a_build_that_is_killed_at_any_moment(project: Path, record_property: Ca
             shutil.copytree(project / "other", project / "site")
             (project / "site/index.html").write_text("old", encoding="utf-8")
             old = sums(project / "site")
-    assert finished < MOMENTS / 2, "the moments were not spread over a build"
+    # A machine that has less to do than when the time was taken ends sooner: a quarter of the moments is enough.
+    assert killed >= MOMENTS / 4 and finished <= MOMENTS * 3 / 4, "the moments were not spread over a build"
 
     wait_until(lambda: not any(staging.is_claimed(project / name) for name in left(project)))  # engines write on
     assert run(project)[0] == 0
