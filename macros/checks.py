@@ -45,31 +45,33 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
     known = [*sections, *(name for name, one in documents.items() if not one.sections), OURS]
     shapes = re.compile(r"(.*?)(?:\((\d+)\))?\Z")
     told: set[int] = set()
+    right: set[str] = {OURS}
+    """References that were found right: most are written thousands of times."""
     for part in records.parts:
         inherited = id(part.source) in told  # the very list of a part above: told once, where it is written
         told.add(id(part.source))
+        if (inherited or right.issuperset(part.source)) and not isinstance(part, Recommendation):
+            continue
         for field, reference in _references(part, inherited):
             name, number = cast("tuple[str, str | None]", shapes.fullmatch(reference).groups())  # type: ignore[union-attr]
             where = part.at(field)
-            if name == OURS or (name in documents and not documents[name].sections):
-                continue
             if records.unread(layout.SOURCES.kind, name.partition("#")[0]):
                 continue
-            if name in documents:
+            if name in documents and documents[name].sections:
                 yield records.problem(
                     where,
                     found=f"the source “{reference}” without a section",
                     expected="a section of the document",
                     mend=f"write # and the section after it, without a space: {name}#{documents[name].sections[0].id}",
                 )
-            elif name not in sections:
+            elif name not in known:
                 yield records.problem(
                     where,
                     found=f"the source “{reference}”",
                     expected="a document or section that sources.yml has",
                     mend=did_you_mean(name, known),
                 )
-            elif number and int(number) > sections[name]:
+            elif number and name in sections and int(number) > sections[name]:
                 has = count(sections[name], "numbered point") if sections[name] else "no numbered points"
                 yield records.problem(
                     where,
@@ -77,6 +79,8 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
                     expected=f"a point that the section has: it has {has}",
                     mend="check the number in brackets, or leave it out",
                 )
+            else:
+                right.add(reference)
 
 
 def _references(part: Sourced, inherited: bool) -> Iterator[tuple[str, str]]:
@@ -103,8 +107,8 @@ def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
 
 def every_trust_named_exists(records: Records) -> Iterator[Problem]:
     """Places, points and remarks name Trusts that have a profile."""
-    known = [trust.slug for trust in _trusts(records)]
-    for part in records.parts:
+    known = {trust.slug for trust in _trusts(records)}
+    for part in (part for model in _NAMES_TRUSTS for part in _of(records, model)):
         for path, slug in _slugs(part):
             if slug not in known and not records.unread(layout.TRUSTS.kind, slug):
                 where = part.at(path)
@@ -112,8 +116,11 @@ def every_trust_named_exists(records: Records) -> Iterator[Problem]:
                     where,
                     found=f"the Trust “{slug}”",
                     expected="a Trust that has a file in data/trusts",
-                    mend=did_you_mean(slug, known),
+                    mend=did_you_mean(slug, sorted(known)),
                 )
+
+
+_NAMES_TRUSTS: tuple[type[Sourced], ...] = (Place, Use, Point, Remark, Evidence)
 
 
 def _slugs(part: Sourced) -> Iterator[tuple[str, str]]:
@@ -173,8 +180,8 @@ def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
 
 def parts_add_up(records: Records) -> Iterator[Problem]:
     """Parts that make up a whole give the whole."""
-    for part in records.parts:
-        if isinstance(part, Budget) and part.parts:
+    for part in _of(records, Budget):
+        if part.parts:
             total = sum(one.amount for one in part.parts)
             if part.amount is None:
                 yield records.problem(
@@ -319,8 +326,8 @@ def profiles_agree_with_themselves(records: Records) -> Iterator[Problem]:
 
 def a_year_is_not_a_month(records: Records) -> Iterator[Problem]:
     """A sum is for a financial year, which 2007-08 is not: that is August 2007."""
-    for part in records.parts:
-        if isinstance(part, Sum) and (month := re.fullmatch(r"(\d{4})-(\d{2})", part.period or "")):
+    for part in _of(records, Sum):
+        if month := re.fullmatch(r"(\d{4})-(\d{2})", part.period or ""):
             year, following = int(month[1]), int(month[2])
             if following == (year + 1) % 100:
                 yield records.problem(
@@ -334,8 +341,8 @@ def a_year_is_not_a_month(records: Records) -> Iterator[Problem]:
 
 def seats_go_with_representation(records: Records) -> Iterator[Problem]:
     """Seats are counted only where the sector was represented."""
-    for part in records.parts:
-        if isinstance(part, Body) and part.seats is not None and part.vcs != Represented.YES:
+    for part in _of(records, Body):
+        if part.seats is not None and part.vcs != Represented.YES:
             yield records.problem(
                 part.at("seats"),
                 found=f"{count(part.seats, 'seat')} on a body where the sector was “{part.vcs}”",
@@ -348,7 +355,7 @@ def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
     """Standards, practices, the framework and profiles name standards, principles and recommendations that exist."""
     kinds = {"standard": "standards", "principle": "principles", "recommendation": "recommendations"}
     known = {kind: _names(records, kind) for kind in kinds.values()}
-    for part in records.parts:
+    for part in (part for model in _NAMES_GUIDANCE for part in _of(records, model)):
         for path, what, name in _named_in(part):
             kind = kinds[what]
             if name not in known[kind] and not records.unread(kind, name):
@@ -362,6 +369,16 @@ def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
 
 def _names(records: Records, kind: str) -> list[str]:
     return [record.where.partition("/")[2] for record in records.by_kind.get(kind, [])]
+
+
+_NAMES_GUIDANCE: tuple[type[Sourced], ...] = (
+    Standard,
+    Practice,
+    Arrangement,
+    CommonDocument,
+    AdoptStep,
+    PracticeStatement,
+)
 
 
 def _named_in(part: Sourced) -> Iterator[tuple[str, str, str]]:
@@ -392,9 +409,7 @@ def everything_is_reached(records: Records) -> Iterator[Problem]:
         layout.RECOMMENDATIONS: {name for one in standards for name in one.recommendations},
         layout.PRINCIPLES: {name for one in standards for name in one.principles},
         layout.STAGES: {str(one.stage) for one in standards},
-        layout.TRUSTS: {
-            one.where.partition(":")[0].partition("/")[2] for one in records.parts if isinstance(one, PracticeStatement)
-        },
+        layout.TRUSTS: {one.where.partition(":")[0].partition("/")[2] for one in _of(records, PracticeStatement)},
     }
     for holding, names in reached.items():
         for name in _names(records, holding.kind):
@@ -446,8 +461,8 @@ def reviews_come_in_order(records: Records) -> Iterator[Problem]:
 
 def gaps_are_marked_as_ours(records: Records) -> Iterator[Problem]:
     """What the report does not say is our reading, never the report's statement."""
-    for part in records.parts:
-        if isinstance(part, Gap) and part.source != (OURS,):
+    for part in _of(records, Gap):
+        if part.source != (OURS,):
             yield records.problem(
                 part.where,
                 found="a gap without “source: ours”",
@@ -500,6 +515,9 @@ def confirmations_are_of_a_day(records: Records) -> Iterator[Problem]:
             )
 
 
+BESIDE_PROFILES = (layout.REGION, layout.SOURCES, layout.STANDARDS, layout.PLACES)
+"""All that rules look up when they look at a profile."""
+
 RULES: tuple[Rule, ...] = (
     every_source_exists,
     every_statement_has_a_source,
@@ -527,7 +545,8 @@ _S = TypeVar("_S", bound=Sourced)
 
 
 def _of(records: Records, model: type[_S]) -> list[_S]:
-    return [part for part in records.parts if isinstance(part, model)]
+    """Return the parts of one class, in their order."""
+    return cast("list[_S]", records.parts_by_class.get(model, []))
 
 
 def _trusts(records: Records) -> list[Trust]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -57,6 +59,8 @@ class Records:
     """`trusts` → the models, in the order read."""
     parts: list[Sourced] = field(default_factory=list)
     """Every sourced object in every record, with `where` and `source` settled."""
+    parts_by_class: dict[type[Sourced], list[Sourced]] = field(default_factory=dict)
+    """The parts again: a rule is about one class of them, and they are many."""
     origins: dict[str, Origin] = field(default_factory=dict)
     """`trusts/luton` → where it was read from."""
     problems: list[Problem] = field(default_factory=list)
@@ -68,13 +72,17 @@ class Records:
         where = f"{holding.kind}/{name}" if name else holding.kind
         self.by_kind.setdefault(holding.kind, []).append(model)
         self.origins[where] = origin
-        self.parts.extend(settle(model, where))
+        for part in settle(model, where):
+            self.parts.append(part)
+            self.parts_by_class.setdefault(type(part), []).append(part)
 
     def join(self, more: Records) -> None:
         """Add what was read elsewhere."""
         for kind, models in more.by_kind.items():
             self.by_kind.setdefault(kind, []).extend(models)
         self.parts.extend(more.parts)
+        for model, parts in more.parts_by_class.items():
+            self.parts_by_class.setdefault(model, []).extend(parts)
         self.origins.update(more.origins)
         self.problems.extend(more.problems)
         self.broken.update(more.broken)
@@ -118,14 +126,14 @@ Kept = dict[tuple[str, ...], tuple[tuple[str, ...], Records]]
 """What files gave, by their names: the digests of their contents, and what was read from them."""
 
 
-def read(data: Path, kept: Kept | None = None) -> Records:
+def read(data: Path, kept: Kept | None = None, digests: Mapping[str, str] | None = None) -> Records:
     """Read every file below `data`. Never raises for what the files hold: see `Records.problems`.
 
     Files whose content is that of `kept` are not read again: their records are the very same objects. What was read is
-    put there.
+    put there. Whoever has just looked at all files gives their `digests`, by names such as `data/trusts/luton.yml`.
     """
     records = Records()
-    reader = _Reader(data, records, {} if kept is None else kept)
+    reader = _Reader(data, records, {} if kept is None else kept, digests or {})
     for holding in HOLDINGS:
         reader.read(holding)
     reader.refuse_strangers()
@@ -134,34 +142,53 @@ def read(data: Path, kept: Kept | None = None) -> Records:
     return records
 
 
+def files_of(data: Path, holding: Holding) -> Iterator[tuple[Path, ...]]:
+    """Yield the files that hold records of one kind, those together that are read together."""
+    path = data / holding.path
+    if holding.shape == "folder":
+        with suppress(OSError):  # no such folder, or one that may not be read: no files
+            names = sorted(name for name in os.listdir(path) if name.endswith(".yml"))  # noqa: PTH208 - thousands
+            yield from ((path / name,) for name in names)
+    elif holding.shape == "wave":
+        yield from ((file, file.with_name(ANSWERS)) for file in sorted(path.glob(f"*/{SURVEY_FILE}")))
+    else:
+        yield (path,)
+
+
 class _Reader:
-    def __init__(self, data: Path, records: Records, kept: Kept) -> None:
+    def __init__(self, data: Path, records: Records, kept: Kept, digests: Mapping[str, str]) -> None:
         self.data = data
         self.records = records
         self.kept = kept
+        self.digests = digests
+        self.above = len(str(data)) - len(data.name)
         self.seen: set[Path] = set()
         self.names: set[tuple[str, ...]] = set()
+        self.linked: dict[Path, bool] = {}
+        """Whether a folder is a link, or is in one."""
 
     def read(self, holding: Holding) -> None:
         """Read the files of one kind."""
-        path = self.data / holding.path
-        if holding.shape == "one":
-            self._once((path,), lambda: self._read_record(holding, path, name=""))
-        elif holding.shape == "list":
-            self._once((path,), lambda: self._read_list(holding, path))
-        elif holding.shape == "folder":
-            for file in sorted(path.glob("*.yml")):
-                self._once((file,), partial(self._read_record, holding, file, name=file.stem))
-        elif holding.shape == "wave":
-            for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
-                self._once((file, file.with_name(ANSWERS)), partial(self._read_wave, holding, file))
-        else:
-            self._once((path,), lambda: self._read_table(holding, path))
+        for paths in files_of(self.data, holding):
+            self._once(paths, partial(self._read_files, holding, paths[0]))
+
+    def _read_files(self, holding: Holding, path: Path) -> None:
+        match holding.shape:
+            case "one":
+                self._read_record(holding, path, name="")
+            case "list":
+                self._read_list(holding, path)
+            case "folder":
+                self._read_record(holding, path, name=path.stem)
+            case "wave":
+                self._read_wave(holding, path)
+            case "rows":
+                self._read_table(holding, path)
 
     def _once(self, paths: tuple[Path, ...], read: Callable[[], None]) -> None:
         """Read files, unless they are known; what they give is the same whatever else there is."""
         names = tuple(map(self._name, paths))
-        digests = tuple(map(self._digest, paths))
+        digests = tuple(self.digests.get(name) or self._digest(path) for name, path in zip(names, paths, strict=True))
         self.names.add(names)
         known = self.kept.get(names)
         if known is None or known[0] != digests or "" in digests:
@@ -177,14 +204,19 @@ class _Reader:
 
     def _digest(self, path: Path) -> str:
         """Return a digest of a file; "" for what is no plain file, or is too large to be read."""
-        folders = (parent for parent in (path, *path.parents) if self.data in parent.parents)
         try:
-            found = path.stat()
-            if any(one.is_symlink() for one in folders) or not S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+            found = path.lstat()
+            if not S_ISREG(found.st_mode) or found.st_size > MAX_BYTES or self._is_linked(path.parent):
                 return ""
             return hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
             return ""
+
+    def _is_linked(self, folder: Path) -> bool:
+        if folder not in self.linked:
+            inside = self.data in folder.parents
+            self.linked[folder] = inside and (folder.is_symlink() or self._is_linked(folder.parent))
+        return self.linked[folder]
 
     def _read_table(self, holding: Holding, path: Path) -> None:
         for number, (model, origin) in enumerate(self._read_rows(path, holding.model, holding.kind)):
@@ -527,7 +559,7 @@ class _Reader:
         return without_hidden(text)
 
     def _name(self, path: Path) -> str:
-        return path.relative_to(self.data.parent).as_posix()
+        return str(path)[self.above :].replace(os.sep, "/")
 
     def _fail(self, path: Path, *, found: str, expected: str, mend: str, line: int = 1, column: int = 1) -> None:
         self.records.problems.append(Problem(self._name(path), line, column, "", found, expected, mend))

@@ -83,8 +83,8 @@ def still_right(root: Path) -> Counts | None:
 def _right_again(root: Path, was: Verdict, now: State) -> Counts | None:
     """Return how much is right if only profiles changed, and they are right with the rest as it was."""
     from macros import checks
-    from macros.model.layout import TRUSTS
-    from macros.read import Kept, Records, read
+    from macros.model.layout import HOLDINGS, TRUSTS
+    from macros.read import Kept, Records, files_of, read
 
     rest, digests = _parts(now)
     if was.rest != rest or was.profiles.keys() != digests.keys():
@@ -92,11 +92,15 @@ def _right_again(root: Path, was: Verdict, now: State) -> Counts | None:
     changed = [slug for slug, digest in digests.items() if was.profiles[slug].digest != digest]
     if not set(changed).isdisjoint(was.named):
         return None
+    # As if they could not be read: then no rule says that they do not exist.
     known: Kept = {}
     for slug in digests.keys() - {*changed}:
-        # As if they could not be read: then no rule says that they do not exist.
         known[(f"data/{TRUSTS.path}/{slug}.yml",)] = (digests[slug],), Records(broken={f"{TRUSTS.kind}/{slug}"})
-    records = read(root / "data", known)
+    for holding in {*HOLDINGS} - {TRUSTS, *checks.BESIDE_PROFILES}:
+        for paths in files_of(root / "data", holding):
+            names = tuple(path.relative_to(root).as_posix() for path in paths)
+            known[names] = tuple(now.digests[name] for name in names), Records(broken={holding.kind})
+    records = read(root / "data", known, now.digests)
     if records.problems or any(checks.check(records)):
         return None
     read_now = {slug: _profile(records, slug, digests[slug]) for slug in changed}

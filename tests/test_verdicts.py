@@ -103,6 +103,7 @@ def test_an_edited_profile_is_read_and_no_other(
         ("data/trusts/luton.yml", "name: Luton", "name: Lutton"),
         ("data/trusts/luton.yml", "clear-expectations#luton", "clear-expectations#lutton"),
         ("data/trusts/luton.yml", "narrative:", "narrativ:"),
+        ("data/trusts/luton.yml", "standard: ", "standard: x"),
         ("data/trusts/hertfordshire.yml", "name:", "name: "),
         ("data/places.csv", "luton", "lutton"),
         ("data/glossary.yml", "id: ", "id: x"),

@@ -6,7 +6,6 @@ import os
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from macros.address import OFFLINE_EDITION, PDF_EDITION
@@ -55,6 +54,8 @@ class Edition:
 
 
 def _released() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, and every command loads this module
+
     try:
         return version(DISTRIBUTION)
     except PackageNotFoundError:  # run from a folder, not installed
