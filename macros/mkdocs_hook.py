@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +20,7 @@ from mkdocs.commands import build as building
 from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.guide")
 
+
+_LOOKS = 0.1
+"""Seconds between two looks at the files under `serve`. MkDocs' own half a second is longer than what it waits for."""
 
 _served: Served | None = None
 """What `serve` has built, and goes on with after an edit."""
@@ -52,6 +57,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
 
         os.environ[SERVED] = "1"
         serve.build = _surviving(building.build)  # type: ignore[attr-defined]
+        serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=_LOOKS)  # type: ignore[attr-defined, assignment]
 
 
 @event_priority(100)  # before the macros plugin, which would stop at a traceback
