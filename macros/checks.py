@@ -515,8 +515,8 @@ def confirmations_are_of_a_day(records: Records) -> Iterator[Problem]:
             )
 
 
-BESIDE_PROFILES = (layout.REGION, layout.SOURCES, layout.STANDARDS, layout.PLACES)
-"""All that rules look up when they look at a profile."""
+BESIDE_PROFILES = (layout.REGION, layout.SOURCES, layout.STANDARDS)
+"""All that rules look up for what a profile says; what they look up for its name, which is that of its file, is not."""
 
 RULES: tuple[Rule, ...] = (
     every_source_exists,
