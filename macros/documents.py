@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from macros.guide import Guide
@@ -18,20 +20,18 @@ if TYPE_CHECKING:
 
 # Files carry no time of making, so that the same data give the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-_TITLE, _PART, _BULLET = "Heading 1", "Heading 2", "List Bullet"
+_TITLE, _PART, _BULLET, _GRID = "Heading 1", "Heading 2", "List Bullet", "Table Grid"
 _BLANK = {"line": "", "lines": "\n\n", "yes or no": "☐ Yes   ☐ No", "money": "£", "date": "", "choice": ""}
 
 
 def to_docx(document: CommonDocument, status: str) -> bytes:
     """Return a common document as DOCX, with real headings and tables, ready to fill in."""
-    import docx
-
-    file = docx.Document()
+    file = _empty()
     file.core_properties.title = document.title
     file.core_properties.author = "Clear Expectations"
     file.core_properties.language = "en-GB"
     file.core_properties.created = file.core_properties.modified = datetime(2009, 4, 1)
-    styles = {name: file.styles[name].style_id for name in (_TITLE, _PART, _BULLET)}
+    styles = _style_ids()
     _add(file, document.title, styles[_TITLE])
     file.add_paragraph(f"{status} Change it as you need.")
     file.add_paragraph(to_plain(document.purpose))
@@ -39,29 +39,53 @@ def to_docx(document: CommonDocument, status: str) -> bytes:
     for part in document.parts:
         _add(file, part.title, styles[_PART])
         if part.table:
-            _add_table(file, part, styles[_BULLET])
+            _add_table(file, part, styles)
         else:
-            _add_fields(file, part)
+            _add_fields(file, part, styles)
     raw = io.BytesIO()
     file.save(raw)
     return _without_time(raw.getvalue())
 
 
+@cache
+def _template() -> Document:
+    """Return the document that comes with python-docx, which is dozens of files to read."""
+    import docx
+
+    return docx.Document()
+
+
+def _empty() -> Document:
+    """Return that document with nothing in it but what it says of its pages. One is in use at a time."""
+    file = _template()
+    body = file.element.body
+    for part in [*body][:-1]:
+        body.remove(part)
+    return file
+
+
+@cache
+def _style_ids() -> Mapping[str, str]:
+    """Return the ids of styles: by its name, the whole list of styles is read for each paragraph and table."""
+    return {name: _template().styles[name].style_id for name in (_TITLE, _PART, _BULLET, _GRID)}
+
+
 def _add(file: Document, text: str, style: str) -> None:
-    """Add a paragraph in a style by its id: by its name, the whole list of styles is read for each paragraph."""
     file.add_paragraph(text)._p.style = style
 
 
-def _add_table(file: Document, part: DocumentPart, style: str) -> None:
+def _add_table(file: Document, part: DocumentPart, styles: Mapping[str, str]) -> None:
     for field in part.fields:
-        _add(file, f"{field.label}: {to_plain(field.note)}", style)
-    table = file.add_table(rows=1 + part.rows, cols=len(part.fields), style="Table Grid")
+        _add(file, f"{field.label}: {to_plain(field.note)}", styles[_BULLET])
+    table = file.add_table(rows=1 + part.rows, cols=len(part.fields))
+    table._tbl.tblStyle_val = styles[_GRID]
     for cell, field in zip(table.rows[0].cells, part.fields, strict=True):
         cell.paragraphs[0].add_run(field.label).bold = True
 
 
-def _add_fields(file: Document, part: DocumentPart) -> None:
-    table = file.add_table(rows=0, cols=2, style="Table Grid")
+def _add_fields(file: Document, part: DocumentPart, styles: Mapping[str, str]) -> None:
+    table = file.add_table(rows=0, cols=2)
+    table._tbl.tblStyle_val = styles[_GRID]
     for field in part.fields:
         label, answer = table.add_row().cells
         label.paragraphs[0].add_run(field.label).bold = True

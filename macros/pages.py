@@ -606,8 +606,13 @@ def _check_found_pages(site: Site, docs: Path) -> Iterator[Problem]:
 
 def _shows(page: SourcePage, needed: str) -> bool:
     """Whether the page has the call that shows its record."""
-    wanted = [replace(part, line=0) for part in parse(f"{{{{ {needed} }}}}") if isinstance(part, Call)]
-    return wanted[0] in [replace(call, line=0) for call in _readable(page)]
+    wanted = _call_of(needed)
+    return any(call.name == wanted.name and call.arguments == wanted.arguments for call in _readable(page))
+
+
+@cache
+def _call_of(needed: str) -> Call:
+    return next(part for part in parse(f"{{{{ {needed} }}}}") if isinstance(part, Call))
 
 
 def _at_fault(page: SourcePage, site: Site) -> bool:
