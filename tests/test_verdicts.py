@@ -17,8 +17,10 @@ from mistakes import ROOT
 from macros import checks, cli, store, verdicts
 from macros.fingerprint import State
 from macros.guide import Guide, load
+from macros.model.layout import HOLDINGS, PLACES, SOURCES, STANDARDS, TRUSTS, Holding
 from macros.pages import Site
 from macros.problems import DataProblems
+from macros.read import read
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +170,24 @@ def test_what_rules_compare_between_profiles_is_what_must_be_unlike(project: Pat
         text = text.replace(was, next(one for one in other if one.startswith(line)), 1)
     (project / "data/trusts/norfolk.yml").write_text(text, encoding="utf-8")
     assert verdicts.still_right(project) is None
+
+
+@pytest.mark.parametrize(
+    "holding", sorted({*HOLDINGS} - {TRUSTS}, key=lambda one: one.path), ids=lambda one: str(one.kind)
+)
+def test_what_a_profile_says_is_judged_by_what_is_read_with_it(holding: Holding) -> None:
+    """With a kind of record gone, rules find fault with profiles only if it is read when a profile alone is checked."""
+    records = read(ROOT / "data")
+    records.by_kind.pop(holding.kind, None)
+    for parts in (records.parts, *records.parts_by_class.values()):
+        parts[:] = [part for part in parts if part.where.partition(":")[0].partition("/")[0] != holding.kind]
+    told = [problem for problem in checks.check(records) if problem.file.startswith("data/trusts/")]
+    if holding is PLACES:  # which name the file of a profile: an edit does not change that
+        assert {problem.field for problem in told} == {"name"}
+    elif holding in {SOURCES, STANDARDS}:
+        assert told
+    elif holding not in checks.BESIDE_PROFILES:
+        assert told == []
 
 
 # --- nobody else is believed --------------------------------------------------------------------------------------
