@@ -35,7 +35,7 @@ def lap(name):
     last = now
 root, site = Path.cwd(), Path.cwd() / "site"
 try:
-    from macros.build import collect_seldom
+    from macros.garbage import collect_seldom
     collect_seldom()
 except ImportError:
     pass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import re
 import shutil
@@ -39,11 +38,6 @@ EPOCH = "SOURCE_DATE_EPOCH"
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
 _STRICT = "RuntimeError: Aborted because --strict flag is set"
-
-
-def collect_seldom() -> None:
-    """Let Python look for garbage less often. A build makes millions of things and keeps nearly all of them."""
-    gc.set_threshold(200_000, 20, 100)
 
 
 class BuildError(Exception):

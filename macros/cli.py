@@ -14,8 +14,9 @@ from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, TextIO
 
-from macros.build import ENGINES, BuildError, Project, collect_seldom
+from macros.build import ENGINES, BuildError, Project
 from macros.editions.edition import PDF, ZIP, Edition, EditionError
+from macros.garbage import collect_seldom
 from macros.problems import DataProblems, Problem
 from macros.reporting import FORMATS
 from macros.wording import count

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from macros.garbage import collect_seldom
+
 HANDED = "GUIDE_HANDED"
 """Set in an engine's environment if it finds on its standard input what pages show."""
 
@@ -60,5 +62,6 @@ def hand_over(drawn: Drawn | None) -> None:
 def handed() -> Drawn | None:
     """Return what was handed to the engine in this process; None if it is to draw by itself."""
     if _handed is None and HANDED in os.environ:
+        collect_seldom()  # the engine was started for one build
         hand_over(Drawn.from_json(sys.stdin.buffer.read()))
     return _handed

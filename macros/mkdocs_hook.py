@@ -48,7 +48,7 @@ _prepared: Prepared | None = None
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Quieten the macros plugin, which otherwise lists all its macros, and let `serve` live through problems."""
-    from macros.build import collect_seldom
+    from macros.garbage import collect_seldom
 
     collect_seldom()
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)

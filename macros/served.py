@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
+from macros import garbage
 from macros.build import KeptBesides, Project, check, prepared_of, write_besides
 from macros.freshness import today
 from macros.page_files import ORDER
@@ -95,6 +96,7 @@ class Served:
         self, project: Project, config: MkDocsConfig, build: Callable[..., None], options: dict[str, Any]
     ) -> None:
         self._built = None
+        garbage.begin_anew()
         shutil.rmtree(Path(config.site_dir, ASIDE), ignore_errors=True)
         assets = _assets(project)  # before they are copied: one that changes meanwhile is copied again
         build(config, **options)
@@ -115,6 +117,7 @@ class Served:
         built.pages = _states_of(site, prepared)
         write_besides(prepared, Path(config.site_dir), base, built.besides)
         self._built = built
+        garbage.set_aside()
 
     def _rebuild(self, project: Project, built: _Built, site: Site) -> None:
         """Build the pages that changed, and what hangs on them."""
