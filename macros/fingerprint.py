@@ -30,7 +30,8 @@ class State:
         """Return the state of a project; None if it holds what is no plain file or folder."""
         try:
             stats = _stats(root)
-            digests = {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name, *_ in stats}
+            start = os.path.join(root, "")  # noqa: PTH118 - as below
+            digests = {name: _digest(start + name) for name, *_ in stats}
         except OSError:
             return None
         return cls(digests, stats)
@@ -43,6 +44,11 @@ class State:
             return False
 
 
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - thousands of them
+        return hashlib.sha256(file.readall()).hexdigest()
+
+
 def _stats(root: Path) -> Stats:
     """Return name, times, size and number of all files that a check looks at, in the order of their names.
 
@@ -50,15 +56,18 @@ def _stats(root: Path) -> Stats:
     """
     found, start = [], len(os.path.join(root, ""))  # noqa: PTH118
     for top in ("data", "docs"):
-        for folder, folders, files in os.walk(root / top):
-            for name in (*folders, *files):
-                path = os.path.join(folder, name)  # noqa: PTH118 - thousands of them
-                stat = os.lstat(path)
-                if S_ISREG(stat.st_mode):
-                    inside = path[start:].replace(os.sep, "/")
-                    found.append((inside, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino))
-                elif not S_ISDIR(stat.st_mode):
-                    raise OSError(f"{path} is no plain file")
+        folders = [os.path.join(root, top)]  # noqa: PTH118 - thousands of them
+        for folder in folders:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    stat = os.lstat(entry.path)
+                    if S_ISREG(stat.st_mode):
+                        inside = entry.path[start:].replace(os.sep, "/")
+                        found.append((inside, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino))
+                    elif S_ISDIR(stat.st_mode):
+                        folders.append(entry.path)
+                    else:
+                        raise OSError(f"{entry.path} is no plain file")
     for name in ALSO:
         with suppress(FileNotFoundError):
             stat = (root / name).lstat()

@@ -155,6 +155,14 @@ def files_of(data: Path, holding: Holding) -> Iterator[tuple[Path, ...]]:
         yield (path,)
 
 
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield all that is below a folder but folders; links to folders are not followed."""
+    for found, folders, files in os.walk(folder):
+        here = Path(found)
+        yield from (here / name for name in files)
+        yield from (path for name in folders if (path := here / name).is_symlink())
+
+
 class _Reader:
     def __init__(self, data: Path, records: Records, kept: Kept, digests: Mapping[str, str]) -> None:
         self.data = data
@@ -225,8 +233,8 @@ class _Reader:
     def refuse_strangers(self) -> None:
         """Say which files are not part of the layout, such as a profile whose name ends in .yaml."""
         known = [holding.path for holding in HOLDINGS]
-        for path in sorted(self.data.rglob("*")):
-            if (path.is_dir() and not path.is_symlink()) or path in self.seen or path.name == "README.md":
+        for path in sorted({*_below(self.data)} - self.seen):
+            if path.name == "README.md":
                 continue
             if path.name.startswith(".") or path.name.endswith("~"):  # what systems and programs leave behind
                 continue
