@@ -210,3 +210,21 @@ def test_after_any_edits_the_site_is_what_a_whole_build_gives(
             assert_same(served, anew, done)
     few = [some for some, of in served.built_again() if some < of / 2]
     assert len(few) >= len(done) / 3, served.built_again()  # otherwise this shows nothing
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="there is no /proc to ask for memory")
+@pytest.mark.parametrize("project", ["small"], indirect=True)
+def test_building_all_anew_lets_go_of_what_was_built_before(project: Path, served: Builder) -> None:
+    """Each edit of a template reads the program anew, too: some 30 MB that must not be left behind."""
+    template = project / "macros/templates/trust.html"
+    text = template.read_text(encoding="utf-8")
+    assert served.build() == ""
+    held = []
+    for number in range(6):
+        template.write_text(f"{text}{{# {number} #}}", encoding="utf-8")
+        assert served.build() == ""
+        pages = int(Path(f"/proc/{served.process.pid}/statm").read_text(encoding="utf-8").split()[1])
+        held.append(pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000)
+    assert served.built_again() == []
+    assert held[-1] - held[0] < 60, held
