@@ -110,14 +110,13 @@ FILES = (NETLIFY, AZURE, NGINX, APACHE)
 """What a host reads and no reader is sent."""
 NOT_FOUND = "404.html"
 
-# Source maps show how the theme was made. The rest belongs to the search of the theme and of Zensical, and to a look of
-# Zensical's that the guide does not have: no page asks for it.
+# Source maps show how the theme was made. The rest belongs to the search of the theme and of Zensical, which writes an
+# empty index where it makes none, and to a look of Zensical's that the guide does not have: no page asks for it.
 _UNUSED = (
     "assets/javascripts/lunr",
     "assets/javascripts/workers",
     "assets/stylesheets/modern",
     "search.json",
-    "search/search_index.json",
 )
 _MAP = re.compile(rb"\s*(?://|/\*)[#@] sourceMappingURL=[^\s*]+(?:\s*\*/)?\s*$")
 _CHARSET = re.compile(r'<meta charset="utf-8">')

@@ -84,6 +84,9 @@ def test_characters_that_no_reader_can_see_do_no_harm(guide: Guide, tmp_path: Pa
 @pytest.mark.slow
 def test_the_search_of_neither_engine_shows(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
     for one in (site, Site(built_site.build_once(tmp_path_factory, "zensical"))):
+        assert [path for name in ("search.json", "search_index.json") for path in one.folder.rglob(name)] == [
+            one.folder / "data/search.json"  # the download: what people type
+        ]
         for page in one.pages.values():
             assert page.soup.select("[data-md-component^=search], .md-search") == [], page
             assert len(page.soup.select("[data-ce-search=open]")) == 1, page
