@@ -11,9 +11,9 @@ from mistakes import ROOT
 
 from macros import checks
 from macros.guide import Guide, _freeze
-from macros.model.layout import HOLDINGS, SURVEY_FILE
+from macros.model.layout import HOLDINGS
 from macros.problems import Problem
-from macros.read import Records, _Reader
+from macros.read import Records, _Reader, files_of
 
 Read = Callable[[_Reader], None]
 
@@ -28,20 +28,11 @@ class Parts:
     @cached_property
     def _reads(self) -> Mapping[tuple[str, ...], Read]:
         """How to read each part: files that are read together, and what reads them."""
-        found: dict[tuple[str, ...], Read] = {}
-        for holding in HOLDINGS:
-            path = self.data / holding.path
-            if holding.shape == "folder":
-                for file in sorted(path.glob("*.yml")):
-                    found[self._names(file)] = lambda reader, h=holding, f=file: reader._read_record(h, f, f.stem)  # type: ignore[misc]
-            elif holding.shape == "wave":
-                for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
-                    found[self._names(file, file.with_name("answers.csv"))] = lambda reader, h=holding, f=file: (  # type: ignore[misc]
-                        reader._read_wave(h, f)
-                    )
-            else:
-                found[self._names(path)] = lambda reader, h=holding: reader.read(h)  # type: ignore[misc]
-        return found
+        return {
+            self._names(*paths): lambda reader, h=holding, p=paths[0]: reader._read_files(h, p)  # type: ignore[misc]
+            for holding in HOLDINGS
+            for paths in files_of(self.data, holding)
+        }
 
     def _names(self, *files: Path) -> tuple[str, ...]:
         return tuple(file.relative_to(self.data).as_posix() for file in files)
@@ -60,7 +51,7 @@ class Parts:
 
     def _read(self, read: Read) -> Records:
         records = Records()
-        read(_Reader(self.data, records, {}))
+        read(_Reader(self.data, records, {}, {}))
         return records
 
     def with_changed(self, file: str, raw: bytes) -> tuple[Records, list[Problem]]:
