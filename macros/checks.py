@@ -401,7 +401,7 @@ def _named_in(part: Sourced) -> Iterator[tuple[str, str, str]]:
 
 
 def everything_is_reached(records: Records) -> Iterator[Problem]:
-    """Each recommendation, principle, stage and Trust is reached by a standard, and each stage has its hub."""
+    """Each recommendation, principle and stage is reached by a standard, and each stage has its hub."""
     standards = _of(records, Standard)
     if not standards or any(name.startswith(f"{layout.STANDARDS.kind}/") for name in records.broken):
         return  # a standard that could not be read may reach what no other does
@@ -409,7 +409,6 @@ def everything_is_reached(records: Records) -> Iterator[Problem]:
         layout.RECOMMENDATIONS: {name for one in standards for name in one.recommendations},
         layout.PRINCIPLES: {name for one in standards for name in one.principles},
         layout.STAGES: {str(one.stage) for one in standards},
-        layout.TRUSTS: {one.where.partition(":")[0].partition("/")[2] for one in _of(records, PracticeStatement)},
     }
     for holding, names in reached.items():
         for name in _names(records, holding.kind):
@@ -418,9 +417,7 @@ def everything_is_reached(records: Records) -> Iterator[Problem]:
                     f"{holding.kind}/{name}",
                     found="no standard that reaches it",
                     expected="at least one",
-                    mend="add a “practice:” statement that names a standard"
-                    if holding is layout.TRUSTS
-                    else "name it in a standard, or take it out",
+                    mend="name it in a standard, or take it out",
                 )
     hubs = _names(records, layout.STAGES.kind)
     for stage in Stage:
@@ -430,6 +427,22 @@ def everything_is_reached(records: Records) -> Iterator[Problem]:
                 found=f"no stage “{stage}” in stages.yml",
                 expected="each stage and theme there",
                 mend="add it",
+            )
+
+
+def every_trust_is_reached(records: Records) -> Iterator[Problem]:
+    """Each profile says of one standard at least how its Trust went about it."""
+    # Known by name is enough: no standard is asked here what it says.
+    if not any(name.startswith(f"{layout.STANDARDS.kind}/") for name in (*records.origins, *records.broken)):
+        return
+    reached = {one.where.partition(":")[0] for one in _of(records, PracticeStatement)}
+    for trust in _trusts(records):
+        if trust.where not in reached:
+            yield records.problem(
+                trust.where,
+                found="no standard that reaches it",
+                expected="at least one",
+                mend="add a “practice:” statement that names a standard",
             )
 
 
@@ -515,8 +528,9 @@ def confirmations_are_of_a_day(records: Records) -> Iterator[Problem]:
             )
 
 
-BESIDE_PROFILES = (layout.REGION, layout.SOURCES, layout.STANDARDS)
-"""All that rules look up for what a profile says; what they look up for its name, which is that of its file, is not."""
+BESIDE_PROFILES = (layout.REGION, layout.SOURCES)
+"""All that rules read for what a profile says. Of other records they ask no more than whether they are there; and what
+they look up for its name, which is that of its file, is not here."""
 
 RULES: tuple[Rule, ...] = (
     every_source_exists,
@@ -533,6 +547,7 @@ RULES: tuple[Rule, ...] = (
     seats_go_with_representation,
     guidance_names_what_exists,
     everything_is_reached,
+    every_trust_is_reached,
     practices_rest_on_their_trusts,
     reviews_come_in_order,
     gaps_are_marked_as_ours,

@@ -99,7 +99,8 @@ def _right_again(root: Path, was: Verdict, now: State) -> Counts | None:
     for holding in {*HOLDINGS} - {TRUSTS, *checks.BESIDE_PROFILES}:
         for paths in files_of(root / "data", holding):
             names = tuple(path.relative_to(root).as_posix() for path in paths)
-            known[names] = tuple(now.digests[name] for name in names), Records(broken={holding.kind})
+            broken = f"{holding.kind}/{paths[0].stem}" if holding.shape == "folder" else holding.kind
+            known[names] = tuple(now.digests[name] for name in names), Records(broken={broken})
     records = read(root / "data", known, now.digests)
     if records.problems or any(checks.check(records)):
         return None

@@ -490,6 +490,16 @@ def test_a_recommendation_and_a_principle_are_reached_by_a_standard(data: Folder
     ]
 
 
+def test_a_trust_is_reached_by_a_standard_that_is_broken(data: Folder) -> None:
+    """What is wrong with a profile is told in the same run as what is wrong with standards."""
+    text = (data / LUTON).read_text("utf-8")
+    practice = re.search(r"(?ms)^practice:\n.*?(?=^\w)", text)
+    assert practice
+    data.change(LUTON, practice[0], "")
+    data.change(NA_1, "core: true\n", "")
+    assert [line.split(":")[0] for line in data.problems()] == [f"data/{NA_1}", f"data/{LUTON}"]
+
+
 @pytest.mark.parametrize("standard", ["na-1", "gr-1", "fn-2"])
 def test_what_only_a_broken_standard_reaches_is_not_told(data: Folder, standard: str) -> None:
     data.rewrite(f"standards/{standard}.yml", lambda text: text + b"core: true\n")
@@ -522,7 +532,8 @@ def _line(data: Folder, file: str, start: str) -> int:
 
 
 TOLD_ELSEWHERE = {
-    "everything_is_reached": test_a_trust_is_reached_by_a_standard,
+    "everything_is_reached": test_a_recommendation_and_a_principle_are_reached_by_a_standard,
+    "every_trust_is_reached": test_a_trust_is_reached_by_a_standard,
     "every_trust_has_a_place": test_a_trust_has_a_place,
     "reviews_come_in_order": test_a_standard_is_reviewed_again_after_it_was_reviewed,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -123,6 +124,17 @@ def test_a_mistake_is_found_as_by_a_check_of_everything(
     assert (cli.run(["check"]), capsys.readouterr().out) == warm
 
 
+def test_a_profile_that_says_nothing_of_any_standard_is_found(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = project / "data/trusts/luton.yml"
+    text, practice = profile.read_text(encoding="utf-8"), r"(?ms)^practice:\n.*?(?=^\w|\Z)"
+    assert re.search(practice, text)
+    profile.write_text(re.sub(practice, "", text), encoding="utf-8")
+    assert cli.run(["check"]) == 1
+    assert "found no standard that reaches it" in capsys.readouterr().out
+
+
 def test_files_that_come_and_go_are_noticed(project: Path) -> None:
     page = project / "docs/trusts/luton.md"
     words = page.read_bytes()
@@ -184,7 +196,9 @@ def test_what_a_profile_says_is_judged_by_what_is_read_with_it(holding: Holding)
     told = [problem for problem in checks.check(records) if problem.file.startswith("data/trusts/")]
     if holding is PLACES:  # which name the file of a profile: an edit does not change that
         assert {problem.field for problem in told} == {"name"}
-    elif holding in {SOURCES, STANDARDS}:
+    elif holding is STANDARDS:  # which are files, known by their names
+        assert {problem.field.rpartition(".")[2] for problem in told} == {"standard"}
+    elif holding is SOURCES:
         assert told
     elif holding not in checks.BESIDE_PROFILES:
         assert told == []
