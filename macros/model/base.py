@@ -138,6 +138,7 @@ class Model(BaseModel):
         extra="forbid",
         strict=False,
         str_strip_whitespace=True,
+        defer_build=True,  # a check of one edited profile makes the validators of that kind of record alone
     )
 
 
