@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from macros.drawn import Drawn
     from macros.pages import Site
 
+# What is valid hangs on the schema alone: a plugin of pydantic’s that is installed beside it has no say.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
 
 def define_env(env: Any) -> None:
     """Give the engine the names that pages may call. MkDocs calls this once, Zensical once for every page.

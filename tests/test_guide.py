@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 from typing import Any
@@ -228,3 +230,25 @@ def test_the_real_data_are_left_alone() -> None:
     before = {path: path.stat().st_mtime_ns for path in (ROOT / "data").rglob("*") if Path(path).is_file()}
     load(ROOT / "data")
     assert before == {path: path.stat().st_mtime_ns for path in (ROOT / "data").rglob("*") if Path(path).is_file()}
+
+
+# --- nobody else has a say ----------------------------------------------------------------------------------------
+
+
+def test_what_is_installed_beside_it_has_no_say_in_what_is_valid(tmp_path: Path) -> None:
+    about = tmp_path / "meddler-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: meddler\nVersion: 1\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[pydantic]\nmeddler = meddler:plugin\n", encoding="utf-8")
+    (tmp_path / "meddler.py").write_text("print('meddled')\nplugin = None\n", encoding="utf-8")
+    for first, said in (("import pydantic", "meddled\n"), ("import macros.model.trust", "")):
+        code = f"{first}\nfrom pydantic import create_model\ntry: create_model('One')\nexcept AttributeError: pass"
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}", "PYDANTIC_DISABLE_PLUGINS": ""},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == said
