@@ -15,7 +15,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import Any, NamedTuple, cast
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from macros.explain import explain
 from macros.model.base import SLUG, Sourced, settle
@@ -343,7 +343,7 @@ class _Reader:
                 )
             )
         try:
-            model = _adapter(holding.model).validate_python({**raw, **derived})
+            model = holding.model.model_validate({**raw, **derived})
         except ValidationError as error:
             self._explain(error, holding.model, tree.file, tree.find, prefix)
             return None
@@ -394,7 +394,7 @@ class _Reader:
                 continue
             raw = {column: cell for column, cell in zip(columns, cells, strict=True) if cell}
             try:
-                yield _adapter(model).validate_python(raw), Origin(name, find)
+                yield model.model_validate(raw), Origin(name, find)
             except ValidationError as error:
                 self._explain(error, model, name, find, ())
         if not columns:
@@ -585,15 +585,6 @@ def _miscounted(cells: list[str], line: str) -> tuple[str, str]:
         return count(len(cells), "cell"), mend
     mend = "add or take out commas; a text that holds a comma needs quotation marks around it"
     return count(len(cells), "cell"), mend
-
-
-_ADAPTERS: dict[type[Sourced], TypeAdapter[Sourced]] = {}
-
-
-def _adapter(model: type[Sourced]) -> TypeAdapter[Sourced]:
-    if model not in _ADAPTERS:
-        _ADAPTERS[model] = TypeAdapter(model)
-    return _ADAPTERS[model]
 
 
 def _described(value: object) -> str:
