@@ -464,11 +464,15 @@ def test_a_standard_is_reviewed_again_after_it_was_reviewed(data: Folder) -> Non
     assert line.endswith("; check both dates")
 
 
-def test_a_trust_is_reached_by_a_standard(data: Folder) -> None:
+def _say_nothing_of_standards(data: Folder) -> None:
     text = (data / LUTON).read_text("utf-8")
     practice = re.search(r"(?ms)^practice:\n.*?(?=^\w)", text)
     assert practice
     data.change(LUTON, practice[0], "")
+
+
+def test_a_trust_is_reached_by_a_standard(data: Folder) -> None:
+    _say_nothing_of_standards(data)
     assert data.problems() == [
         f"data/{LUTON}:{_line(data, LUTON, 'name:')}:1: found no standard that reaches it; expected at least one; "
         "add a “practice:” statement that names a standard"
@@ -492,10 +496,7 @@ def test_a_recommendation_and_a_principle_are_reached_by_a_standard(data: Folder
 
 def test_a_trust_is_reached_by_a_standard_that_is_broken(data: Folder) -> None:
     """What is wrong with a profile is told in the same run as what is wrong with standards."""
-    text = (data / LUTON).read_text("utf-8")
-    practice = re.search(r"(?ms)^practice:\n.*?(?=^\w)", text)
-    assert practice
-    data.change(LUTON, practice[0], "")
+    _say_nothing_of_standards(data)
     data.change(NA_1, "core: true\n", "")
     assert [line.split(":")[0] for line in data.problems()] == [f"data/{NA_1}", f"data/{LUTON}"]
 
