@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 from mistakes import ROOT, Folder, parse_once
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from macros import pages
 from macros.guide import Guide, load
 from macros.pages import Site
 from macros.problems import DataProblems, Problem
 from macros.read import Tree
+
+PATIENCE = 30_000
+"""Milliseconds that a browser has for what a test waits for, on a machine that has much else to do."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -44,7 +44,6 @@ def new_context(browser: Browser, address: str) -> Iterator[Callable[..., Browse
 
     def new(**options: Any) -> BrowserContext:
         made.append(browser.new_context(base_url=address, locale="en-GB", **options))
-        made[-1].set_default_timeout(10_000)
         return made[-1]
 
     yield new

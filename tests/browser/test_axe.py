@@ -56,7 +56,7 @@ def search_for(page: Page, words: str, shown: str) -> None:
     page.goto("")
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("searchbox", name="Search this guide").fill(words)
-    expect(page.locator(shown).first).to_be_visible(timeout=30_000)
+    expect(page.locator(shown).first).to_be_visible()
 
 
 def open_search(page: Page) -> None:

@@ -53,7 +53,6 @@ def served(clone: Project) -> Iterator[str]:
 @pytest.fixture
 def own(served: str, clone: Project, page: Page) -> Iterator[Page]:
     """A page of the local server; the clone's files are put back afterwards."""
-    page.set_default_timeout(30_000)
     page.goto(f"{served}edit/")
     yield page
     git(clone, "checkout", "--quiet", ".")

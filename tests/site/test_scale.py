@@ -200,7 +200,7 @@ def test_a_reader_is_told_when_rows_cannot_be_fetched(page: Page, region: Region
 @pytest.mark.browser
 def test_search_looks_in_what_profiles_say_when_asked(page: Page, region: Region) -> None:
     page.goto(f"search/#q={region.slugs[-1]} training")
-    expect(page.locator(".ce-found").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".ce-found").first).to_be_visible()
     page.get_by_role("button", name="Look in the text of all").click()
     expect(page.get_by_role("button", name="Look in the text of all")).to_have_count(0, timeout=60_000)
     expect(page.locator(".ce-found").first).to_be_visible()
