@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TypeVar, cast
 
 from macros.freshness import today
@@ -47,7 +48,7 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
     told: set[int] = set()
     right: set[str] = {OURS}
     """References that were found right: most are written thousands of times."""
-    for part in records.parts:
+    for part in chain(records.remains.torn, records.remains.whole, records.parts):
         inherited = id(part.source) in told  # the very list of a part above: told once, where it is written
         told.add(id(part.source))
         if (inherited or right.issuperset(part.source)) and not isinstance(part, Recommendation):
@@ -90,12 +91,13 @@ def _references(part: Sourced, inherited: bool) -> Iterator[tuple[str, str]]:
             yield f"source.{number}" if len(part.source) > 1 else "source", reference
     if isinstance(part, Recommendation):
         for number, reference in enumerate(part.rests_on):
-            yield f"rests_on.{number}", reference
+            if reference:
+                yield f"rests_on.{number}", reference
 
 
 def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
     """No statement stands without a section behind it, its own or its parent's."""
-    for part in records.parts:
+    for part in chain(records.remains.torn, records.remains.whole, records.parts):
         if part.statement and not part.source:
             yield records.problem(
                 part.where,
@@ -108,15 +110,15 @@ def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
 def every_trust_named_exists(records: Records) -> Iterator[Problem]:
     """Places, points and remarks name Trusts that have a profile."""
     known = {trust.slug for trust in _trusts(records)}
-    for part in (part for model in _NAMES_TRUSTS for part in _of(records, model)):
+    for part in (part for model in _NAMES_TRUSTS for part in _of(records, model, torn=True)):
         for path, slug in _slugs(part):
-            if slug not in known and not records.unread(layout.TRUSTS.kind, slug):
+            if slug and slug not in known and not records.unread(layout.TRUSTS.kind, slug):
                 where = part.at(path)
                 yield records.problem(
                     where,
                     found=f"the Trust “{slug}”",
                     expected="a Trust that has a file in data/trusts",
-                    mend=did_you_mean(slug, sorted(known)),
+                    mend=did_you_mean(slug, sorted({*known, *_broken(records, layout.TRUSTS.kind)})),
                 )
 
 
@@ -355,16 +357,21 @@ def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
     """Standards, practices, the framework and profiles name standards, principles and recommendations that exist."""
     kinds = {"standard": "standards", "principle": "principles", "recommendation": "recommendations"}
     known = {kind: _names(records, kind) for kind in kinds.values()}
-    for part in (part for model in _NAMES_GUIDANCE for part in _of(records, model)):
+    for part in (part for model in _NAMES_GUIDANCE for part in _of(records, model, torn=True)):
         for path, what, name in _named_in(part):
             kind = kinds[what]
-            if name not in known[kind] and not records.unread(kind, name):
+            if name and name not in known[kind] and not records.unread(kind, name):
                 yield records.problem(
                     part.at(path),
                     found=f"the {what} “{name}”",
                     expected=f"a {what} that data/{kind} has",
-                    mend=did_you_mean(name, known[kind]),
+                    mend=did_you_mean(name, [*known[kind], *_broken(records, kind)]),
                 )
+
+
+def _broken(records: Records, kind: str) -> list[str]:
+    """Return the names of records of one kind that are there but could not be read."""
+    return [name.removeprefix(f"{kind}/") for name in sorted(records.broken) if name.startswith(f"{kind}/")]
 
 
 def _names(records: Records, kind: str) -> list[str]:
@@ -559,9 +566,14 @@ RULES: tuple[Rule, ...] = (
 _S = TypeVar("_S", bound=Sourced)
 
 
-def _of(records: Records, model: type[_S]) -> list[_S]:
-    """Return the parts of one class, in their order."""
-    return cast("list[_S]", records.parts_by_class.get(model, []))
+def _of(records: Records, model: type[_S], *, torn: bool = False) -> list[_S]:
+    """Return the parts of one class, in their order, those of records that do not fit their schema first.
+
+    Those in which something is wrong themselves are among them only for rules that can do without what is not there.
+    """
+    found = [*(records.remains.torn if torn else ()), *records.remains.whole]
+    left = [part for part in found if type(part) is model]
+    return cast("list[_S]", [*left, *records.parts_by_class.get(model, ())])
 
 
 def _trusts(records: Records) -> list[Trust]:

@@ -55,7 +55,7 @@ def explain(error: ValidationError, model: type[BaseModel], cells: bool = False)
     misspelt = {
         (*details["loc"][:-1], meant)
         for details in errors
-        if details["type"] == "extra_forbidden" and (meant := _meant(model, details["loc"]))
+        if details["type"] == "extra_forbidden" and (meant := meant_field(model, details["loc"]))
     }
     for details in errors:
         if details["type"] == "missing" and details["loc"] in misspelt:
@@ -63,7 +63,7 @@ def explain(error: ValidationError, model: type[BaseModel], cells: bool = False)
         yield _told(details, model, cells)
 
 
-def _meant(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
+def meant_field(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
     """Return the field that a name which is not known at `path` was probably meant to be."""
     owner = model_at(model, path[:-1])
     return nearest(str(path[-1]), owner.model_fields if owner else ())

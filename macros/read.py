@@ -18,6 +18,7 @@ import yaml
 from pydantic import ValidationError
 
 from macros.explain import explain
+from macros.intact import Remains, without_strangers
 from macros.model.base import SLUG, Sourced, settle
 from macros.model.layout import ANSWERS, HOLDINGS, ROW_TYPES, SURVEY_FILE, Holding
 from macros.model.survey import Answer
@@ -63,6 +64,10 @@ class Records:
     """The parts again: a rule is about one class of them, and they are many."""
     origins: dict[str, Origin] = field(default_factory=dict)
     """`trusts/luton` → where it was read from."""
+    remains: Remains = field(default_factory=Remains)
+    """What is left of those that do not fit their schema: their sources and the names in them can be checked."""
+    broken_origins: dict[str, Origin] = field(default_factory=dict)
+    """Where these were read from."""
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Records that exist but could not be read (`trusts/luton`, or `glossary` for a whole file), so that nobody is told
@@ -84,6 +89,8 @@ class Records:
         for model, parts in more.parts_by_class.items():
             self.parts_by_class.setdefault(model, []).extend(parts)
         self.origins.update(more.origins)
+        self.remains.join(more.remains)
+        self.broken_origins.update(more.broken_origins)
         self.problems.extend(more.problems)
         self.broken.update(more.broken)
 
@@ -106,7 +113,12 @@ class Records:
         keys: KeyPath = tuple(int(key) if key.isdigit() else key for key in path.split(".")) if path else ()
         # A row of a CSV file can be part of a record that stands in another file.
         row = f"{record}:{'.'.join(map(str, keys[:2]))}"
-        return (self.origins[row], keys[2:]) if row in self.origins else (self.origins[record], keys)
+        for origins in (self.origins, self.broken_origins):
+            if row in origins:
+                return origins[row], keys[2:]
+            if record in origins:
+                return origins[record], keys
+        raise KeyError(where)
 
 
 def field_path(keys: KeyPath) -> str:
@@ -293,6 +305,7 @@ class _Reader:
                         f"change one of them; the first is on line {first[name].line}",
                     )
                 )
+                self._validate(holding, tree, (number,), {}, spare=True)
                 continue
             model = self._validate(holding, tree, (number,), {})
             if model is None:
@@ -308,13 +321,23 @@ class _Reader:
         model = self._validate(holding, tree, (), {holding.id_field: name}) if tree else None
         if tree is None or model is None:
             self.records.broken.add(f"{holding.kind}/{name}")
+            for row, origin in rows:
+                where = f"{origin.file}/{origin.spot().line}"
+                self.records.broken_origins[where] = origin
+                self.records.remains.whole.extend(settle(row, where))
             return
         model.__dict__["answers"] = tuple(row for row, _ in rows)
         self.records.add(holding, name, model, Origin(tree.file, tree.find))
         for number, (_, origin) in enumerate(rows):
             self.records.origins[f"{holding.kind}/{name}:answers.{number}"] = origin
 
-    def _validate(self, holding: Holding, tree: Tree, prefix: KeyPath, derived: dict[str, str]) -> Sourced | None:
+    def _validate(
+        self, holding: Holding, tree: Tree, prefix: KeyPath, derived: dict[str, str], *, spare: bool = False
+    ) -> Sourced | None:
+        """Return a record, after saying what is wrong with it; None if it then lacks something.
+
+        A spare one is only looked at.
+        """
         raw = tree.value
         for key in prefix:
             raw = raw[key]
@@ -342,12 +365,25 @@ class _Reader:
                     "delete the line",
                 )
             )
+        whole = {**{name: value for name, value in raw.items() if name not in wrong}, **derived}
+        model, error = None, None
         try:
-            model = holding.model.model_validate({**raw, **derived})
-        except ValidationError as error:
+            model = holding.model.model_validate(whole)
+        except ValidationError as refused:
+            error = refused
             self._explain(error, holding.model, tree.file, tree.find, prefix)
+            model = without_strangers(holding.model, whole, error)
+        if model is None or spare:
+            where = "/".join(map(str, (tree.file, *prefix)))
+            self._keep_remains(holding.model, whole, where, Origin(tree.file, tree.find, prefix), error)
             return None
-        return None if wrong else model
+        return model
+
+    def _keep_remains(
+        self, model: type[Sourced], raw: dict[str, Any], where: str, origin: Origin, error: ValidationError | None
+    ) -> None:
+        self.records.broken_origins[where] = origin
+        self.records.remains.add(model, raw, where, error)
 
     def _read_rows(self, path: Path, model: type[Sourced], kind: str) -> Iterator[tuple[Sourced, Origin]]:
         before = len(self.records.problems)
@@ -393,10 +429,12 @@ class _Reader:
                 self._fail(path, line=first_line, found=found, expected=expected, mend=mend)
                 continue
             raw = {column: cell for column, cell in zip(columns, cells, strict=True) if cell}
+            origin = Origin(name, find)
             try:
-                yield model.model_validate(raw), Origin(name, find)
-            except ValidationError as error:
+                yield model.model_validate(raw), origin
+            except ValidationError as error:  # of a value: which columns there are was looked at before
                 self._explain(error, model, name, find, ())
+                self._keep_remains(model, raw, f"{name}/{first_line}", origin, error)
         if not columns:
             self._fail(
                 path,
@@ -472,7 +510,7 @@ class _Reader:
         text = self._text(path)
         if text is None:
             return None
-        tree = Tree.parse(self._name(path), text, self.records.problems)
+        tree = Tree.parse(self._name(path), text, self.records.problems, despite_repeats=True)
         if tree is not None and not isinstance(tree.value, want):
             shape = (
                 "a list, each item beginning with “- ”" if want is list else "fields, each a name, a colon and a value"
@@ -656,8 +694,11 @@ class Tree:
     node: yaml.Node
 
     @classmethod
-    def parse(cls, file: str, text: str, problems: list[Problem]) -> Tree | None:
-        """Return the file as a tree, or None after adding to `problems` what makes it unreadable."""
+    def parse(cls, file: str, text: str, problems: list[Problem], *, despite_repeats: bool = False) -> Tree | None:
+        """Return the file as a tree, or None after adding to `problems` what makes it unreadable.
+
+        Where it goes on `despite_repeats`, a field that stands there twice has its first value.
+        """
         if hard := [*_hard_spaces(file, text)]:
             problems.extend(hard)
             return None
@@ -682,9 +723,11 @@ class Tree:
             )
             return None
         before = len(problems)
-        value = _Builder(file, problems, text.splitlines() if _CUT_OFF.search(text) else []).build(node, ())
+        builder = _Builder(file, problems, text.splitlines() if _CUT_OFF.search(text) else [])
+        value = builder.build(node, ())
         problems[before:] = at_most(problems[before:])
-        return cls(file, value, node) if len(problems) == before else None
+        whole = len(problems) == before or (despite_repeats and not builder.lost)
+        return cls(file, value, node) if whole else None
 
     def find(self, path: KeyPath) -> tuple[int, int]:
         """Return line and column of the deepest part of `path` that the file has: the key, or the list item."""
@@ -710,6 +753,8 @@ class _Builder:
         self.file, self.problems = file, problems
         self.lines = lines
         """The lines of the file, if any may hold a text that is cut off."""
+        self.lost = False
+        """Whether something is not in the value, or not as it was meant. What is there twice is there."""
 
     def build(self, node: yaml.Node, path: KeyPath) -> Any:
         if isinstance(node, yaml.CollectionNode) and node.tag not in {_MAP, _SEQ}:
@@ -733,7 +778,7 @@ class _Builder:
                     "write a name",
                 )
             elif key.value in lines:
-                self._refuse(
+                self._tell(
                     key,
                     (*path, key.value),
                     f"the field “{key.value}” a second time",
@@ -765,6 +810,7 @@ class _Builder:
         end = node.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if cut := re.match(r"\s+(#\S+)", rest):
+            self.lost = True
             self.problems.append(
                 Problem(
                     self.file,
@@ -782,6 +828,10 @@ class _Builder:
         self._refuse(node, path, f"a tag ({word})", "plain values", "delete the word that begins with “!”")
 
     def _refuse(self, node: yaml.Node, path: KeyPath, found: str, expected: str, mend: str) -> None:
+        self.lost = True
+        self._tell(node, path, found, expected, mend)
+
+    def _tell(self, node: yaml.Node, path: KeyPath, found: str, expected: str, mend: str) -> None:
         mark = node.start_mark
         self.problems.append(
             Problem(self.file, mark.line + 1, mark.column + 1, field_path(path), found, expected, mend)
