@@ -95,7 +95,10 @@ class Built:
 
 
 def check(project: Project) -> Guide:
-    """Return the Guide after checking the data and, if they are right, the pages; raises DataProblems."""
+    """Return the Guide after checking data and pages; raises DataProblems with all that is wrong.
+
+    Where data are wrong, what pages show of them is not looked at.
+    """
     return _right(project).guide
 
 
@@ -103,7 +106,11 @@ def _right(project: Project, links_from_files: bool = False) -> Site:
     """Return the site if nothing is wrong with it; raises DataProblems."""
     from macros import moved, pages
 
-    site = pages.site_once(project.root, links_from_files)  # once: an engine in this process goes on with what is drawn
+    try:
+        # Once: an engine in this process goes on with what is drawn.
+        site = pages.site_once(project.root, links_from_files)
+    except DataProblems as found:
+        raise DataProblems((*found.problems, *pages.check_without_data(project.docs))) from None
     addresses = moved.check(site.guide.moved, (page.url for page in site.pages), project.root)
     if problems := (*site.problems, *addresses):
         raise DataProblems(problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
@@ -227,11 +227,7 @@ class Site:
             if self._notes_before() == self._notes:
                 self._drawn[key] = kept
         if key not in self._drawn:
-            macro = catalogue.MACROS.get(call.name)
-            if macro is None:
-                raise UnknownName("macro", call.name, catalogue.MACROS)
-            if not _fits(macro, call.arguments):
-                raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
+            macro = _macro_of(call)
             page = Page(self.guide, url, self.notes, self._base(url), self.history)
             with watching(page.note.fields, page.note.behind):
                 self._drawn[key] = (macro(page, *call.arguments), page.note)
@@ -308,6 +304,16 @@ def _readable(page: SourcePage) -> tuple[Call, ...]:
         return ()
 
 
+def _macro_of(call: Call) -> Callable[..., str]:
+    """Return the macro that is called; raises UnknownName or WrongCallError."""
+    macro = catalogue.MACROS.get(call.name)
+    if macro is None:
+        raise UnknownName("macro", call.name, catalogue.MACROS)
+    if not _fits(macro, call.arguments):
+        raise WrongCallError(f"{call.name} is called as {catalogue.usage(call.name)}")
+    return macro
+
+
 def _fits(macro: Callable[..., str], arguments: tuple[Any, ...]) -> bool:
     least, most = _takes(macro)
     return least <= len(arguments) <= most and all(isinstance(one, str) for one in arguments)
@@ -373,13 +379,25 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         alone = page.problems_in(docs)
         yield from alone.above
-        yield from _check_calls(page, site, docs)
+        yield from _check_calls(page, docs, partial(site._draw, page.url))
         yield from alone.below
-    yield from _check_titles_differ(site, docs)
+    yield from _check_titles_differ(site.pages, docs)
     titles = catalogue.record_titles(guide)
     for folder, names in catalogue.record_pages(guide).items():
         yield from _check_folder(folder, names, titles[folder], site, docs)
     yield from _check_found_pages(site, docs)
+
+
+def check_without_data(docs: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the pages whatever the data say: for when there is no Guide to show on them."""
+    yield from page_files.check(docs)
+    pages = [*read_pages(docs)]
+    for page in pages:
+        alone = page.problems_in(docs)
+        yield from alone.above
+        yield from _check_calls(page, docs, _macro_of)
+        yield from alone.below
+    yield from _check_titles_differ(pages, docs)
 
 
 def _problem(
@@ -506,7 +524,7 @@ def _check_html(page: SourcePage, docs: Path) -> Iterator[Problem]:
         )
 
 
-def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
+def _check_calls(page: SourcePage, docs: Path, draw: Callable[[Call], object]) -> Iterator[Problem]:
     try:
         calls = page.calls
     except TemplateSyntaxError as error:
@@ -536,7 +554,7 @@ def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
         return
     for call in calls:
         try:
-            site._draw(page.url, call)
+            draw(call)
         except UnknownName as error:
             yield _problem(
                 docs,
@@ -562,10 +580,10 @@ def _check_calls(page: SourcePage, site: Site, docs: Path) -> Iterator[Problem]:
             )
 
 
-def _check_titles_differ(site: Site, docs: Path) -> Iterator[Problem]:
+def _check_titles_differ(pages: Iterable[SourcePage], docs: Path) -> Iterator[Problem]:
     for name in ("title", "description"):
         first: dict[str, str] = {}
-        for page in site.pages:
+        for page in pages:
             value = page.meta.get(name)
             if not isinstance(value, str):
                 continue
@@ -617,7 +635,7 @@ def _call_of(needed: str) -> Call:
 
 def _at_fault(page: SourcePage, site: Site) -> bool:
     """Whether a call on the page is wrong, which is told already."""
-    return any(_check_calls(page, site, site.docs))
+    return any(_check_calls(page, site.docs, partial(site._draw, page.url)))
 
 
 def _check_folder(

@@ -131,6 +131,20 @@ def test_one_file_is_checked_against_the_others(project: Path, capsys: pytest.Ca
     assert capsys.readouterr().out.startswith(f"data/places.csv:{line}:13: trust: found the Trust “lutton”; ")
 
 
+def test_pages_are_looked_at_though_the_data_are_wrong(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    awards = append(project / "data/trusts/essex.yml", "awardz: []\n")
+    page = project / "docs/index.md"
+    line = append(page, "\n{{ trst() }}\n{{ trust_profile('atlantis') }}\n\n<blink>x</blink>\n")
+    assert cli.run(["check"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert [one.partition(": ")[0] for one in told[:-1]] == [
+        f"data/trusts/essex.yml:{awards}:1",
+        f"docs/index.md:{line + 1}:4",
+        f"docs/index.md:{line + 4}:1",
+    ]
+    assert "found the macro “trst”" in told[1]
+
+
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     ("file", "said"),

@@ -122,7 +122,7 @@ def test_each_page_is_harmless_or_told_by_line(
 CHECKS = (
     lambda page, site: pages._check_characters(page, site.docs),
     lambda page, site: pages._check_front(page, site.docs),
-    lambda page, site: pages._check_calls(page, site, site.docs),
+    lambda page, site: pages._check_calls(page, site.docs, lambda call: site._draw(page.url, call)),
     lambda page, site: pages._check_html(page, site.docs),
 )
 
