@@ -510,7 +510,7 @@ class _Reader:
         text = self._text(path)
         if text is None:
             return None
-        tree = Tree.parse(self._name(path), text, self.records.problems, despite_repeats=True)
+        tree = Tree.parse(self._name(path), text, self.records.problems, lenient=True)
         if tree is not None and not isinstance(tree.value, want):
             shape = (
                 "a list, each item beginning with “- ”" if want is list else "fields, each a name, a colon and a value"
@@ -694,14 +694,17 @@ class Tree:
     node: yaml.Node
 
     @classmethod
-    def parse(cls, file: str, text: str, problems: list[Problem], *, despite_repeats: bool = False) -> Tree | None:
+    def parse(cls, file: str, text: str, problems: list[Problem], *, lenient: bool = False) -> Tree | None:
         """Return the file as a tree, or None after adding to `problems` what makes it unreadable.
 
-        Where it goes on `despite_repeats`, a field that stands there twice has its first value.
+        Where it is `lenient`, it goes on after what leaves no doubt about the rest: spaces of another kind are spaces,
+        and a field that stands there twice has its first value.
         """
-        if hard := [*_hard_spaces(file, text)]:
+        while hard := [*_hard_spaces(file, text)]:
             problems.extend(hard)
-            return None
+            if not lenient:
+                return None
+            text = _HARD_SPACES.sub(lambda found: found[1] + " " * len(found[2]), text)
         try:
             if _DEEP.search(text) or text.count("[") + text.count("{") >= MAX_DEPTH // 2 or _SHARED.search(text):
                 shared = [*at_most(_shared(file, text))]
@@ -726,7 +729,7 @@ class Tree:
         builder = _Builder(file, problems, text.splitlines() if _CUT_OFF.search(text) else [])
         value = builder.build(node, ())
         problems[before:] = at_most(problems[before:])
-        whole = len(problems) == before or (despite_repeats and not builder.lost)
+        whole = len(problems) == before or (lenient and not builder.lost)
         return cls(file, value, node) if whole else None
 
     def find(self, path: KeyPath) -> tuple[int, int]:
@@ -839,13 +842,13 @@ class _Builder:
 
 
 _CUT_OFF = re.compile(r"\S[ \t]+#[^\s#]")
-_HARD_SPACE = re.compile(r"^(?:[ \t]*|[ \t]*(?:- )?[\w-]+:)(?=[\u00a0\u2000-\u200a\u202f\u3000])", re.MULTILINE)
+_HARD_SPACES = re.compile(r"^([ \t]*|[ \t]*(?:- )?[\w-]+:)([\u00a0\u2000-\u200a\u202f\u3000]+)", re.MULTILINE)
 
 
 def _hard_spaces(file: str, text: str) -> Iterator[Problem]:
     """Yield each place where a space that YAML does not take for one stands at the beginning or after a name."""
-    for found in _HARD_SPACE.finditer(text):
-        line, column = text.count("\n", 0, found.end()) + 1, found.end() - text.rfind("\n", 0, found.end())
+    for found in _HARD_SPACES.finditer(text):
+        line, column = text.count("\n", 0, found.start(2)) + 1, found.start(2) - text.rfind("\n", 0, found.start(2))
         mend = "delete it and press the space bar"
         yield Problem(file, line, column, "", "a space of another kind, as web pages have", "plain spaces", mend)
 

@@ -103,11 +103,11 @@ def assert_readable(line: str) -> None:
 _parsed: dict[tuple[str, str], Tree] = {}
 
 
-def parse_once(file: str, text: str, problems: list[Problem], *, despite_repeats: bool = False) -> Tree | None:
+def parse_once(file: str, text: str, problems: list[Problem], *, lenient: bool = False) -> Tree | None:
     # All files of a copy but one are those of the copy before: it is not their parsing that a test is about.
     if (file, text) not in _parsed:
         before = len(problems)
-        tree = _parse(file, text, problems, despite_repeats=despite_repeats)
+        tree = _parse(file, text, problems, lenient=lenient)
         if tree is None or len(problems) > before or file.endswith(".md"):
             return tree
         _parsed[file, text] = tree

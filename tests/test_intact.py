@@ -138,6 +138,23 @@ def test_a_field_that_stands_twice_hides_nothing_else(data: Folder) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "times"),
+    [
+        ("  status: continuing", "\u00a0\u00a0status: continuing", 1),
+        ("authority: Luton", "authority:\u00a0Luton", 1),
+        ("  status: continuing", "\u00a0\u00a0status:\u00a0continuing", 2),
+    ],
+)
+def test_spaces_of_another_kind_hide_nothing_else(data: Folder, old: str, new: str, times: int) -> None:
+    data.change(LUTON, old, new)
+    data.change(LUTON, test_checks.NEEDS, test_checks.NEEDS.replace("luton.needs", "luton.n"))
+    assert [line.split("; ")[0].split("found ")[1] for line in data.problems()] == [
+        *["a space of another kind, as web pages have"] * times,
+        "the source “clear-expectations#luton.n”",
+    ]
+
+
 def test_an_entry_with_an_id_that_is_taken_is_looked_at_too(data: Folder) -> None:
     text = (data / "glossary.yml").read_text("utf-8").rstrip("\n")
     first = text[text.index("- ") :].partition("\n- ")[0].strip("\n")
