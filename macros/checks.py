@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial, wraps
 from itertools import chain
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from macros.freshness import today
+from macros.intact import NotThere
 from macros.model import layout
 from macros.model.base import OURS, Sourced
 from macros.model.glossary import Term
@@ -27,6 +30,67 @@ from macros.read import Records
 from macros.wording import count
 
 Rule = Callable[[Records], Iterator[Problem]]
+
+
+_S = TypeVar("_S", bound=Sourced)
+_T = TypeVar("_T")
+
+
+def _of(records: Records, model: type[_S], *, torn: bool = True) -> list[_S]:
+    """Return the parts of one class, in their order, those of records that do not fit their schema first."""
+    remains = records.remains
+    found = [*(remains.torn if torn else ()), *remains.whole] if remains.torn or remains.whole else []
+    left = [part for part in found if type(part) is model]
+    return cast("list[_S]", [*left, *records.parts_by_class.get(model, ())])
+
+
+def _records(records: Records, holding: layout.Holding) -> list[Any]:
+    """Return the records of one kind, those that do not fit their schema last."""
+    return [*records.by_kind.get(holding.kind, ()), *records.remains.records.get(holding.kind, ())]
+
+
+def _trusts(records: Records) -> list[Trust]:
+    return _records(records, layout.TRUSTS)
+
+
+def _documents(records: Records) -> list[Document]:
+    return cast("list[Document]", records.by_kind.get(layout.SOURCES.kind, []))
+
+
+def _terms(records: Records) -> list[Term]:
+    return _records(records, layout.GLOSSARY)
+
+
+def _surveys(records: Records) -> list[Survey]:
+    return _records(records, layout.SURVEYS)
+
+
+def _point_lists(records: Records) -> list[PointList]:
+    return _records(records, layout.POINT_LISTS)
+
+
+def _parts(model: type[_S]) -> Callable[[Records], list[_S]]:
+    return lambda records: _of(records, model)
+
+
+def _each(parts: Iterable[_S], found_in: Callable[[_S], Iterable[_T]]) -> Iterator[_T]:
+    """Yield what is found in each part; in a torn one, as far as it goes without what is not there."""
+    for part in parts:
+        with suppress(NotThere):
+            yield from found_in(part)
+
+
+def _for_each(parts: Callable[[Records], Iterable[_S]]) -> Callable[[Callable[[Records, _S], Iterator[Problem]]], Rule]:
+    """Make a rule about all parts of a kind from one about a single part."""
+
+    def of_all(rule: Callable[[Records, _S], Iterator[Problem]]) -> Rule:
+        @wraps(rule)
+        def whole(records: Records) -> Iterator[Problem]:
+            return _each(parts(records), partial(rule, records))
+
+        return whole
+
+    return of_all
 
 
 def check(records: Records) -> Iterator[Problem]:
@@ -90,14 +154,15 @@ def _references(part: Sourced, inherited: bool) -> Iterator[tuple[str, str]]:
         for number, reference in enumerate(part.source):
             yield f"source.{number}" if len(part.source) > 1 else "source", reference
     if isinstance(part, Recommendation):
-        for number, reference in enumerate(part.rests_on):
-            if reference:
-                yield f"rests_on.{number}", reference
+        with suppress(NotThere):
+            yield from (
+                (f"rests_on.{number}", reference) for number, reference in enumerate(part.rests_on) if reference
+            )
 
 
 def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
     """No statement stands without a section behind it, its own or its parent's."""
-    for part in chain(records.remains.torn, records.remains.whole, records.parts):
+    for part in chain(_each(records.remains.torn, _stating), records.remains.whole, records.parts):
         if part.statement and not part.source:
             yield records.problem(
                 part.where,
@@ -107,19 +172,22 @@ def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
             )
 
 
+def _stating(torn: Sourced) -> list[Sourced]:
+    return [torn] if torn.statement else []
+
+
 def every_trust_named_exists(records: Records) -> Iterator[Problem]:
     """Places, points and remarks name Trusts that have a profile."""
     known = {trust.slug for trust in _trusts(records)}
-    for part in (part for model in _NAMES_TRUSTS for part in _of(records, model, torn=True)):
-        for path, slug in _slugs(part):
-            if slug and slug not in known and not records.unread(layout.TRUSTS.kind, slug):
-                where = part.at(path)
-                yield records.problem(
-                    where,
-                    found=f"the Trust “{slug}”",
-                    expected="a Trust that has a file in data/trusts",
-                    mend=did_you_mean(slug, sorted({*known, *_broken(records, layout.TRUSTS.kind)})),
-                )
+    naming = (part for model in _NAMES_TRUSTS for part in _of(records, model))
+    for where, slug in _each(naming, _slugs):
+        if slug not in known and not records.unread(layout.TRUSTS.kind, slug):
+            yield records.problem(
+                where,
+                found=f"the Trust “{slug}”",
+                expected="a Trust that has a file in data/trusts",
+                mend=did_you_mean(slug, sorted({*known, *_broken(records, layout.TRUSTS.kind)})),
+            )
 
 
 _NAMES_TRUSTS: tuple[type[Sourced], ...] = (Place, Use, Point, Remark, Evidence)
@@ -127,25 +195,34 @@ _NAMES_TRUSTS: tuple[type[Sourced], ...] = (Place, Use, Point, Remark, Evidence)
 
 def _slugs(part: Sourced) -> Iterator[tuple[str, str]]:
     if isinstance(part, (Place, Use)):
-        yield "trust", part.trust
+        yield part.at("trust"), str(part.trust)
     elif isinstance(part, Point | Remark | Evidence):
         for number, slug in enumerate(part.trusts):
-            yield f"trusts.{number}", slug
+            if slug:
+                yield part.at(f"trusts.{number}"), slug
 
 
 def ids_are_used_once(records: Records) -> Iterator[Problem]:
     """Names and places that must tell things apart do so."""
-    yield from _once(records, ((trust.name, trust.at("name")) for trust in _trusts(records)), "the Trust name")
-    yield from _once(records, ((term.term.lower(), term.at("term")) for term in _terms(records)), "the term")
-    yield from _once(
-        records, ((f"{place.place} ({place.kind})", place.at("place")) for place in _places(records)), "the place"
-    )
-    tiles = (
-        (f"column {trust.tile.column}, row {trust.tile.row}", trust.at("tile"))
-        for trust in _trusts(records)
-        if trust.tile
-    )
-    yield from _once(records, tiles, "the map tile")
+    for parts, named, what in (
+        (_trusts(records), lambda trust: (str(trust.name), "name"), "the Trust name"),
+        (_terms(records), lambda term: (term.term.lower(), "term"), "the term"),
+        (_records(records, layout.PLACES), lambda place: (f"{place.place} ({place.kind})", "place"), "the place"),
+        (_trusts(records), _tile, "the map tile"),
+    ):
+        yield from _once(records, _named(parts, named), what)
+
+
+_Named = Callable[[Any], tuple[str, str] | None]
+"""Gives what tells a record apart, and the field it stands in; None for a record that has no such thing."""
+
+
+def _named(parts: Iterable[Sourced], named: _Named) -> Iterator[tuple[str, str]]:
+    return _each(parts, lambda part: [(found[0], part.at(found[1]))] if (found := named(part)) else [])
+
+
+def _tile(trust: Trust) -> tuple[str, str] | None:
+    return (f"column {trust.tile.column}, row {trust.tile.row}", "tile") if trust.tile else None
 
 
 def unlike(trust: Trust) -> str:
@@ -169,7 +246,7 @@ def _once(records: Records, named: Iterable[tuple[str, str]], what: str) -> Iter
 
 def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
     """A reader who types where she lives finds each Trust."""
-    covered = {place.trust for place in _places(records)}
+    covered = {place.trust for place in cast("list[Place]", records.by_kind.get(layout.PLACES.kind, []))}
     for trust in _trusts(records):
         if trust.slug not in covered and layout.PLACES.kind not in records.broken:
             yield records.problem(
@@ -180,193 +257,207 @@ def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
             )
 
 
-def parts_add_up(records: Records) -> Iterator[Problem]:
+@_for_each(_parts(Budget))
+def parts_add_up(records: Records, part: Budget) -> Iterator[Problem]:
     """Parts that make up a whole give the whole."""
-    for part in _of(records, Budget):
-        if part.parts:
-            total = sum(one.amount for one in part.parts)
-            if part.amount is None:
-                yield records.problem(
-                    part.at("parts"),
-                    found="parts without a whole",
-                    expected="an amount for the whole budget",
-                    mend=f"add “amount: {total}” if the source says so",
-                )
-            elif total != part.amount:
-                yield records.problem(
-                    part.at("amount"),
-                    found=f"{part.amount:,} for parts that add up to {total:,}",
-                    expected="the sum of the parts",
-                    mend="check the amount and each part against the source",
-                )
-
-
-def survey_fits_together(records: Records) -> Iterator[Problem]:
-    """Each answer has its question, each question its theme and answers, and shares of a whole make 100."""
-    for survey in _surveys(records):
-        questions = {question.id: question for question in survey.questions}
-        themes = [theme.id for theme in survey.themes]
-        principles = [str(record.where.partition("/")[2]) for record in records.by_kind.get(layout.PRINCIPLES.kind, [])]
-        if survey.usable > survey.responses:
+    if part.parts:
+        total = sum(one.amount for one in part.parts)
+        if part.amount is None:
             yield records.problem(
-                survey.at("usable"),
-                found=f"{survey.usable} usable of {survey.responses} responses",
-                expected="no more usable answers than responses",
-                mend="check both numbers",
+                part.at("parts"),
+                found="parts without a whole",
+                expected="an amount for the whole budget",
+                mend=f"add “amount: {total}” if the source says so",
             )
-        yield from _once(records, ((theme.id, theme.at("id")) for theme in survey.themes), "the theme")
-        yield from _once(records, ((question.id, question.at("id")) for question in survey.questions), "the question")
-        answers_given = ((f"{answer.answer} ({answer.question})", answer.at("answer")) for answer in survey.answers)
-        yield from _once(records, answers_given, "the answer")
-        for theme in survey.themes:
-            name = theme.principle
-            if name and name not in principles and not records.unread(layout.PRINCIPLES.kind, name):
-                yield records.problem(
-                    theme.at("principle"),
-                    found=f"the principle “{name}”",
-                    expected="an id of principles.yml",
-                    mend=did_you_mean(name, principles),
-                )
-        for answer in survey.answers:
-            if answer.question not in questions:
-                yield records.problem(
-                    answer.at("question"),
-                    found=f"the question “{answer.question}”",
-                    expected="a question of survey.yml",
-                    mend=did_you_mean(answer.question, questions),
-                )
-        for question in survey.questions:
-            if question.theme not in themes:
-                yield records.problem(
-                    question.at("theme"),
-                    found=f"the theme “{question.theme}”",
-                    expected="a theme of this survey",
-                    mend=did_you_mean(question.theme, themes),
-                )
-            answers = [answer for answer in survey.answers if answer.question == question.id]
-            if survey.at("answers") in records.broken:
-                continue
-            if not answers:
-                yield records.problem(
-                    question.at("id"),
-                    found="no answer",
-                    expected="at least one row in answers.csv",
-                    mend=f"add a row that begins with “{question.id},”",
-                )
-            shares = [answer.percent for answer in answers if answer.percent is not None]
-            if question.adds_up and answers and (len(shares) < len(answers) or sum(shares) != 100):
-                yield records.problem(
-                    question.at("adds_up"),
-                    found=f"answers that add up to {sum(shares)}",
-                    expected="100, as adds_up is true",
-                    mend="check each share, add a row for what is not stated, or write adds_up: false",
-                )
+        elif total != part.amount:
+            yield records.problem(
+                part.at("amount"),
+                found=f"{part.amount:,} for parts that add up to {total:,}",
+                expected="the sum of the parts",
+                mend="check the amount and each part against the source",
+            )
+
+
+@_for_each(_surveys)
+def survey_fits_together(records: Records, survey: Survey) -> Iterator[Problem]:
+    """Each answer has its question, each question its theme and answers, and shares of a whole make 100."""
+    questions = {question.id: question for question in survey.questions}
+    themes = [theme.id for theme in survey.themes]
+    principles = [str(record.where.partition("/")[2]) for record in records.by_kind.get(layout.PRINCIPLES.kind, [])]
+    if survey.usable > survey.responses:
+        yield records.problem(
+            survey.at("usable"),
+            found=f"{survey.usable} usable of {survey.responses} responses",
+            expected="no more usable answers than responses",
+            mend="check both numbers",
+        )
+    yield from _once(records, ((theme.id, theme.at("id")) for theme in survey.themes), "the theme")
+    yield from _once(records, ((question.id, question.at("id")) for question in survey.questions), "the question")
+    answers_given = ((f"{answer.answer} ({answer.question})", answer.at("answer")) for answer in survey.answers)
+    yield from _once(records, answers_given, "the answer")
+    for theme in survey.themes:
+        name = theme.principle
+        if name and name not in principles and not records.unread(layout.PRINCIPLES.kind, name):
+            yield records.problem(
+                theme.at("principle"),
+                found=f"the principle “{name}”",
+                expected="an id of principles.yml",
+                mend=did_you_mean(name, principles),
+            )
+    for answer in survey.answers:
+        if answer.question not in questions:
+            yield records.problem(
+                answer.at("question"),
+                found=f"the question “{answer.question}”",
+                expected="a question of survey.yml",
+                mend=did_you_mean(answer.question, questions),
+            )
+    for question in survey.questions:
+        if question.theme not in themes:
+            yield records.problem(
+                question.at("theme"),
+                found=f"the theme “{question.theme}”",
+                expected="a theme of this survey",
+                mend=did_you_mean(question.theme, themes),
+            )
+        answers = [answer for answer in survey.answers if answer.question == question.id]
+        if f"{layout.SURVEYS.kind}/{survey.wave}:answers" in records.broken:
+            continue
+        if not answers:
+            yield records.problem(
+                question.at("id"),
+                found="no answer",
+                expected="at least one row in answers.csv",
+                mend=f"add a row that begins with “{question.id},”",
+            )
+        shares = [answer.percent for answer in answers if answer.percent is not None]
+        if question.adds_up and answers and (len(shares) < len(answers) or sum(shares) != 100):
+            yield records.problem(
+                question.at("adds_up"),
+                found=f"answers that add up to {sum(shares)}",
+                expected="100, as adds_up is true",
+                mend="check each share, add a row for what is not stated, or write adds_up: false",
+            )
 
 
 def terms_point_to_terms(records: Records) -> Iterator[Problem]:
     """A related term exists, and an expansion says where it is from."""
-    terms = _terms(records)
-    known = [term.id for term in terms]
-    for term in terms:
-        for number, name in enumerate(term.see):
-            if name not in known and not records.unread(layout.GLOSSARY.kind, name):
-                yield records.problem(
-                    term.at(f"see.{number}"),
-                    found=f"the term “{name}”",
-                    expected="the id of a term in glossary.yml",
-                    mend=did_you_mean(name, known),
-                )
-        if (term.expansion is None) != (term.expansion_from is None):
+    known = [*_names(records, layout.GLOSSARY.kind), *_broken(records, layout.GLOSSARY.kind)]
+    yield from _each(_terms(records), lambda term: _points_to(records, term, known))
+
+
+def _points_to(records: Records, term: Term, known: list[str]) -> Iterator[Problem]:
+    for number, name in enumerate(term.see):
+        if name and name not in known and not records.unread(layout.GLOSSARY.kind, name):
             yield records.problem(
-                term.at("expansion"),
-                found="only one of expansion and expansion_from",
-                expected="both, or neither",
-                mend="say what the letters stand for, and whether the report spells it out (report) or we do (ours)",
+                term.at(f"see.{number}"),
+                found=f"the term “{name}”",
+                expected="the id of a term in glossary.yml",
+                mend=did_you_mean(name, known),
             )
+    if (term.expansion is None) != (term.expansion_from is None):
+        yield records.problem(
+            term.at("expansion"),
+            found="only one of expansion and expansion_from",
+            expected="both, or neither",
+            mend="say what the letters stand for, and whether the report spells it out (report) or we do (ours)",
+        )
 
 
-def points_are_numbered(records: Records) -> Iterator[Problem]:
+@_for_each(_point_lists)
+def points_are_numbered(records: Records, points: PointList) -> Iterator[Problem]:
     """Points keep the numbers that sources refer to."""
-    for points in cast("list[PointList]", records.by_kind.get(layout.POINT_LISTS.kind, [])):
-        for number, point in enumerate(points.points, 1):
-            if point.number != number:
-                yield records.problem(
-                    point.at("number"),
-                    found=f"number {point.number}",
-                    expected=f"{number}, its place in the list",
-                    mend="number the points from 1 without a gap",
-                )
+    for number, point in enumerate(points.points, 1):
+        if point.number != number:
+            yield records.problem(
+                point.at("number"),
+                found=f"number {point.number}",
+                expected=f"{number}, its place in the list",
+                mend="number the points from 1 without a gap",
+            )
 
 
 def profiles_agree_with_themselves(records: Records) -> Iterator[Problem]:
     """A profile does not say one thing in one field and another in the next."""
-    for trust in _trusts(records):
-        life, basis, money = trust.life, trust.basis, trust.investment
-        if (life.status == Lifecycle.ENDED) != (life.ended is not None):
-            yield records.problem(
-                trust.at("life.status"),
-                found=f"“{life.status}” {'without' if life.ended is None else 'with'} a date of ending",
-                expected="a date if it ended, and only then",
-                mend="add or delete “ended:”",
-            )
-        if basis.taking_part == TakingPart.DECLINED and basis.online_survey:
-            yield records.problem(
-                trust.at("basis.online_survey"),
-                found="a survey answer from a Trust that declined",
-                expected="online_survey: false",
-                mend="change one of the two",
-            )
-        reported = [one for one in money.figures if one.kind == FigureKind.REPORTED]
-        if (money.reporting == Reporting.REPORTED) != bool(reported):
-            yield records.problem(
-                trust.at("investment.reporting"),
-                found=f"“{money.reporting}” with {count(len(reported), 'reported figure')}",
-                expected="reported figures if the Trust reported its investment, and only then",
-                mend="change “reporting”, or the “kind” of the figures",
-            )
+    for agree in (_life_agrees, _basis_agrees, _investment_agrees):
+        yield from _each(_trusts(records), partial(agree, records))
 
 
-def a_year_is_not_a_month(records: Records) -> Iterator[Problem]:
+def _life_agrees(records: Records, trust: Trust) -> Iterator[Problem]:
+    life = trust.life
+    if (life.status == Lifecycle.ENDED) != (life.ended is not None):
+        yield records.problem(
+            trust.at("life.status"),
+            found=f"“{life.status}” {'without' if life.ended is None else 'with'} a date of ending",
+            expected="a date if it ended, and only then",
+            mend="add or delete “ended:”",
+        )
+
+
+def _basis_agrees(records: Records, trust: Trust) -> Iterator[Problem]:
+    basis = trust.basis
+    if basis.taking_part == TakingPart.DECLINED and basis.online_survey:
+        yield records.problem(
+            trust.at("basis.online_survey"),
+            found="a survey answer from a Trust that declined",
+            expected="online_survey: false",
+            mend="change one of the two",
+        )
+
+
+def _investment_agrees(records: Records, trust: Trust) -> Iterator[Problem]:
+    money = trust.investment
+    reported = [one for one in money.figures if one.kind == FigureKind.REPORTED]
+    if (money.reporting == Reporting.REPORTED) != bool(reported):
+        yield records.problem(
+            trust.at("investment.reporting"),
+            found=f"“{money.reporting}” with {count(len(reported), 'reported figure')}",
+            expected="reported figures if the Trust reported its investment, and only then",
+            mend="change “reporting”, or the “kind” of the figures",
+        )
+
+
+@_for_each(_parts(Sum))
+def a_year_is_not_a_month(records: Records, part: Sum) -> Iterator[Problem]:
     """A sum is for a financial year, which 2007-08 is not: that is August 2007."""
-    for part in _of(records, Sum):
-        if month := re.fullmatch(r"(\d{4})-(\d{2})", part.period or ""):
-            year, following = int(month[1]), int(month[2])
-            if following == (year + 1) % 100:
-                yield records.problem(
-                    part.at("period"),
-                    found=f"“{part.period}”, which is {part.period.text if part.period else ''}",
-                    expected="the years that the sum is for",
-                    mend=f"write “{year}/{following:02}” for the financial year; "
-                    "if the month is meant, write it in “period_note:”",
-                )
-
-
-def seats_go_with_representation(records: Records) -> Iterator[Problem]:
-    """Seats are counted only where the sector was represented."""
-    for part in _of(records, Body):
-        if part.seats is not None and part.vcs != Represented.YES:
+    if month := re.fullmatch(r"(\d{4})-(\d{2})", part.period or ""):
+        year, following = int(month[1]), int(month[2])
+        if following == (year + 1) % 100:
             yield records.problem(
-                part.at("seats"),
-                found=f"{count(part.seats, 'seat')} on a body where the sector was “{part.vcs}”",
-                expected="seats only where it was represented",
-                mend="delete “seats:”, or write “vcs: represented”",
+                part.at("period"),
+                found=f"“{part.period}”, which is {part.period.text if part.period else ''}",
+                expected="the years that the sum is for",
+                mend=f"write “{year}/{following:02}” for the financial year; "
+                "if the month is meant, write it in “period_note:”",
             )
+
+
+@_for_each(_parts(Body))
+def seats_go_with_representation(records: Records, part: Body) -> Iterator[Problem]:
+    """Seats are counted only where the sector was represented."""
+    if part.seats is not None and part.vcs != Represented.YES:
+        yield records.problem(
+            part.at("seats"),
+            found=f"{count(part.seats, 'seat')} on a body where the sector was “{part.vcs}”",
+            expected="seats only where it was represented",
+            mend="delete “seats:”, or write “vcs: represented”",
+        )
 
 
 def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
     """Standards, practices, the framework and profiles name standards, principles and recommendations that exist."""
     kinds = {"standard": "standards", "principle": "principles", "recommendation": "recommendations"}
     known = {kind: _names(records, kind) for kind in kinds.values()}
-    for part in (part for model in _NAMES_GUIDANCE for part in _of(records, model, torn=True)):
-        for path, what, name in _named_in(part):
-            kind = kinds[what]
-            if name and name not in known[kind] and not records.unread(kind, name):
-                yield records.problem(
-                    part.at(path),
-                    found=f"the {what} “{name}”",
-                    expected=f"a {what} that data/{kind} has",
-                    mend=did_you_mean(name, [*known[kind], *_broken(records, kind)]),
-                )
+    naming = (part for model in _NAMES_GUIDANCE for part in _of(records, model))
+    for where, what, name in _each(naming, _named_in):
+        kind = kinds[what]
+        if name not in known[kind] and not records.unread(kind, name):
+            yield records.problem(
+                where,
+                found=f"the {what} “{name}”",
+                expected=f"a {what} that data/{kind} has",
+                mend=did_you_mean(name, [*known[kind], *_broken(records, kind)]),
+            )
 
 
 def _broken(records: Records, kind: str) -> list[str]:
@@ -389,7 +480,7 @@ _NAMES_GUIDANCE: tuple[type[Sourced], ...] = (
 
 
 def _named_in(part: Sourced) -> Iterator[tuple[str, str, str]]:
-    """Yield path, what and name of each reference from guidance to guidance."""
+    """Yield place, what and name of each reference from guidance to guidance."""
     lists: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     match part:
         case Standard():
@@ -401,15 +492,16 @@ def _named_in(part: Sourced) -> Iterator[tuple[str, str, str]]:
         case Practice() | Arrangement() | CommonDocument() | AdoptStep():
             lists = (("standards", "standard", part.standards),)
         case PracticeStatement():
-            yield "standard", "standard", part.standard
+            yield part.at("standard"), "standard", str(part.standard)
     for path, what, names in lists:
         for number, name in enumerate(names):
-            yield f"{path}.{number}", what, name
+            if name:
+                yield part.at(f"{path}.{number}"), what, name
 
 
 def everything_is_reached(records: Records) -> Iterator[Problem]:
     """Each recommendation, principle and stage is reached by a standard, and each stage has its hub."""
-    standards = _of(records, Standard)
+    standards = _of(records, Standard, torn=False)
     if not standards or any(name.startswith(f"{layout.STANDARDS.kind}/") for name in records.broken):
         return  # a standard that could not be read may reach what no other does
     reached = {
@@ -443,7 +535,7 @@ def every_trust_is_reached(records: Records) -> Iterator[Problem]:
     if not any(name.startswith(f"{layout.STANDARDS.kind}/") for name in (*records.origins, *records.broken)):
         return
     reached = {one.where.partition(":")[0] for one in _of(records, PracticeStatement)}
-    for trust in _trusts(records):
+    for trust in cast("list[Trust]", records.by_kind.get(layout.TRUSTS.kind, [])):
         if trust.where not in reached:
             yield records.problem(
                 trust.where,
@@ -453,86 +545,88 @@ def every_trust_is_reached(records: Records) -> Iterator[Problem]:
             )
 
 
-def practices_rest_on_their_trusts(records: Records) -> Iterator[Problem]:
+@_for_each(_parts(Practice))
+def practices_rest_on_their_trusts(records: Records, practice: Practice) -> Iterator[Problem]:
     """A practice is as far as its furthest use, and a stated result is for the report alone to state."""
     order = list(PracticeStatus)
-    for practice in _of(records, Practice):
-        furthest = min((use.status for use in practice.uses), key=order.index)
-        if practice.status != furthest:
-            yield records.problem(
-                practice.at("status"),
-                found=f"“{practice.status}”",
-                expected=f"“{furthest}”, the furthest of its uses",
-                mend="change the status, or the status of a use",
-            )
+    furthest = min((use.status for use in practice.uses), key=order.index)
+    if practice.status != furthest:
+        yield records.problem(
+            practice.at("status"),
+            found=f"“{practice.status}”",
+            expected=f"“{furthest}”, the furthest of its uses",
+            mend="change the status, or the status of a use",
+        )
 
 
-def reviews_come_in_order(records: Records) -> Iterator[Problem]:
+@_for_each(_parts(Standard))
+def reviews_come_in_order(records: Records, one: Standard) -> Iterator[Problem]:
     """A standard is reviewed again after it was reviewed."""
-    for one in _of(records, Standard):
-        if one.next_review.first <= one.last_reviewed.last:
-            yield records.problem(
-                one.at("next_review"),
-                found=f"{one.next_review.text}",
-                expected=f"a date after {one.last_reviewed.text}",
-                mend="check both dates",
-            )
+    if one.next_review.first <= one.last_reviewed.last:
+        yield records.problem(
+            one.at("next_review"),
+            found=f"{one.next_review.text}",
+            expected=f"a date after {one.last_reviewed.text}",
+            mend="check both dates",
+        )
 
 
-def gaps_are_marked_as_ours(records: Records) -> Iterator[Problem]:
+@_for_each(_parts(Gap))
+def gaps_are_marked_as_ours(records: Records, part: Gap) -> Iterator[Problem]:
     """What the report does not say is our reading, never the report's statement."""
-    for part in _of(records, Gap):
-        if part.source != (OURS,):
-            yield records.problem(
-                part.where,
-                found="a gap without “source: ours”",
-                expected="gaps marked as ours",
-                mend="add “source: ours”",
-            )
+    if part.source != (OURS,):
+        yield records.problem(
+            part.where,
+            found="a gap without “source: ours”",
+            expected="gaps marked as ours",
+            mend="add “source: ours”",
+        )
 
 
 def moved_addresses_lead_somewhere(records: Records) -> Iterator[Problem]:
     """An address that holds no page leads to one, not by way of another, or says why there is none."""
     moved = _of(records, MovedAddress)
-    goes = {one.address: one.to for one in moved}
-    for one in moved:
-        if one.to is None and one.why is None:
-            yield records.problem(
-                one.where,
-                found="an address that leads nowhere",
-                expected="“to:” with the address of a page, or “why:” with the reason",
-                mend="add one of the two",
-            )
-        elif one.to in goes:
-            yield records.problem(
-                one.at("to"),
-                found=f"the address “{one.to}”, which moved as well",
-                expected="the address of a page",
-                mend=f"write “{goes[one.to]}”" if goes[one.to] not in {None, one.address} else "say why in “why:”",
-            )
+    goes = dict(_each(moved, lambda one: [(str(one.address), one.to)]))
+    yield from _each(moved, lambda one: _leads(records, one, goes))
 
 
-def confirmations_are_of_a_day(records: Records) -> Iterator[Problem]:
+def _leads(records: Records, one: MovedAddress, goes: dict[str, str | None]) -> Iterator[Problem]:
+    if one.to is None and one.why is None:
+        yield records.problem(
+            one.where,
+            found="an address that leads nowhere",
+            expected="“to:” with the address of a page, or “why:” with the reason",
+            mend="add one of the two",
+        )
+    elif one.to in goes:
+        yield records.problem(
+            one.at("to"),
+            found=f"the address “{one.to}”, which moved as well",
+            expected="the address of a page",
+            mend=f"write “{goes[one.to]}”" if goes[one.to] not in {None, one.address} else "say why in “why:”",
+        )
+
+
+@_for_each(_trusts)
+def confirmations_are_of_a_day(records: Records, trust: Trust) -> Iterator[Problem]:
     """A profile was confirmed on one day, which has come and is not before the report."""
-    region = next(iter(_of(records, Region)), None)
-    for trust in _trusts(records):
-        if trust.confirmed is None:
-            continue
-        on = trust.confirmed.on
-        if on.first != on.last:
-            yield records.problem(
-                trust.at("confirmed.on"),
-                found=f"“{on}”",
-                expected="one day, such as 2026-11-22",
-                mend="write the day on which the check was finished",
-            )
-        elif on.first > today() or (region and on.first < region.evidence_date.first):
-            yield records.problem(
-                trust.at("confirmed.on"),
-                found=f"{on.text}",
-                expected="a day between the report and today",
-                mend="check the year",
-            )
+    if trust.confirmed is None:
+        return
+    region, on = next(iter(_of(records, Region)), None), trust.confirmed.on
+    if on.first != on.last:
+        yield records.problem(
+            trust.at("confirmed.on"),
+            found=f"“{on}”",
+            expected="one day, such as 2026-11-22",
+            mend="write the day on which the check was finished",
+        )
+    elif on.first > today() or (region and on.first < region.evidence_date.first):
+        yield records.problem(
+            trust.at("confirmed.on"),
+            found=f"{on.text}",
+            expected="a day between the report and today",
+            mend="check the year",
+        )
 
 
 BESIDE_PROFILES = (layout.REGION, layout.SOURCES)
@@ -561,36 +655,3 @@ RULES: tuple[Rule, ...] = (
     moved_addresses_lead_somewhere,
     confirmations_are_of_a_day,
 )
-
-
-_S = TypeVar("_S", bound=Sourced)
-
-
-def _of(records: Records, model: type[_S], *, torn: bool = False) -> list[_S]:
-    """Return the parts of one class, in their order, those of records that do not fit their schema first.
-
-    Those in which something is wrong themselves are among them only for rules that can do without what is not there.
-    """
-    found = [*(records.remains.torn if torn else ()), *records.remains.whole]
-    left = [part for part in found if type(part) is model]
-    return cast("list[_S]", [*left, *records.parts_by_class.get(model, ())])
-
-
-def _trusts(records: Records) -> list[Trust]:
-    return cast("list[Trust]", records.by_kind.get(layout.TRUSTS.kind, []))
-
-
-def _documents(records: Records) -> list[Document]:
-    return cast("list[Document]", records.by_kind.get(layout.SOURCES.kind, []))
-
-
-def _terms(records: Records) -> list[Term]:
-    return cast("list[Term]", records.by_kind.get(layout.GLOSSARY.kind, []))
-
-
-def _places(records: Records) -> list[Place]:
-    return cast("list[Place]", records.by_kind.get(layout.PLACES.kind, []))
-
-
-def _surveys(records: Records) -> list[Survey]:
-    return cast("list[Survey]", records.by_kind.get(layout.SURVEYS.kind, []))

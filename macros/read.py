@@ -325,6 +325,8 @@ class _Reader:
                 where = f"{origin.file}/{origin.spot().line}"
                 self.records.broken_origins[where] = origin
                 self.records.remains.whole.extend(settle(row, where))
+            for survey in self.records.remains.records.get(holding.kind, ()):
+                survey.__dict__["answers"] = tuple(row for row, _ in rows)
             return
         model.__dict__["answers"] = tuple(row for row, _ in rows)
         self.records.add(holding, name, model, Origin(tree.file, tree.find))
@@ -375,25 +377,32 @@ class _Reader:
             model = without_strangers(holding.model, whole, error)
         if model is None or spare:
             where = "/".join(map(str, (tree.file, *prefix)))
-            self._keep_remains(holding.model, whole, where, Origin(tree.file, tree.find, prefix), error)
+            kind = "" if spare else holding.kind
+            self._keep_remains(holding.model, whole, where, Origin(tree.file, tree.find, prefix), error, kind)
             return None
         return model
 
     def _keep_remains(
-        self, model: type[Sourced], raw: dict[str, Any], where: str, origin: Origin, error: ValidationError | None
+        self,
+        model: type[Sourced],
+        raw: dict[str, Any],
+        where: str,
+        origin: Origin,
+        error: ValidationError | None,
+        kind: str,
     ) -> None:
         self.records.broken_origins[where] = origin
-        self.records.remains.add(model, raw, where, error)
+        self.records.remains.add(model, raw, where, error, kind)
 
     def _read_rows(self, path: Path, model: type[Sourced], kind: str) -> Iterator[tuple[Sourced, Origin]]:
         before = len(self.records.problems)
         text = self._text(path)
         if text is not None:
-            yield from self._rows(path, text, model)
+            yield from self._rows(path, text, model, kind)
         if len(self.records.problems) > before:
             self.records.broken.add(kind)
 
-    def _rows(self, path: Path, text: str, model: type[Sourced]) -> Iterator[tuple[Sourced, Origin]]:
+    def _rows(self, path: Path, text: str, model: type[Sourced], kind: str) -> Iterator[tuple[Sourced, Origin]]:
         name = self._name(path)
         lines = text.splitlines()
         reader = csv.reader(lines, strict=True)
@@ -434,7 +443,7 @@ class _Reader:
                 yield model.model_validate(raw), origin
             except ValidationError as error:  # of a value: which columns there are was looked at before
                 self._explain(error, model, name, find, ())
-                self._keep_remains(model, raw, f"{name}/{first_line}", origin, error)
+                self._keep_remains(model, raw, f"{name}/{first_line}", origin, error, kind)
         if not columns:
             self._fail(
                 path,
