@@ -11,12 +11,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.explain import meant_field, model_at
 from macros.model.base import OURS, Sourced, settle
+from macros.problems import MAX_TOLD
 
 Path = tuple[str | int, ...]
 
 
 def without_strangers(model: type[Sourced], raw: dict[str, Any], error: ValidationError) -> Sourced | None:
     """Return a record that was refused for fields which are not known, and lacks nothing without them; else None."""
+    if error.error_count() > MAX_TOLD:
+        return None
     errors = error.errors(include_url=False, include_context=False)
     if any(one["type"] != "extra_forbidden" or meant_field(model, one["loc"]) for one in errors):
         return None
@@ -65,7 +68,12 @@ class Remains:
     def add(
         self, model: type[Sourced], raw: dict[str, Any], where: str, error: ValidationError | None, kind: str = ""
     ) -> None:
-        """Add what is left of a record of a kind that `model` refused with an error; all of it where there is none."""
+        """Add what is left of a record of a kind that `model` refused with an error; all of it where there is none.
+
+        Where so much is wrong that not all of it is told, nothing is added.
+        """
+        if error and error.error_count() > MAX_TOLD:
+            return
         wrong = {tuple(one["loc"]) for one in error.errors(include_url=False)} if error else set()
         # Where a name is misspelt, what it was meant to be is not there.
         wrong |= {(*path[:-1], meant) for path in wrong if path and (meant := meant_field(model, path))}

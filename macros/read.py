@@ -496,6 +496,7 @@ class _Reader:
         told = self.records.problems[before:]
         if len(told) > MAX_TOLD:
             self.records.problems[before:] = at_most(told)
+            self.records.remains = Remains()
         return len(told) > MAX_TOLD
 
     def _explain(
