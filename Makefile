@@ -6,8 +6,10 @@ UV := uv==0.13.9
 
 VENV := .venv
 BIN := $(VENV)/bin
-NPM := $(patsubst %,tests/%/node_modules/.installed,browser editor)
-PROSE := docs README.md CONTRIBUTING.md SECURITY.md
+NPM := $(patsubst %/package-lock.json,%/node_modules/.installed,$(wildcard tests/*/package-lock.json))
+PROSE := docs $(wildcard README.md CONTRIBUTING.md SECURITY.md)
+# What the tests with a browser and the tests of the PDF edition need. A new guide begins without those tests.
+PROGRAMS := $(if $(wildcard tests/browser),chromium pango)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Notices of plugins, which are not about this site.
@@ -15,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check lint pdf offline audit licences lock clean chromium pango
+.PHONY: help serve test build check lint pdf offline survey audit licences lock clean chromium pango
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -37,12 +39,13 @@ check: $(VENV)/dev ## check data and prose, in seconds
 	[ $$failed = 1 ] || [ -n "$$CI" ] || $(BIN)/guide schema > /dev/null || failed=1; \
 	exit $$failed
 
-lint: $(VENV)/dev ## check the program: style, types, and that data flows one way
+lint: $(VENV)/dev ## check the program: style, types, that data flows one way, and that modules are short
 	@mkdir -p .cache
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet --diff
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter > .cache/imports.log || { cat .cache/imports.log; exit 1; }
+	@$(BIN)/pytest -n 0 -q tests/test_flow.py > .cache/flow.log || { cat .cache/flow.log; exit 1; }
 
 pdf: $(VENV)/dev pango ## make the PDF edition, clear-expectations.pdf (minutes)
 	@$(BIN)/guide pdf
@@ -50,8 +53,10 @@ pdf: $(VENV)/dev pango ## make the PDF edition, clear-expectations.pdf (minutes)
 offline: $(VENV)/site ## make the offline edition, clear-expectations.zip
 	@$(BIN)/guide offline
 
-test: $(VENV)/dev $(NPM) chromium pango lint check ## run every check and test, a real browser included
-	@$(BIN)/pytest -n 2
+test: $(VENV)/dev $(NPM) $(PROGRAMS) lint check ## run every check and test
+	@$(BIN)/pytest -n 2 --dist worksteal
+
+survey: $(VENV)/survey ## install what running a survey needs; “guide survey --help” says what it does
 
 audit: $(VENV)/dev ## ask whether anything in the lock files has a known weakness (needs the network)
 	@$(BIN)/python .ci/audit
@@ -62,7 +67,8 @@ licences: $(VENV)/dev ## list all code of others, with version, licence and hash
 lock: $(VENV)/dev ## make the lists of exact versions again, from pyproject.toml
 	@$(BIN)/python -m pip install -qq $(UV)
 	@$(call compile,site)
-	@$(call compile,dev,--extra dev --extra pdf --constraints requirements/site.txt)
+	@$(call compile,survey,--extra survey --constraints requirements/site.txt)
+	@$(call compile,dev,--extra dev --extra pdf --extra survey --constraints requirements/survey.txt)
 
 clean: ## delete what was built, and caches
 	@rm -rf site site.new-* site.old-* clear-expectations.pdf clear-expectations.zip build .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -80,6 +86,10 @@ $(BIN)/python:
 
 $(VENV)/site: requirements/site.txt pyproject.toml | $(BIN)/python
 	$(call install,site,what the site needs)
+
+$(VENV)/survey: requirements/survey.txt pyproject.toml | $(BIN)/python
+	$(call install,survey,what the site and running a survey need)
+	@touch $(VENV)/site
 
 $(VENV)/dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(call install,dev,what the site and its tests need)
@@ -103,6 +113,9 @@ chromium:
 	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null || \
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,chromium); } || { \
 		echo "The browser tests need Chromium or Chrome. On Debian: apt install chromium"; exit 1; }
+	@fc-list 2> /dev/null | grep Liberation > /dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,fonts-liberation fontconfig); } || { \
+		echo "The pictures of pages are compared in the fonts Liberation. On Debian: apt install fonts-liberation"; exit 1; }
 
 # The library that sets the lines of the PDF edition. Asked for as WeasyPrint asks for it.
 pango: $(VENV)/dev

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+import sys
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from macros.drawn import Drawn
-    from macros.pages import Site
+    from macros.pages.site import Site
+    from macros.publish.handover import DrawnPages
+
 
 # What is valid hangs on the schema alone: a plugin of pydantic’s that is installed beside it has no say.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
@@ -21,23 +23,26 @@ def define_env(env: Any) -> None:
     Raises DataProblems where nothing has checked the data and the pages yet, and RuntimeError where the engine would
     run more on a page than calls of our macros.
     """
-    from macros.calls import PlainCalls, guarded
-    from macros.drawn import handed
-    from macros.passage import marked
+    from macros.pages.macro_calls import PlainCalls, guarded
+    from macros.pages.parser_bypass import marked
+    from macros.publish.handover import handed
 
     guarded(env.config)
     is_zensical = hasattr(getattr(env, "page", None), "path")  # MkDocs has no page yet, and its pages have a file
     drawn = handed()
     if drawn is None:
-        from macros.build import CHECKED
-        from macros.pages import site_once
-        from macros.problems import DataProblems
+        from macros.pages.site import site_once
+        from macros.pages.site_checks import problems
+        from macros.publish.engine import CHECKED
+        from macros.reading.problem import DataProblems
         from macros.views.catalogue import MACROS
 
         is_checked = CHECKED in os.environ
         site = site_once(Path(env.project_dir), links_from_files=is_zensical, settled=is_checked)
-        if not is_checked and site.problems:
-            raise DataProblems(site.problems)
+        if not is_checked and (found := problems(site)):
+            raise DataProblems(found)
+        if not is_checked and is_zensical:
+            _tell_once(site.history.missing)
     names = frozenset(MACROS if drawn is None else drawn.macros)
     PlainCalls.macros = names
 
@@ -52,13 +57,20 @@ def define_env(env: Any) -> None:
         on_pre_page_macros(env)
 
 
+@cache
+def _tell_once(missing: str) -> None:
+    """Tell a builder what is missing; Zensical asks for every page anew."""
+    if missing:
+        print(f"{missing}.", file=sys.stderr)
+
+
 def on_pre_page_macros(env: Any) -> None:
     """Give the theme what Markdown cannot: the pages above this one, and what it tells programs. MkDocs calls this."""
-    from macros.drawn import handed
+    from macros.publish.handover import handed
 
-    now: Drawn | Site | None = handed()
+    now: DrawnPages | Site | None = handed()
     if now is None:
-        from macros.pages import site_once
+        from macros.pages.site import site_once
 
         now = site_once(Path(env.project_dir), links_from_files=hasattr(env.page, "path"), settled=True)
     env.page.meta.update(now.head(env.page.url, env.conf["site_url"] or "/"))

@@ -10,8 +10,8 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,16 +22,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
+from watchdog.observers.polling import PollingObserverVFS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-    from macros.build import Project
-    from macros.prepared import Prepared
-    from macros.problems import DataProblems
-    from macros.served import Served
+    from macros.pages.project import Project
+    from macros.publish.prepared import Prepared
+    from macros.publish.serve import Served
+    from macros.reading.problem import DataProblems
+    from macros.reading.project_state import FileMarks
+
 
 log = logging.getLogger("mkdocs.plugins.guide")
 
@@ -48,25 +51,29 @@ _prepared: Prepared | None = None
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
     """Quieten the macros plugin, which otherwise lists all its macros, and let `serve` live through problems."""
-    from macros.garbage import collect_seldom
+    from macros.publish.memory import collect_seldom
 
     collect_seldom()
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     if command == "serve":
-        from macros.hosting import SERVED
+        from macros.publish.hosting import SERVED
 
         os.environ[SERVED] = "1"
         serve.build = _surviving(building.build)  # type: ignore[attr-defined]
-        serve.LiveReloadServer = partial(LiveReloadServer, polling_interval=_LOOKS)  # type: ignore[attr-defined, assignment]
+        serve.LiveReloadServer = _Server  # type: ignore[attr-defined, assignment]
 
 
 @event_priority(100)  # before the macros plugin, which would stop at a traceback
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Stop at problems in data or pages, told with file, line and column."""
     global _prepared
-    from macros.build import CHECKED, check, prepare
-    from macros.drawn import hand_over
-    from macros.problems import DataProblems
+    from macros.model.clock import ClockError
+    from macros.publish import ownership
+    from macros.publish.build import check, prepare
+    from macros.publish.engine import CHECKED
+    from macros.publish.handover import hand_over
+    from macros.publish.hosting import SERVED
+    from macros.reading.problem import DataProblems
 
     if CHECKED in os.environ:
         return config
@@ -74,11 +81,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if _served:
             check(_project(config))
         else:
+            _project(config).refuse_odd()
+            # The engine empties its folder before it builds.
+            if SERVED not in os.environ and (
+                why := ownership.why_no_site(Path(config.site_dir).resolve(), _project(config).root)
+            ):
+                raise Abort(f"Stopped: {why}.")
             _prepared = prepare(_project(config), config.site_url or "/")
             hand_over(_prepared.drawn)
+            if _prepared.missing:
+                log.info(f"{_prepared.missing}.")  # no warning: a strict build would stop at it
     except DataProblems as found:
         _tell(found)
         raise Abort(f"Stopped at {found.args[0]}.") from None
+    except ClockError as why:
+        raise Abort(str(why)) from None
     return config
 
 
@@ -97,15 +114,25 @@ def on_env(env: Environment, files: Files, **_: Any) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what no engine makes, unless `guide build` or `serve` does so afterwards."""
+    """Write what no engine makes, and look at the pages, unless `guide build` or `serve` does so afterwards."""
     if _prepared:
-        from macros.build import write_besides
+        from macros.publish import ownership
+        from macros.publish.build import look_at, write_besides
+        from macros.reading.problem import DataProblems
 
-        write_besides(_prepared, Path(config.site_dir), config.site_url or "/")
+        site, base = Path(config.site_dir), config.site_url or "/"
+        write_besides(_prepared, site, base)
+        try:
+            look_at(_prepared, _project(config), site, base)
+        except DataProblems as found:
+            utils.clean_directory(str(site))
+            _tell(found)
+            raise Abort(f"Stopped at {found.args[0]}. What was built is thrown away.") from None
+        ownership.mark(site)
 
 
 def _project(config: MkDocsConfig) -> Project:
-    from macros.build import Project
+    from macros.pages.project import Project
 
     return Project(Path(config.config_file_path).resolve().parent)
 
@@ -126,15 +153,15 @@ def _surviving(build: Callable[..., None]) -> Callable[..., None]:
     def surviving(config: MkDocsConfig, **options: Any) -> None:
         nonlocal program
         global _served
-        told = _Told()
+        told = _WarningLines()
         logging.getLogger("mkdocs").addHandler(told)
         try:
-            if program != (program := _program()):
+            if program != (now := _program()):
                 _served = None
-                for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
-                    del sys.modules[name]
-            from macros.problems import DataProblems
-            from macros.served import Served
+                _unload(name for name, *_ in {*now}.difference(program))
+                program = now
+            from macros.publish.serve import Served
+            from macros.reading.problem import DataProblems
 
             _served = _served or Served()
             try:
@@ -156,21 +183,47 @@ def _surviving(build: Callable[..., None]) -> Callable[..., None]:
     return surviving
 
 
-def _show(told: _Told, config: MkDocsConfig) -> None:
+class _Server(LiveReloadServer):
+    """Serves the site, and looks at the files: also for one that was written to and claims the size and time it had."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.observer = PollingObserverVFS(_stat, os.scandir, polling_interval=_LOOKS)  # type: ignore[assignment]
+
+
+def _stat(path: str) -> os.stat_result:
+    """Return what the system says of a file. Its time differs whenever anything was done to it."""
+    found = os.stat(path)  # noqa: PTH116 - it is asked for all files, ten times a second
+    return os.stat_result((*found[:8], found.st_mtime_ns + found.st_ctime_ns, found[9]))
+
+
+def _show(told: _WarningLines, config: MkDocsConfig) -> None:
     """Put a page that tells what went wrong in the place of every page, as no other is there."""
     log.error("The site cannot be shown until this is mended. Mend it and save: it comes back by itself.")
     page = _PAGE.format("".join(f"<li>{html.escape(line)}</li>" for line in told.lines))
     Path(config.site_dir, "404.html").write_text(page, encoding="utf-8")
 
 
-def _program() -> object:
+def _unload(changed: Iterable[str]) -> None:
+    """Let go of this package, and of what Python compiled of the files that changed.
+
+    Python takes that again where a file has the size and the time, to the second, that it had.
+    """
+    for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
+        del sys.modules[name]
+    for path in changed:
+        if path.endswith(".py"):
+            Path(cache_from_source(path)).unlink(missing_ok=True)
+
+
+def _program() -> FileMarks:
     """Return the state of the files of this package."""
-    files = sorted(path for path in Path(__file__).resolve().parent.rglob("*") if "__pycache__" not in path.parts)
-    stats = ((path, path.stat()) for path in files if path.is_file())
-    return tuple((path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats)
+    from macros.reading.project_state import marks
+
+    return marks(str(Path(__file__).resolve().parent), but=frozenset({"__pycache__"}))
 
 
-class _Told(logging.Handler):
+class _WarningLines(logging.Handler):
     """Keeps the lines of warnings and errors."""
 
     def __init__(self) -> None:

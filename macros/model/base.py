@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -21,12 +21,13 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from macros.text import faults
+from macros.model.text import faults
 
 OURS = "ours"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 REPOSITORY = r"https://github\.com/[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+/?"
 SECTION = r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$"
+AREA_CODE = r"^[ENSW][0-9]{8}$"
 SOURCE = r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:#[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\([1-9]\d*\))?)?$"
 
 
@@ -78,8 +79,31 @@ class Names:
         return {**made, NAMES: self.kind} if handler.mode == "validation" else made
 
 
+@dataclass(frozen=True)
+class Unique:
+    """Marks a field that tells things apart: it becomes a key, an address, an anchor or the name of a file.
+
+    Ids that are the names of files need no mark: a folder cannot hold two.
+    """
+
+    what: str
+    """How the thing is called, such as `the theme`."""
+    within: Literal["data", "record"] = "data"
+    """Where no other may have the same: in all of the data, or in its record."""
+    beside: tuple[str, ...] = ()
+    """Fields that tell it apart together with this one."""
+    alike: Callable[[str], str] = str
+    """Gives the same text for names that come to the same."""
+    page: str = ""
+    """The page that it is an anchor of, if other things are too: they may not have the same name either."""
+    taken: str = ""
+    """A pattern of the names that this page uses itself."""
+    is_read_once: bool = False
+    """Whether the reader of the file tells already where two records have the same."""
+
+
 Text = Annotated[str, Field(max_length=4000), AfterValidator(_safe)]
-"""Prose in the safe Markdown subset (`macros.text`)."""
+"""Prose in the safe Markdown subset (`macros.model.text`)."""
 
 Label = Annotated[
     str, Field(max_length=200), AfterValidator(_safe), AfterValidator(_one_line), AfterValidator(_unquoted)
@@ -88,6 +112,15 @@ Label = Annotated[
 
 Repository = Annotated[str, AfterValidator(_repository), Field(max_length=200)]
 """The address of a repository on GitHub."""
+
+Address = Annotated[str, Field(pattern=r"^https?://[^\s\"<>]+$", max_length=300)]
+"""The address of a page or a file on the web."""
+
+Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
+"""An email address that can stand in a link as it is."""
+
+AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
+"""A code of the Office for National Statistics for an area: a letter for the country, and eight digits."""
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 """A lower-case name that can stand in an address."""
@@ -142,7 +175,7 @@ class Model(BaseModel):
     )
 
 
-Read = tuple[str, str]
+FieldRead = tuple[str, str]
 """A field that was read: the address or, for parts without one, the class of its owner; and its name."""
 
 WHOLE = "__dict__"
@@ -150,18 +183,18 @@ WHOLE = "__dict__"
 
 
 @dataclass
-class _Watch:
+class _Watcher:
     """Where it is noted what is read now."""
 
-    seen: set[Read]
-    behind: set[Read] | None
+    seen: set[FieldRead]
+    behind: set[FieldRead] | None
 
 
-_watch: _Watch | None = None
+_watch: _Watcher | None = None
 
 
 @contextmanager
-def watching(seen: set[Read], behind: set[Read] | None = None) -> Iterator[None]:
+def watching(seen: set[FieldRead], behind: set[FieldRead] | None = None) -> Iterator[None]:
     """Note in `seen` which fields of records are read meanwhile, except inside another `watching`.
 
     In `behind`, note what else the result hangs on: see `hangs_on`.
@@ -179,7 +212,7 @@ def watching(seen: set[Read], behind: set[Read] | None = None) -> Iterator[None]
         return get(self, name)
 
     Model.__getattribute__ = read  # type: ignore[method-assign,assignment]
-    _watch = _Watch(seen, behind)
+    _watch = _Watcher(seen, behind)
     try:
         yield
     finally:
@@ -193,7 +226,7 @@ def watching(seen: set[Read], behind: set[Read] | None = None) -> Iterator[None]
 def hangs_on(what: str, name: str = "") -> None:
     """Note, for whoever is watching, that something was used that is not one field: a figure, or the history.
 
-    It was worked out before, perhaps, and then reading it reads no field. `macros.alterations` says when such a thing
+    It was worked out before, perhaps, and then reading it reads no field. `macros.pages.reuse` says when such a thing
     changed.
     """
     if _watch is not None and _watch.behind is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Flag, Label, Record, Slug, TermName, Text
-from macros.model.words import Expansion
+from macros.model.base import Flag, Label, Record, Slug, TermName, Text, Unique
+from macros.model.vocabulary import Expansion
 
 
 class Term(Record):
@@ -15,8 +15,12 @@ class Term(Record):
 
     kind: ClassVar[str] = "glossary"
 
-    id: Slug = Field(description="A short id, used in links.", examples=["jsna"])
-    term: Label = Field(description="The term as it stands in text.", examples=["JSNA"])
+    id: Annotated[Slug, Unique("the id", taken="letter-(?:.|others)", is_read_once=True)] = Field(
+        description="A short id, used in links.", examples=["jsna"]
+    )
+    term: Annotated[Label, Unique("the term", alike=str.lower)] = Field(
+        description="The term as it stands in text.", examples=["JSNA"]
+    )
     expansion: Label | None = Field(
         None,
         description="What the letters stand for, if it is an acronym.",

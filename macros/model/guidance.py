@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -19,9 +19,10 @@ from macros.model.base import (
     StandardName,
     Text,
     TrustName,
+    Unique,
 )
-from macros.model.words import AnswerKind, EvidenceKind, PracticeStatus, Result, Side, Stage
-from macros.when import When
+from macros.model.dates import When
+from macros.model.vocabulary import AnswerKind, EvidenceKind, PracticeStatus, Result, Side, Stage
 
 
 class Clause(Sourced):
@@ -67,7 +68,7 @@ class Standard(Record):
     core: Flag = Field(description="Whether it is one of the core standards.", examples=[True])
     stage: Stage = Field(description="Its stage or theme.", examples=["needs"])
     principles: tuple[PrincipleName, ...] = Field(
-        (), description="The Gershon principles it serves.", examples=[["g1"]]
+        (), description="The principles of funding it serves.", examples=[["g1"]]
     )
     recommendations: tuple[RecommendationName, ...] = Field(
         (), description="The recommendations it answers.", examples=[["r2"]]
@@ -126,7 +127,9 @@ class Practice(Record):
     )
     title: Label = Field(description="Its name.", examples=["Resource envelope"])
     what: Text = Field(description="What it is.", examples=["A map of what partners spend on one group."])
-    status: PracticeStatus = Field(description="How far it had got in 2009 where it was furthest.", examples=["in use"])
+    status: PracticeStatus = Field(
+        description="How far it had got, at the time of the evidence, where it was furthest.", examples=["in use"]
+    )
     uses: tuple[Use, ...] = Field(min_length=1, description="Where it was used.")
     stages: tuple[Stage, ...] = Field(
         min_length=1, description="The stages and themes it belongs to.", examples=[["design"]]
@@ -170,7 +173,9 @@ class Arrangement(Sourced):
 class FrameworkStage(Sourced):
     """One stage of the cycle in the framework."""
 
-    stage: Stage = Field(description="The stage or theme.", examples=["needs"])
+    stage: Annotated[Stage, Unique("the stage", within="record")] = Field(
+        description="The stage or theme.", examples=["needs"]
+    )
     aim: Text = Field(
         description="What the stage is for, in a sentence.", examples=["To know what is needed before money is spent."]
     )
@@ -218,7 +223,9 @@ class DocumentPart(Sourced):
 class CommonDocument(Sourced):
     """A document that the framework proposes to share across the region. Ours."""
 
-    id: Slug = Field(description="A short id, used in addresses and file names.", examples=["forward-plan"])
+    id: Annotated[Slug, Unique("the document", within="record")] = Field(
+        description="A short id, used in addresses and file names.", examples=["forward-plan"]
+    )
     title: Label = Field(description="Its title.", examples=["Forward plan"])
     purpose: Text = Field(description="What it is for.", examples=["To say what will be commissioned, and when."])
     used_by: Label = Field(description="Who fills it in.", examples=["Commissioners"])
@@ -227,7 +234,7 @@ class CommonDocument(Sourced):
         min_length=1, description="The standards it helps to meet.", examples=[["st-1"]]
     )
     rests_on: tuple[SourceRef, ...] = Field(
-        (), description="Sections of the report that suggest it.", examples=[["clear-expectations#recommendations(1)"]]
+        (), description="Sections of the report that suggest it.", examples=[["first-report#recommendations(1)"]]
     )
     parts: tuple[DocumentPart, ...] = Field(min_length=1, description="Its parts.")
 
@@ -263,6 +270,16 @@ class Argument(Sourced):
         return self.what
 
 
+class Ask(Sourced):
+    """One thing that is asked of the board of a Trust which thinks of adopting the framework."""
+
+    what: Text = Field(description="What the board is asked to do.", examples=["Agree to try it for 90 days."])
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
 class RegionalFramework(Record):
     """The proposed regional commissioning framework. A proposal: no Trust has adopted it."""
 
@@ -276,6 +293,7 @@ class RegionalFramework(Record):
     stages: tuple[FrameworkStage, ...] = Field(description="The stages and themes.")
     decisions: tuple[Decision, ...] = Field(description="Who decides and who steps back.")
     documents: tuple[CommonDocument, ...] = Field(description="The common documents.")
+    asks: tuple[Ask, ...] = Field(description="What is asked of the board of a Trust.")
     adopt: tuple[AdoptStep, ...] = Field(description="The first 90 days.")
     across: tuple[Arrangement, ...] = Field(
         description="What would be the same for an organisation that works in several Trusts."
@@ -288,11 +306,13 @@ class RegionalFramework(Record):
 
 
 class Hub(Record):
-    """A stage or theme as readers meet it. The division into stages is ours: the report's own diagram is lost."""
+    """A stage or theme as readers meet it. The division into stages is ours."""
 
     kind: ClassVar[str] = "stages"
 
-    id: Stage = Field(description="The stage or theme.", examples=["needs"])
+    id: Annotated[Stage, Unique("the id", is_read_once=True)] = Field(
+        description="The stage or theme.", examples=["needs"]
+    )
     number: Label = Field(description="Its number or letter.", examples=["Stage 2", "Theme A"])
     title: Label = Field(description="Its name.", examples=["Needs assessment"])
     question: Label = Field(
@@ -308,8 +328,11 @@ class Hub(Record):
     )
     steps_2006: tuple[Label, ...] = Field(
         (),
-        description="Steps of the 2006 framework that it covers, from outside the report.",
+        description="Steps of the national framework that it covers, from outside the report.",
         examples=[["Assess needs"]],
+    )
+    steps_source: SourceRef | None = Field(
+        None, description="The document that these steps are from.", examples=["joint-planning-framework-2006"]
     )
 
     @property

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Label, Record, Repository, Sourced, Text, TrustName
-from macros.model.words import PlaceKind
-from macros.when import When
+from macros.model.base import AreaCode, Email, Label, Record, Repository, Slug, Sourced, Text, TrustName, Unique
+from macros.model.dates import When
+from macros.model.lasting import Tag
+from macros.model.vocabulary import PlaceKind
+from macros.model.wave import Gathering, Limitation, Wave
+
+PRINCIPLE_FOLDER = "principles"
+"""Where the pages of principles stand, if a region does not say otherwise."""
 
 
 class Slip(Sourced):
@@ -24,17 +29,26 @@ class Slip(Sourced):
         return f"{self.found} {self.reading}"
 
 
-class Limitation(Sourced):
-    """Something about the evidence as a whole that readers must know."""
+class FigureNote(Sourced):
+    """What the source itself says of one of the figures that are worked out here, and what a reader must know of it."""
 
-    title: Label = Field(description="The limit in a few words.", examples=["The figures are lost"])
-    what: Text = Field(
-        description="The limit, in full sentences.", examples=["Four figures are images that the text does not hold."]
+    figure: Annotated[Slug, Unique("the figure", within="record")] = Field(
+        description="The figure’s name, as pages call it.", examples=["trusts-contributing"]
+    )
+    note: Text | None = Field(
+        None,
+        description="What a reader must know of how it is counted here, in full sentences.",
+        examples=["We read the names from the chapters."],
+    )
+    stated: Text | None = Field(
+        None,
+        description="What the source itself says of it, in our words.",
+        examples=["Four were interviewed face to face."],
     )
 
     @property
     def statement(self) -> str:
-        return self.what
+        return " ".join(filter(None, (self.note, self.stated)))
 
 
 class Region(Record):
@@ -42,17 +56,56 @@ class Region(Record):
 
     kind: ClassVar[str] = "region"
 
-    name: Label = Field(description="The region's name.", examples=["East of England"])
-    guide: Label = Field(description="The guide's name.", examples=["Clear Expectations"])
-    evidence_date: When = Field(description="When the evidence was published.", examples=["2009-04"])
+    name: Label = Field(description="The region's name.", examples=["Eastern counties"])
+    guide: Label = Field(description="The guide's name.", examples=["The First Report"])
+    evidence_date: When = Field(description="When the evidence was published.", examples=["2024-04"])
+    baseline: Gathering = Field(
+        title="The first wave",
+        description="What the first evidence is called, and how it was gathered. Its date is that of the evidence; its "
+        "limits are below. Each later wave has a file of its own in data/waves.",
+    )
+    principle_called: Label = Field(
+        title="What a principle is called",
+        description="What each of the principles of funding that the report takes up is called.",
+        examples=["Funding principle"],
+    )
+    principle_folder: Slug = Field(
+        PRINCIPLE_FOLDER,
+        title="Folder of the principles",
+        description="The folder of their pages below docs, which is the beginning of their addresses.",
+        examples=["principles"],
+    )
+    cycle_note: Text | None = Field(
+        None,
+        title="Note below the cycle",
+        description="What readers must know of the picture of the commissioning cycle, in a sentence.",
+        examples=["The report prints no such picture."],
+    )
+    places_date: When = Field(
+        title="Day of the list of places",
+        description="The day that the list of places is about.",
+        examples=["2024-04-01"],
+    )
+    place_examples: tuple[Label, ...] = Field(
+        min_length=1,
+        title="Places to type, for example",
+        description="Places that the finder of Trusts suggests to type.",
+        examples=[["Harlow"]],
+    )
     trusts_expected: int = Field(
         strict=True, ge=1, description="How many Trusts the report says there were.", examples=[10]
     )
-    contact: Label = Field(description="Where readers write to: an email address.", examples=["guide@example.org"])
+    contact: Email = Field(description="Where readers write to: an email address.", examples=["guide@example.org"])
     repository: Repository | None = Field(
         None,
         description="The address on GitHub of the files, if readers may send changes there.",
         examples=["https://github.com/example/guide"],
+    )
+    tag: Tag = Field(
+        description="What the ids in feeds and calendars begin with: `tag:`, a domain name or an email address, and a "
+        "day on which it was yours. Choose it once and never change it, not even when the site moves: to feed readers "
+        "and calendars, all that they know would be new.",
+        examples=["tag:guide.example.org,2026-11-22"],
     )
     first_written: When = Field(
         description="The day on which the guide was first written in full. Changes to files up to that day are that "
@@ -68,21 +121,77 @@ class Region(Record):
     )
     limits: tuple[Limitation, ...] = Field(description="Limits of the evidence, for the source notes.")
     slips: tuple[Slip, ...] = Field(description="Slips in the source, with the reading chosen.")
+    figures: tuple[FigureNote, ...] = Field(
+        (), title="Notes on figures", description="What the source says of figures that are worked out from the data."
+    )
+
+    @property
+    def year(self) -> int:
+        """The year of the evidence."""
+        return self.evidence_date.first.year
+
+    @property
+    def first_wave(self) -> Wave:
+        """The wave that the guide began with. Its sources and its address are those of the region’s account of it."""
+        told = {name: getattr(self.baseline, name) for name in Gathering.model_fields}
+        made = Wave.model_construct(
+            id=str(self.year), date=self.evidence_date, trusts=self.trusts_expected, limits=self.limits, **told
+        )
+        object.__setattr__(made, "_where", self.baseline.where)
+        return made
 
 
 class Place(Sourced):
-    """One row of places.csv: a place and the Trust that covered it in 2009. Ours: the report has no list of places."""
+    """One row of places.csv: a place, and the Trust that covered it. The same name may stand for several places."""
 
-    place: Label = Field(description="The place's name.", examples=["Harlow"])
-    kind: PlaceKind = Field(description="What kind of place it was in 2009.", examples=["district", "town"])
+    place: Annotated[Label, Unique("the place", beside=("kind", "trust"))] = Field(
+        description="The place's name, or the first half of postcodes.", examples=["Harlow", "NR1"]
+    )
+    kind: PlaceKind = Field(description="What kind of place it is.", examples=["district", "town"])
     trust: TrustName = Field(description="The Trust that covered it.", examples=["essex"])
     also_called: Label | None = Field(None, description="Another name people type.", examples=["Bury"])
     note: Text | None = Field(
         None,
         description="What a reader must know, such as a council that ended.",
-        examples=["Abolished on 1 April 2009."],
+        examples=["Abolished on 1 April 2024."],
+    )
+    council: Label | None = Field(
+        None,
+        description="The full name of its council. Where it has had several, they are parted by semicolons.",
+        examples=["Norwich City Council"],
+    )
+    since: When | None = Field(
+        None, description="When its council began, if that was after the evidence.", examples=["2019-04-01"]
+    )
+    until: When | None = Field(
+        None, description="The last day of its council, if that is known to have ended.", examples=["2024-03-31"]
     )
 
     @property
+    def councils(self) -> tuple[str, ...]:
+        """The full names that its council has had."""
+        return tuple(filter(None, (name.strip() for name in (self.council or "").split(";"))))
+
+    @property
     def statement(self) -> str:
-        return f"{self.place} was in {self.trust}"
+        """Empty for a postcode: hundreds of them are one list, whose source stands beside it."""
+        return "" if self.kind == PlaceKind.POSTCODE else f"{self.place} was in {self.trust}"
+
+
+class Area(Sourced):
+    """One row of areas.csv: the official code that the area of a council had for a time.
+
+    An area has another code when its boundary changes, so one council may have several rows.
+    """
+
+    name: Label = Field(description="The area's name, as in places.csv.", examples=["St Albans"])
+    kind: PlaceKind = Field(description="What kind of area it is.", examples=["district", "unitary"])
+    trust: TrustName = Field(description="The Trust that covered it.", examples=["hertfordshire"])
+    code: Annotated[AreaCode, Unique("the code")] = Field(
+        description="Its code from the Office for National Statistics. Other data of the area carry it too.",
+        examples=["E07000240"],
+    )
+    since: When = Field(description="The first day of the code.", examples=["2012-04-01"])
+    until: When | None = Field(
+        None, description="The last day of the code, if it is known to have ended.", examples=["2012-03-31"]
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Label, Record, Slug, Sourced, SourceRef, Text, TrustName
-from macros.model.words import Answering, Stage
+from macros.model.base import Count, Flag, Label, Model, Record, Slug, Sourced, SourceRef, Text, TrustName, Unique
+from macros.model.dates import When
+from macros.model.vocabulary import Answering, Stage
 
 
 class Recommendation(Record):
@@ -15,7 +16,9 @@ class Recommendation(Record):
 
     kind: ClassVar[str] = "recommendations"
 
-    id: Slug = Field(description="Its number with an r before it.", examples=["r1"])
+    id: Annotated[Slug, Unique("the id", is_read_once=True)] = Field(
+        description="Its number with an r before it.", examples=["r1"]
+    )
     title: Label = Field(description="What it asks for, as a short title.", examples=["Say what will be commissioned"])
     asks: Text = Field(
         description="What it asks for, in our own words.",
@@ -34,7 +37,7 @@ class Recommendation(Record):
     rests_on: tuple[SourceRef, ...] = Field(
         (),
         description="Other sections of the report that lead to it.",
-        examples=[["clear-expectations#journey.progress"]],
+        examples=[["first-report#journey.progress"]],
     )
     answered_by: Answering | None = Field(
         None,
@@ -49,11 +52,13 @@ class Recommendation(Record):
 
 
 class Principle(Record):
-    """One of the four Gershon principles of funding the sector."""
+    """One of the principles of funding the sector that the report takes up."""
 
     kind: ClassVar[str] = "principles"
 
-    id: Slug = Field(description="Its number with a g before it.", examples=["g1"])
+    id: Annotated[Slug, Unique("the id", is_read_once=True)] = Field(
+        description="Its number with a g before it.", examples=["g1"]
+    )
     name: Label = Field(description="Its name.", examples=["Stable funding"])
     what: Text = Field(
         description="What it asks for, in our own words.", examples=["Move to longer funding where that fits."]
@@ -64,6 +69,13 @@ class Principle(Record):
         return self.what
 
 
+class Event(Model):
+    """What happened, and when: an entry of the timeline."""
+
+    when: When = Field(description="When, as exactly as the report says.", examples=["2008-04", "late 2008"])
+    title: Label = Field(description="What happened, as a headline.", examples=["Every area is to have a Trust"])
+
+
 class Point(Sourced):
     """One point of a list in the report."""
 
@@ -71,6 +83,9 @@ class Point(Sourced):
     what: Text = Field(description="The point, in our own words.", examples=["Areas differed widely."])
     trusts: tuple[TrustName, ...] = Field((), description="The Trusts it names.", examples=[["luton"]])
     stages: tuple[Stage, ...] = Field((), description="The stages and themes it bears on. Ours.", examples=[["needs"]])
+    event: Event | None = Field(
+        None, description="What it tells of as something that happened, if the report gives the date of it."
+    )
 
     @property
     def statement(self) -> str:
@@ -86,6 +101,11 @@ class PointList(Record):
     title: Label = Field(description="What the list is.", examples=["What the Audit Commission found in 2008"])
     about: Text = Field(
         description="Where it comes from and how to read it.", examples=["The report passes on eight findings."]
+    )
+    summary: Flag = Field(
+        False,
+        description="Whether it sums up a chapter: its points then stand beside the recommendations that rest on them.",
+        examples=[True],
     )
     points: tuple[Point, ...] = Field(description="The points, in the report's order.")
 

@@ -21,9 +21,10 @@ from macros.model.base import (
     Text,
     ThemeName,
     TrustName,
+    Unique,
 )
-from macros.model.words import Qualifier, SurveyPage
-from macros.when import When
+from macros.model.dates import When
+from macros.model.vocabulary import Qualifier, SurveyPage
 
 NOT_PRINTED = "not printed"
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,9})?")
@@ -42,7 +43,9 @@ class Answer(Sourced):
     """One row of answers.csv: the share of respondents who gave one answer."""
 
     question: Slug = Field(description="The question's id in survey.yml.", examples=["payment-terms"])
-    answer: Label = Field(description="The answer, in our own words.", examples=["Paid within 30 days of invoice"])
+    answer: Annotated[Label, Unique("the answer", within="record", beside=("question",))] = Field(
+        description="The answer, in our own words.", examples=["Paid within 30 days of invoice"]
+    )
     percent: Annotated[
         Decimal | None, BeforeValidator(_percent, json_schema_input_type=float | Literal["not printed"])
     ] = Field(description="The share in per cent as printed, from 0 to 100, or “not printed”.", examples=[38])
@@ -62,10 +65,19 @@ class Answer(Sourced):
 
 
 class Question(Sourced):
-    """One thing the survey asked about. The report does not print the questions' wording."""
+    """One thing the survey asked about."""
 
-    id: Slug = Field(description="A short id.", examples=["payment-terms"])
+    id: Annotated[Slug, Unique("the question", within="record")] = Field(
+        description="A short id.", examples=["payment-terms"]
+    )
     title: Label = Field(description="What it was about.", examples=["How long invoices took to be paid"])
+    wording: Label = Field(
+        description=f"The question, word for word, or “{NOT_PRINTED}”.", examples=["How soon are your invoices paid?"]
+    )
+    base: Label = Field(
+        description=f"Of whom the shares are shares, with their number, or “{NOT_PRINTED}”.",
+        examples=["The 74 organisations that answered this question"],
+    )
     theme: ThemeName = Field(description="The theme it belongs to.", examples=["payment"])
     finding: Text = Field(
         description="What the answers showed, in our own words.", examples=["About a third said terms varied."]
@@ -100,9 +112,11 @@ class Remark(Sourced):
 class Theme(Sourced):
     """A group of questions and remarks."""
 
-    id: Slug = Field(description="A short id.", examples=["payment"])
+    id: Annotated[Slug, Unique("the theme", within="record")] = Field(description="A short id.", examples=["payment"])
     title: Label = Field(description="The theme's name.", examples=["Timing of payment and balance of risk"])
-    principle: PrincipleName | None = Field(None, description="The Gershon principle it belongs to.", examples=["g2"])
+    principle: PrincipleName | None = Field(
+        None, description="The principle of funding it belongs to.", examples=["g2"]
+    )
     page: SurveyPage = Field(description="The survey page it stands on.", examples=["funding"])
     findings: tuple[Remark, ...] = Field((), description="What the report says of it beyond the questions.")
     remarks: tuple[Remark, ...] = Field((), description="What respondents wrote.")
@@ -118,11 +132,33 @@ class Limit(Sourced):
         return self.what
 
 
+class Caution(Sourced):
+    """How to read the shares of a survey. It stands above them on every page that shows them."""
+
+    title: Label = Field(description="In a few words.", examples=["An illustration, not a measurement"])
+    what: Text = Field(
+        description="In one sentence or two.", examples=["Few answered. Read each share as an illustration."]
+    )
+
+    @property
+    def statement(self) -> str:
+        return self.what
+
+
+class Unprinted(Model):
+    """The sentences that stand where something is “not printed”."""
+
+    wording: Text = Field(
+        description="In the place of a question's wording.", examples=["The wording is not in the report."]
+    )
+    base: Text = Field(description="In the place of a base.", examples=["Base not given."])
+
+
 class Fieldwork(Model):
     """When answers were gathered."""
 
-    first: When = Field(description="The first month.", examples=["2008-11"])
-    last: When = Field(description="The last month.", examples=["2009-01"])
+    first: When = Field(description="The first month.", examples=["2023-11"])
+    last: When = Field(description="The last month.", examples=["2024-01"])
 
 
 class Survey(Record):
@@ -130,13 +166,15 @@ class Survey(Record):
 
     kind: ClassVar[str] = "surveys"
 
-    wave: Slug = Field(description="The wave's name; taken from the folder's name, never typed.", examples=["2009"])
+    wave: Slug = Field(description="The wave's name; taken from the folder's name, never typed.", examples=["2024"])
     title: Label = Field(description="The survey's name.", examples=["Survey of voluntary and community organisations"])
     fieldwork: Fieldwork = Field(description="When answers were gathered.")
     responses: Count = Field(description="How many answered.", examples=[93])
     usable: Count = Field(description="How many answers could be used.", examples=[86])
     method: tuple[Limit, ...] = Field(description="How it was done.")
     limits: tuple[Limit, ...] = Field(description="Reasons to read it with care.")
+    caution: Caution = Field(description="How to read its shares.")
+    unprinted: Unprinted = Field(description="What is said where something is not printed.")
     respondents: tuple[Label, ...] = Field(
         description="The main services of those who answered.", examples=[["Youth work"]]
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from macros.model.base import Count, Flag, Label, Model, Pounds, Record, Slug, Sourced, StandardName, Text
-from macros.model.words import (
+from macros.model.base import Count, Flag, Label, Model, Pounds, Record, Slug, Sourced, StandardName, Text, Unique
+from macros.model.dates import When
+from macros.model.lasting import id_of
+from macros.model.vocabulary import (
     Action,
     Audience,
     BodyKind,
@@ -23,6 +25,7 @@ from macros.model.words import (
     Offer,
     Part,
     Per,
+    Reading,
     Reporting,
     Represented,
     State,
@@ -31,18 +34,29 @@ from macros.model.words import (
     TrainingKind,
     VoiceKind,
 )
-from macros.when import When
 
 
 class Life(Sourced):
-    """Whether the authority still existed, and what came after it."""
+    """Whether the authority still exists, and what came after it."""
 
-    status: Lifecycle = Field(description="Whether the authority carried on.", examples=["continuing", "ended"])
-    ended: When | None = Field(None, description="When it ended, if it did.", examples=["2009-04-01"])
+    as_of: When | None = Field(
+        None,
+        title="Day for which the source says so",
+        description="The day for which the source says that it carried on.",
+        examples=["2025-07-10"],
+    )
+    status: Lifecycle = Field(
+        title="Whether the council carried on",
+        description="Whether the authority carried on.",
+        examples=["continuing", "ended"],
+    )
+    ended: When | None = Field(
+        None, title="Day it ended", description="When it ended, if it did.", examples=["2024-04-01"]
+    )
     what: Text | None = Field(
         None,
         description="What readers should know about it.",
-        examples=["Bedfordshire County Council came to an end on 1 April 2009."],
+        examples=["The county council came to an end on 1 April 2024."],
     )
     successors: tuple[Label, ...] = Field(
         (), description="The bodies that took over, if the source names them.", examples=[["A new council"]]
@@ -56,11 +70,28 @@ class Life(Sourced):
 class Basis(Sourced):
     """What the profile rests on: how the evidence was gathered and whether the Trust saw it."""
 
-    taking_part: TakingPart = Field(description="Whether the Trust took part.", examples=["contributed", "declined"])
-    online_survey: Flag = Field(description="Whether it was part of the online survey of officers.", examples=[True])
-    interview: Interview = Field(description="How its officers were interviewed.", examples=["telephone"])
-    desk_research: Flag = Field(False, description="Whether its own published documents were used.", examples=[False])
-    checking: Checking = Field(description="Whether it was sent the draft.", examples=["draft sent for confirmation"])
+    taking_part: TakingPart = Field(
+        title="Whether it took part", description="Whether the Trust took part.", examples=["contributed", "declined"]
+    )
+    online_survey: Flag = Field(
+        title="In the online survey",
+        description="Whether it was part of the online survey of officers.",
+        examples=[True],
+    )
+    interview: Interview = Field(
+        title="Interview with officers", description="How its officers were interviewed.", examples=["telephone"]
+    )
+    desk_research: Flag = Field(
+        False,
+        title="Its own documents were used",
+        description="Whether its own published documents were used.",
+        examples=[False],
+    )
+    checking: Checking = Field(
+        title="Whether it was sent the draft",
+        description="Whether it was sent the draft.",
+        examples=["draft sent for confirmation"],
+    )
     what: Text = Field(
         description="The same in a sentence or two, for readers.",
         examples=["Officers answered the online survey and were interviewed by telephone."],
@@ -87,7 +118,7 @@ class Unit(Sourced):
 
     state: State = Field(description="Whether there was one.", examples=["in place", "none", "not mentioned"])
     name: Label | None = Field(None, description="Its name.", examples=["Joint Commissioning Unit"])
-    since: When | None = Field(None, description="When it was set up, or will be.", examples=["2007", "2009-04"])
+    since: When | None = Field(None, description="When it was set up, or will be.", examples=["2022", "2024-04"])
     led_by: Label | None = Field(
         None, description="Who led it.", examples=["Head of Children’s Commissioning (NHS Luton)"]
     )
@@ -105,7 +136,7 @@ class Framework(Sourced):
 
     state: State = Field(description="Whether there was one.", examples=["in place", "not mentioned"])
     name: Label | None = Field(None, description="Its name.", examples=["Framework for Strategic Joint Commissioning"])
-    agreed: When | None = Field(None, description="When it was agreed.", examples=["2009-02"])
+    agreed: When | None = Field(None, description="When it was agreed.", examples=["2024-02"])
     what: Text | None = Field(
         None, description="What it covered, and who agreed it.", examples=["The Board agreed it."]
     )
@@ -136,20 +167,21 @@ class Budget(Named):
 class Local(Named):
     """A local or district structure that takes part in commissioning."""
 
-    count: Count | None = Field(None, description="How many there were.", examples=[11])
+    count: Count | None = Field(None, title="How many", description="How many there were.", examples=[11])
     state: State = Field(State.IN_PLACE, description="How far it had got.", examples=["in place", "being tried"])
 
 
 class Role(Named):
     """A named job in commissioning."""
 
-    count: Count | None = Field(None, description="How many people or posts.", examples=[2])
+    count: Count | None = Field(None, title="How many", description="How many people or posts.", examples=[2])
 
 
 class Commissioning(Sourced):
     """How commissioning was organised."""
 
     model: Text = Field(
+        title="How it worked",
         description="How commissioning was organised, in a sentence.",
         examples=["Project boards commissioned, each with partners on it."],
     )
@@ -157,8 +189,8 @@ class Commissioning(Sourced):
     framework: Framework = Field(description="The joint commissioning framework.")
     strategy: tuple[Named, ...] = Field((), description="Plans, strategies, agreements and reviews behind it.")
     budgets: tuple[Budget, ...] = Field((), description="Pooled, aligned or named budgets.")
-    local: tuple[Local, ...] = Field((), description="Local structures.")
-    roles: tuple[Role, ...] = Field((), description="Named jobs.")
+    local: tuple[Local, ...] = Field((), title="Local structures", description="Local structures.")
+    roles: tuple[Role, ...] = Field((), title="Named jobs", description="Named jobs.")
     services: tuple[Named, ...] = Field(
         (), description="Services and contracts that the report says were commissioned."
     )
@@ -184,16 +216,41 @@ class Context(Sourced):
 class Body(Named):
     """A board or group, and the sector's place on it."""
 
+    known_by: ClassVar = ("name",)
+
+    id: Slug | None = Field(
+        None,
+        description="What those who use the downloads know it by. Left out, it is made of its first words: "
+        "give it, as it was, when you reword a name that is published.",
+        examples=["childrens-trust-board"],
+    )
     kind: BodyKind = Field(description="What kind of body it was.", examples=["board"])
-    vcs: Represented = Field(description="Whether the sector had a place on it.", examples=["represented"])
+    vcs: Represented = Field(
+        title="Sector’s place", description="Whether the sector had a place on it.", examples=["represented"]
+    )
     seats: Count | None = Field(None, description="How many seats the sector held, if stated.", examples=[2])
-    held_by: Label | None = Field(None, description="Who held them.", examples=["Young Suffolk"])
-    chosen: Chosen = Field(Chosen.NOT_MENTIONED, description="How they were chosen.", examples=["elected"])
-    meets: Label | None = Field(None, description="How often it met.", examples=["quarterly"])
+    seats_from: Reading = Field(
+        Reading.STATED,
+        title="Who says how many seats",
+        description="Whether the source states how many seats.",
+        examples=["stated", "our reading"],
+    )
+    held_by: Label | None = Field(
+        None, title="Who held the seats", description="Who held them.", examples=["Young Suffolk"]
+    )
+    chosen: Chosen = Field(
+        Chosen.NOT_MENTIONED, title="How they were chosen", description="How they were chosen.", examples=["elected"]
+    )
+    meets: Label | None = Field(None, title="How often it met", description="How often it met.", examples=["quarterly"])
 
     @property
     def statement(self) -> str:
         return self.what or f"{self.name}: the sector was {self.vcs}"
+
+    @property
+    def key(self) -> str:
+        """What tells it from other bodies of its Trust."""
+        return id_of(self.id, *(getattr(self, name) for name in self.known_by))
 
 
 class Voice(Named):
@@ -201,11 +258,21 @@ class Voice(Named):
 
     kind: VoiceKind = Field(description="What kind of body it was.", examples=["forum"])
     speaks: Flag = Field(
-        description="Whether the report says that it spoke for the sector in the Trust.", examples=[True]
+        title="Spoke for the sector",
+        description="Whether the report says that it spoke for the sector in the Trust.",
+        examples=[True],
+    )
+    speaks_from: Reading = Field(
+        Reading.STATED,
+        title="Who says that it spoke",
+        description="Whether the source states that it spoke for the sector.",
+        examples=["stated", "our reading"],
     )
     since: When | None = Field(None, description="When it was set up.", examples=["2008"])
-    meets: Label | None = Field(None, description="How often it met.", examples=["quarterly"])
-    funded_by: Label | None = Field(None, description="Who paid for it.", examples=["Cambridgeshire County Council"])
+    meets: Label | None = Field(None, title="How often it met", description="How often it met.", examples=["quarterly"])
+    funded_by: Label | None = Field(
+        None, title="Paid for by", description="Who paid for it.", examples=["Cambridgeshire County Council"]
+    )
     also_called: tuple[Label, ...] = Field((), description="Other names and initials.", examples=[["VOC"]])
 
 
@@ -254,7 +321,7 @@ class Training(Named):
 
     kind: TrainingKind = Field(description="The form it took.", examples=["workshop"])
     audience: Audience = Field(description="Whom it was for.", examples=["voluntary and community sector"])
-    when: When | None = Field(None, description="When.", examples=["autumn 2007"])
+    when: When | None = Field(None, description="When.", examples=["autumn 2022"])
     state: Held = Field(Held.HELD, description="Whether it had happened.", examples=["held", "planned"])
     run_by: Label | None = Field(None, description="Who ran or paid for it.", examples=["Voluntary Action Luton"])
 
@@ -266,7 +333,11 @@ class TrainingPart(Sourced):
         description="What training there was, in our own words, past tense.",
         examples=["Workshops ran across the county."],
     )
-    offer: Offer = Field(description="Whether training or awareness work reached the sector.", examples=["offered"])
+    offer: Offer = Field(
+        title="Training for the sector",
+        description="Whether training or awareness work reached the sector.",
+        examples=["offered"],
+    )
     events: tuple[Training, ...] = Field((), description="Training, events and awareness work.")
 
     @property
@@ -277,7 +348,7 @@ class TrainingPart(Sourced):
 class Step(Named):
     """Something the Trust said came next."""
 
-    when: When | None = Field(None, description="When, if stated.", examples=["2009-09"])
+    when: When | None = Field(None, description="When, if stated.", examples=["2024-09"])
     state: State = Field(State.PLANNED, description="How far it had got.", examples=["planned", "on hold"])
 
 
@@ -297,17 +368,41 @@ class NextSteps(Sourced):
 class Sum(Sourced):
     """One sum of money that the report says was invested in the sector."""
 
+    known_by: ClassVar = ("period", "period_note", "scope")
+
+    id: Slug | None = Field(
+        None,
+        description="What those who use the downloads know it by. Left out, it is made of its first words: "
+        "give it, as it was, when you reword a scope that is published.",
+        examples=["2007-08-childrens-services"],
+    )
     amount: Pounds
     kind: FigureKind = Field(description="Whether the Trust reported it.", examples=["reported"])
-    approximate: Flag = Field(False, description="Whether the report says “about”.", examples=[True])
+    approximate: Flag = Field(
+        False, title="Is it “about”?", description="Whether the report says “about”.", examples=[True]
+    )
     period: When | None = Field(
-        None, description="The year or years it is for, if stated.", examples=["2007/08", "2007 to 2009"]
+        None, description="The year or years it is for, if stated.", examples=["2022/23", "2022 to 2024"]
     )
     period_note: Label | None = Field(
-        None, description="The period in words, where no date fits.", examples=["over the next three years"]
+        None,
+        title="Period, in words",
+        description="The period in words, where no date fits.",
+        examples=["over the next three years"],
     )
-    per: Per = Field(description="Whether it is for each year or for the whole period.", examples=["a year"])
+    per: Per = Field(
+        title="Each year or the whole period",
+        description="Whether it is for each year or for the whole period.",
+        examples=["a year"],
+    )
+    series: Label | None = Field(
+        None,
+        description="What was counted, where the report gives sums of the same thing for several years. Only sums of "
+        "one series are drawn beside each other.",
+        examples=["total investment in the sector"],
+    )
     scope: Text = Field(
+        title="What it was for",
         description="What the money was for, in a full phrase; what is not stated.",
         examples=["Preventive services that the sector ran."],
     )
@@ -315,6 +410,11 @@ class Sum(Sourced):
     @property
     def statement(self) -> str:
         return self.scope
+
+    @property
+    def key(self) -> str:
+        """What tells it from other sums of its Trust. The amount is no part of it: that can be corrected."""
+        return id_of(self.id, *(getattr(self, name) for name in self.known_by))
 
 
 class Investment(Sourced):
@@ -340,6 +440,11 @@ class Term(Sourced):
 
     topic: TermTopic = Field(description="What the term is about.", examples=["contract length"])
     what: Text = Field(description="The term, in our own words.", examples=["Contracts ran for three years."])
+    brief: Label = Field(
+        title="In a few words",
+        description="The same in a few words, as the answer to its topic.",
+        examples=["three years", "up to six months ahead, after a risk assessment"],
+    )
     years: Count | None = Field(None, description="Its length in years, if it has one.", examples=[3])
     months: Count | None = Field(None, description="Its length in months, if it has one.", examples=[6])
     services: Label | None = Field(
@@ -354,17 +459,33 @@ class Term(Sourced):
 class Plan(Sourced):
     """Something a Trust said it would commission, extend, review or end."""
 
+    known_by: ClassVar = ("what",)
+
+    id: Slug | None = Field(
+        None,
+        description="What calendars know it by. Left out, it is made of its first words: "
+        "give it, as it was, when you reword a plan that is published.",
+        examples=["the-infrastructure-support-contract"],
+    )
     what: Text = Field(description="What, in our own words.", examples=["The infrastructure support contract."])
     action: Action = Field(description="What would be done with it.", examples=["commission again"])
-    when: When | None = Field(None, description="When, if stated.", examples=["2009-09"])
+    when: When | None = Field(None, description="When, if stated.", examples=["2024-09"])
     when_note: Label | None = Field(
-        None, description="When, in words, where no date fits.", examples=["about to be tendered"]
+        None,
+        title="When, in words",
+        description="When, in words, where no date fits.",
+        examples=["about to be tendered"],
     )
     state: State = Field(State.PLANNED, description="How far it had got.", examples=["planned", "in place"])
 
     @property
     def statement(self) -> str:
         return self.what
+
+    @property
+    def key(self) -> str:
+        """What tells it from other plans of its Trust, whatever its place among them."""
+        return id_of(self.id, *(getattr(self, name) for name in self.known_by))
 
 
 class Tool(Named):
@@ -395,12 +516,17 @@ class Gap(Sourced):
 
 
 class PracticeStatement(Sourced):
-    """What a Trust did in 2009 on the subject of one standard. Never a score, never a judgement of ours."""
+    """What the report tells of a Trust on the subject of one standard. Never a score, never a judgement of ours."""
 
     standard: StandardName = Field(description="The standard it illustrates.", examples=["sd-1"])
-    fit: Fit = Field(description="How far it was there, as far as the report tells.", examples=["in place", "partly"])
+    fit: Fit = Field(
+        title="How much is described",
+        description="How much of what the standard asks for is described. Leave the statement out if the report says "
+        "nothing on the subject.",
+        examples=["one part described", "discussed, no arrangement described"],
+    )
     what: Text = Field(
-        description="What the Trust did, in our own words.", examples=["Two forums came before the advert."]
+        description="What the report says on it, in our own words.", examples=["Two forums came before the advert."]
     )
 
     @property
@@ -411,46 +537,73 @@ class PracticeStatement(Sourced):
 class Tile(Model):
     """The square of the region's map that stands for this Trust. Ours: a sketch of who borders whom."""
 
-    column: int = Field(strict=True, ge=0, le=30, description="From the west, beginning at 0.", examples=[0])
-    row: int = Field(strict=True, ge=0, le=30, description="From the north, beginning at 0.", examples=[2])
+    column: int = Field(
+        title="Column, from the west",
+        strict=True,
+        ge=0,
+        le=30,
+        description="From the west, beginning at 0.",
+        examples=[0],
+    )
+    row: int = Field(
+        title="Row, from the north",
+        strict=True,
+        ge=0,
+        le=30,
+        description="From the north, beginning at 0.",
+        examples=[2],
+    )
 
 
 class Confirmation(Model):
     """That a person compared the whole profile with its sources, and found it right on that day."""
 
-    by: Label = Field(description="Who checked it: a person or an organisation.", examples=["Voluntary Action Luton"])
+    by: Label = Field(
+        title="Checked by",
+        description="Who checked it: a person or an organisation.",
+        examples=["Voluntary Action Luton"],
+    )
     role: Label = Field(
         description="In what role. It is also who is asked when the next review is due.",
         examples=["Keeper of the profile", "Commissioning manager"],
     )
-    on: When = Field(description="The day on which the check was finished.", examples=["2026-11-22"])
+    on: When = Field(
+        title="Day of the check", description="The day on which the check was finished.", examples=["2026-11-22"]
+    )
     rests_on: Text = Field(
-        description="What the profile was compared with.", examples=["The chapter on the Trust in the report."]
+        title="Compared with",
+        description="What the profile was compared with.",
+        examples=["The chapter on the Trust in the report."],
     )
 
 
 class Trust(Record):
-    """One Children's Trust's approach to joint commissioning as the report of April 2009 described it."""
+    """One Children's Trust's approach to joint commissioning, as the first evidence described it."""
 
     kind: ClassVar[str] = "trusts"
 
     slug: Slug = Field(
         description="The name in the address; taken from the file's name, never typed.", examples=["luton"]
     )
-    name: Label = Field(description="The area's name.", examples=["Luton"])
+    name: Annotated[Label, Unique("the Trust name")] = Field(description="The area's name.", examples=["Luton"])
     partnership: Label = Field(
         description="What the report calls the partnership.", examples=["Luton Children’s Trust"]
     )
-    authority: Label = Field(description="The council that led it in 2009.", examples=["Luton Borough Council"])
+    authority: Label = Field(
+        description="The council that led it at the time of the evidence.", examples=["Luton Borough Council"]
+    )
     also_called: tuple[Label, ...] = Field((), description="Other names people search for.", examples=[["HCTP"]])
-    tile: Tile | None = Field(None, description="Its square on the map of the region.")
+    tile: Annotated[Tile | None, Unique("the map tile")] = Field(
+        None, title="Square on the map", description="Its square on the map of the region."
+    )
     confirmed: Confirmation | None = Field(
         None,
+        title="Last check of the whole profile",
         description="Who last checked the whole profile, and when. Left out until somebody has. "
         "A change to the profile is no check of it.",
     )
-    life: Life = Field(description="Whether the authority carried on.")
-    basis: Basis = Field(description="What this profile rests on.")
+    life: Life = Field(title="What became of the council", description="Whether the authority carried on.")
+    basis: Basis = Field(title="What the profile rests on", description="What this profile rests on.")
     context: Context = Field(description="How things stood.")
     governance: Governance = Field(description="The sector's place in governance.")
     needs: Needs = Field(description="The sector and needs assessment.")
@@ -465,7 +618,3 @@ class Trust(Record):
     awards: tuple[Award, ...] = Field((), description="Prizes.")
     practice: tuple[PracticeStatement, ...] = Field((), description="What it did on the subjects of the standards.")
     gaps: tuple[Gap, ...] = Field(description="What the report does not say.")
-
-    @property
-    def statement(self) -> str:
-        return ""

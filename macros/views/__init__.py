@@ -1,1 +1,4 @@
-"""The views: what pages can show. Each takes a `Page` and returns Markdown with HTML blocks in it."""
+"""The HTML that each macro gives."""
+
+# The modules that other rooms may use.
+__all__ = ["catalogue", "corrections", "papers", "shared", "structured_data", "waves"]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros import address
+from macros.derived.latest_known import KnownTrust
+from macros.model import addresses
 from macros.model.trust import Trust
-from macros.problems import UnknownName
-from macros.render import render
-from macros.views import glance
-from macros.views.items import Fact
-from macros.views.letters import Letter, gathered, letters
-from macros.views.page import Page
+from macros.reading.problem import UnknownName
+from macros.views.shared import questions
+from macros.views.shared.facts import Fact, told_by
+from macros.views.shared.page import Page
+from macros.views.shared.trust_groups import LetterLink, gathered, letters
 
 HOME = "trusts/compare/"
-ALL = address.COMPARE_ALL_PAGE
+ALL = addresses.COMPARE_ALL_PAGE
 LETTERS = "trusts/a-z/"
 _FEWEST, _MOST = 2, 4
 """How many Trusts may be chosen: more than four columns cannot be read, on paper or on a screen."""
@@ -26,48 +26,59 @@ _LONG_LIST = 24
 
 
 @dataclass(frozen=True)
-class Row:
+class Answer:
+    """One Trust's answer to one question: the latest that is known."""
+
+    fact: Fact
+    as_of: str = ""
+    """The date of the wave that it comes from; empty if that is the first."""
+
+
+@dataclass(frozen=True)
+class ComparedTrust:
     """One Trust's answers on a topic."""
 
     slug: str
     name: str
     link: str
     cite: Markup
-    cells: tuple[Fact, ...]
+    cells: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class TopicTable:
     """One topic's answers, a row a Trust in the order of names."""
 
-    topic: glance.Topic
+    topic: questions.Topic
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    letters: tuple[Letter, ...] = ()
+    rows: tuple[ComparedTrust, ...]
+    letters: tuple[LetterLink, ...] = ()
     """Where the rows are instead, if the Trusts are too many for one table."""
 
 
 def compare_topics(page: Page) -> str:
     """Return the choice of Trusts, and the list of topics that they can be compared on."""
-    return render(
+    return page.render(
         "compare_index.html",
         chooser=_chooser(page),
-        topics=[_topic_link(page, topic) for topic in glance.TOPICS],
+        topics=[_topic_link(page, topic) for topic in questions.TOPICS],
         all=page.link(ALL),
     )
 
 
 def compare(page: Page, topic_id: str) -> str:
     """Return one topic's table, and the choice of Trusts to show side by side; raises UnknownName."""
-    topic = next((one for one in glance.TOPICS if one.id == topic_id), None)
+    topic = next((one for one in questions.TOPICS if one.id == topic_id), None)
     if topic is None:
-        raise UnknownName("topic", topic_id, [one.id for one in glance.TOPICS])
-    return render("compare.html", tables=[_of_all(page, topic)], **_around(page, topic.id))
+        raise UnknownName("topic", topic_id, [one.id for one in questions.TOPICS])
+    return page.render("compare.html", tables=[_of_all(page, topic)], **_around(page, topic.id))
 
 
 def compare_all(page: Page) -> str:
     """Return the tables of all topics."""
-    return render("compare_all.html", tables=[_of_all(page, topic) for topic in glance.TOPICS], **_around(page, "all"))
+    return page.render(
+        "compare_all.html", tables=[_of_all(page, topic) for topic in questions.TOPICS], **_around(page, "all")
+    )
 
 
 def _around(page: Page, current: str) -> dict[str, object]:
@@ -75,10 +86,22 @@ def _around(page: Page, current: str) -> dict[str, object]:
     everything = {"title": "All topics", "link": page.link(ALL), "current": current == "all"}
     return {
         "chooser": _chooser(page),
-        "topics": [everything, *(_topic_link(page, topic, current) for topic in glance.TOPICS)],
+        "topics": [everything, *(_topic_link(page, topic, current) for topic in questions.TOPICS)],
         "back": page.link(HOME),
         "gaps": page.link("trusts/gaps/"),
+        "evidence_date": page.region.evidence_date.text,
+        "later": _later(page),
     }
+
+
+def _later(page: Page) -> list[dict[str, str]]:
+    """Return the Trusts that have newer evidence than the first wave, with its newest date and the way to it."""
+    newest = {one.trust: page.guide.wave(one.wave).date.text for one in page.guide.profiles}
+    return [
+        {"name": trust.name, "link": page.link(addresses.of_trust(trust.slug)), "date": newest[trust.slug]}
+        for trust in page.trusts
+        if trust.slug in newest
+    ]
 
 
 def _chooser(page: Page) -> dict[str, object]:
@@ -94,7 +117,7 @@ def _chooser(page: Page) -> dict[str, object]:
     }
 
 
-def _topic_link(page: Page, topic: glance.Topic, current: str = "") -> dict[str, object]:
+def _topic_link(page: Page, topic: questions.Topic, current: str = "") -> dict[str, object]:
     return {
         "id": topic.id,
         "title": topic.title,
@@ -104,19 +127,30 @@ def _topic_link(page: Page, topic: glance.Topic, current: str = "") -> dict[str,
     }
 
 
-def _of_all(page: Page, topic: glance.Topic) -> Table:
+def _of_all(page: Page, topic: questions.Topic) -> TopicTable:
     if gathered(page):
-        return Table(topic, (), (), tuple(letters(page, topic.id)))
+        return TopicTable(topic, (), (), tuple(letters(page, topic.id)))
     return table(page, topic, page.trusts)
 
 
-def table(page: Page, topic: glance.Topic, trusts: Iterable[Trust]) -> Table:
+def table(page: Page, topic: questions.Topic, trusts: Iterable[Trust]) -> TopicTable:
     """Return what some Trusts answer on a topic."""
     rows = tuple(_row(page, trust, topic) for trust in trusts)
-    return Table(topic, tuple(fact.label for fact in rows[0].cells) if rows else (), rows)
+    return TopicTable(topic, tuple(cell.fact.label for cell in rows[0].cells) if rows else (), rows)
 
 
-def _row(page: Page, trust: Trust, topic: glance.Topic) -> Row:
-    cite = page.cite(topic.head(trust)) if topic.head else Markup("")
-    cells = tuple(answer(page, trust) for answer in topic.columns)
-    return Row(trust.slug, trust.name, page.link(address.of_trust(trust.slug)), cite, cells)
+def _row(page: Page, trust: Trust, topic: questions.Topic) -> ComparedTrust:
+    known = page.known(trust.slug)
+    cells = tuple(_answer(page, trust, known, answer) for answer in topic.columns)
+    latest = known.trust if any(cell.as_of for cell in cells) else trust
+    cite = page.cite(topic.head(latest)) if topic.head else Markup("")
+    return ComparedTrust(trust.slug, trust.name, page.link(addresses.of_trust(trust.slug)), cite, cells)
+
+
+def _answer(page: Page, trust: Trust, known: KnownTrust, answer: questions.AnswerOf) -> Answer:
+    part = questions.PARTS.get(answer)
+    if part is None or not known.is_later(part, page.first_wave):
+        return Answer(answer(page, trust))
+    wave = known.waves[part]
+    (fact,) = told_by(wave.again, answer(page, known.trust))
+    return Answer(fact, wave.date.text)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from macros import schema
-from macros.dictionary import Entry, Kind, Part, anchor_at, kinds, source_entry, vocabularies
-from macros.figures import counted
-from macros.model.base import Read
-from macros.render import render
-from macros.views.page import Page, Titled
+from macros.derived.figures import counted
+from macros.model.base import FieldRead
+from macros.schema import json_schema
+from macros.schema.dictionary import FieldEntry, RecordKind, RecordPart, anchor_at, kinds, source_entry, vocabularies
+from macros.views.shared.page import Page, Titled
 
 FIGURES = Titled("evidence/figures/", "Figures worked out from the data")
 _MOST = 2
@@ -22,7 +21,7 @@ Link = dict[str, str]
 def data_dictionary(page: Page) -> str:
     """Return every kind of record with its fields, and the fixed words with their meaning."""
     used = _used(page)
-    return render(
+    return page.render(
         "data_dictionary.html",
         kinds=[_kind(page, kind, used) for kind in kinds()],
         source=source_entry(),
@@ -41,13 +40,13 @@ def _used(page: Page) -> Mapping[str, list[Titled]]:
     return found
 
 
-def _keys(fields: Iterable[Read]) -> set[str]:
+def _keys(fields: Iterable[FieldRead]) -> set[str]:
     return {anchor_at(where, name) for where, name in fields}
 
 
-def _kind(page: Page, kind: Kind, used: Mapping[str, list[Titled]]) -> dict[str, object]:
+def _kind(page: Page, kind: RecordKind, used: Mapping[str, list[Titled]]) -> dict[str, object]:
     rows = kind.holding.shape == "rows"
-    file = "datapackage.json" if rows else f"schema/{schema.editor_file(kind.holding)}"
+    file = "datapackage.json" if rows else f"schema/{json_schema.editor_file(kind.holding)}"
     return {
         "kind": kind,
         "schema": {"file": file, "link": page.link(f"data/{file}")},
@@ -55,12 +54,12 @@ def _kind(page: Page, kind: Kind, used: Mapping[str, list[Titled]]) -> dict[str,
     }
 
 
-def _part(page: Page, kind: Kind, part: Part, used: Mapping[str, list[Titled]]) -> dict[str, object]:
+def _part(page: Page, kind: RecordKind, part: RecordPart, used: Mapping[str, list[Titled]]) -> dict[str, object]:
     fields = [{"entry": entry, "pages": _pages(page, entry, used)} for entry in part.entries]
     return {"part": part, "is_record": part is kind.parts[0], "fields": fields}
 
 
-def _pages(page: Page, entry: Entry, used: Mapping[str, list[Titled]]) -> list[Link]:
+def _pages(page: Page, entry: FieldEntry, used: Mapping[str, list[Titled]]) -> list[Link]:
     """Return links to the pages that use a field; many pages of one folder are one link, to the folder."""
     on = list(dict.fromkeys([*used.get(entry.anchor, ()), *used.get(anchor_at(entry.owner, entry.name), ())]))
     titles = {titled.url: titled.title for titled in page.notes()}

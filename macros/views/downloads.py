@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from macros import address, exports
-from macros.render import render
-from macros.views.page import Page
+from macros.derived import data_package, download_kinds, download_table, headers
+from macros.model import addresses
+from macros.views.shared.page import Page
 
-_TOGETHER = {"documents": "Common documents", "schema": "one for each kind"}
+_TOGETHER = {"charts": "Charts", "documents": "Common documents", "schema": "one for each kind"}
 """What files of one folder are called together."""
 
 
@@ -17,32 +17,48 @@ def download_list(page: Page) -> str:
     """Return every download with its title, format and description."""
     kinds = [
         {"kind": kind, "title": _title(kind), "files": [*_files(page, kind)]}
-        for kind in exports.DOWNLOADS
+        for kind in download_table.DOWNLOADS
         if "{name}" not in kind.path or not kind.path.startswith("trusts/")
     ]
-    package = {"kind": exports.PACKAGE, "title": exports.PACKAGE.title, "files": [_file(page, exports.PACKAGE_FILE)]}
-    return render("downloads.html", kinds=[*kinds, package])
+    package = {
+        "kind": download_table.PACKAGE,
+        "title": download_table.PACKAGE.title,
+        "files": [_file(page, data_package.PACKAGE_FILE)],
+    }
+    return page.render("downloads.html", kinds=[*kinds, package])
 
 
-def _title(kind: exports.Download) -> str:
+def _title(kind: download_kinds.Download) -> str:
     folder = kind.path.rpartition("/")[0]
     return kind.title.format(name=_TOGETHER.get(folder, "…")).replace(" …", "")
 
 
 def editions(page: Page) -> str:
     """Return the two forms of the whole guide in one file, with links if the site will hold them."""
-    return render(
+    made = os.environ.get(addresses.WITH_EDITIONS, "")
+    return page.render(
         "editions.html",
-        has_files=bool(os.environ.get(address.WITH_EDITIONS)),
-        pdf=page.link(address.PDF_EDITION),
-        offline=page.link(address.OFFLINE_EDITION),
+        has_files=bool(made),
+        has_pdf=made != addresses.NO_PDF,
+        pdf=page.link(addresses.PDF_EDITION),
+        offline=page.link(addresses.OFFLINE_EDITION),
     )
 
 
-def _files(page: Page, kind: exports.Download) -> Iterator[dict[str, str]]:
+def _files(page: Page, kind: download_kinds.Download) -> Iterator[dict[str, str]]:
     for name in kind.names(page.guide):
         yield _file(page, kind.path.format(name=name))
 
 
 def _file(page: Page, path: str) -> dict[str, str]:
     return {"name": path.rpartition("/")[2], "link": page.link(f"data/{path}")}
+
+
+def host_headers(page: Page) -> str:
+    """Return every header with its value and its reason."""
+    return page.render(
+        "host_headers.html",
+        headers=headers.HEADERS,
+        kept=headers.FOR_GOOD,
+        asked=headers.ASK_AGAIN,
+    )

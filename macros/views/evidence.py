@@ -6,16 +6,16 @@ from collections import defaultdict
 from itertools import groupby
 from typing import NamedTuple
 
-from macros import address, wording
-from macros.guide import Statement
+from macros.model import addresses, holdings, wording
 from macros.model.base import OURS
 from macros.model.glossary import Term
 from macros.model.sources import Document
-from macros.model.words import Expansion
-from macros.render import render
-from macros.text import to_plain
-from macros.views.letters import gathered
-from macros.views.page import Page, Titled
+from macros.model.text import to_plain
+from macros.model.vocabulary import Expansion
+from macros.reading.guide import Statement
+from macros.views import later
+from macros.views.shared.page import Page, Titled
+from macros.views.shared.trust_groups import gathered
 
 
 class Resting(NamedTuple):
@@ -29,9 +29,11 @@ def evidence_index(page: Page) -> str:
     """Return every section with the statements that rest on it and the pages that show them."""
     by_section = _by_section(page.guide.statements)
     shown_on = _pages_by_statement(page)
-    return render(
+    return page.render(
         "evidence.html",
         documents=[_document(page, document, by_section, shown_on) for document in page.guide.documents.values()],
+        cited=any(not one.sections and one.is_cited for one in page.guide.documents.values()),
+        outside=any(not one.sections and not one.is_cited for one in page.guide.documents.values()),
         ours={"anchor": OURS, "count": len(by_section[OURS]), "pages": _pages_of(by_section[OURS], shown_on, page)},
         total=sum(not statement.is_ours for statement in page.guide.statements),
     )
@@ -63,7 +65,7 @@ def _document(
         reference = f"{document.id}#{section.id}"
         sections.append(
             {
-                "anchor": address.source_anchor(reference),
+                "anchor": addresses.source_anchor(reference),
                 "title": section.title,
                 "page": section.page,
                 "count": len(by_section[reference]),
@@ -72,13 +74,20 @@ def _document(
         )
     return {
         "document": document,
-        "anchor": address.source_anchor(document.id),
+        "anchor": addresses.source_anchor(document.id),
         "sections": sections,
         "chapters": _chapters(sections),
-        "published": document.published.text if document.published else "no date given in the report",
-        **_at_hand(page, by_section[document.id], shown_on),
+        "published": page.worded(_published(document)),
+        **(_counted if document.accessed else _at_hand)(page, by_section[document.id], shown_on),
         "cite": page.source_tags(document.source),
     }
+
+
+def _published(document: Document) -> str:
+    """Return the date of a document, and when a page on the web was read."""
+    unknown = "no date given in the report" if document.is_cited else "no date shown"
+    when = document.published.text if document.published else unknown
+    return f"{when}, read in {document.accessed.text}" if document.accessed else when
 
 
 def _chapters(sections: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -90,19 +99,29 @@ def _chapters(sections: list[dict[str, object]]) -> list[dict[str, object]]:
     return [*first.values()]
 
 
+_OF_TRUSTS = (f"{holdings.TRUSTS.kind}/", f"{holdings.PROFILES.kind}/")
+"""What the addresses of statements in profiles begin with, those of later waves included."""
+
+
 def _at_hand(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> dict[str, object]:
     """Return the statements of a section; where the Trusts are many, those of profiles are only counted.
 
     Each profile names the section that a statement rests on.
     """
-    in_profiles = [one for one in statements if one.where.startswith("trusts/")] if gathered(page) else []
-    others = [one for one in statements if not one.where.startswith("trusts/")] if in_profiles else statements
+    in_profiles = [one for one in statements if one.where.startswith(_OF_TRUSTS)] if gathered(page) else []
+    others = [one for one in statements if not one.where.startswith(_OF_TRUSTS)] if in_profiles else statements
     return {
         "resting": _resting(page, others, shown_on),
         "in_profiles": len(in_profiles),
         "profiles": len({one.where.partition(":")[0] for one in in_profiles}),
         "find": page.link("trusts/"),
     }
+
+
+def _counted(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> dict[str, object]:
+    """Return how many statements rest on a page of the web and where they stand: such pages are many."""
+    told = {"statements": [wording.count(len(statements), "statement")], "pages": _pages_of(statements, shown_on, page)}
+    return {"resting": [told], "in_profiles": 0}
 
 
 def _resting(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> list[dict[str, object]]:
@@ -124,23 +143,24 @@ def _pages_of(statements: list[Statement], shown_on: dict[str, list[Titled]], pa
     return [{"title": titled.title, "link": page.link(titled.url)} for titled in sorted(found, key=lambda one: one.url)]
 
 
-def _short(text: str, most: int = 100) -> str:
+def _short(text: str, most: int = 84) -> str:
     plain = to_plain(text)
     return plain if len(plain) <= most else plain[:most].rsplit(" ", 1)[0] + " …"
 
 
 def document_table(page: Page) -> str:
-    """Return the documents that the report cites, with publisher and date."""
+    """Return the report, the documents that it cites and those from outside it, with publisher and date."""
     page.shown(*page.guide.documents.values())
     rows = [
         {
             "document": one,
-            "published": one.published.text if one.published else "no date given in the report",
+            "outside": not one.is_cited and not one.sections,
+            "published": _published(one),
             "cite": page.source_tags(one.source),
         }
         for one in page.guide.documents.values()
     ]
-    return render("documents.html", rows=rows)
+    return page.render("documents.html", rows=rows)
 
 
 def glossary(page: Page) -> str:
@@ -148,23 +168,26 @@ def glossary(page: Page) -> str:
     names = {term.id: term.term for term in page.guide.glossary}
     page.shown(*page.guide.glossary)
     letters = wording.by_letter(page.guide.glossary, lambda term: term.term)
-    return render(
+    return page.render(
         "glossary.html",
         letters=[(letter, [_term(page, term, names) for term in group]) for letter, group in letters],
     )
 
 
 def _term(page: Page, term: Term, names: dict[str, str]) -> dict[str, object]:
+    facts, questions = later.of_term(page, term.id)
     return {
         "term": term,
         "ours": term.meaning_from == Expansion.OURS,
         "expansion_ours": term.expansion_from == Expansion.OURS,
         "cite": page.source_tags(term.source),
-        "see": [{"term": names[name], "link": page.link(address.of_term(name))} for name in term.see],
+        "now": facts,
+        "open": questions,
+        "see": [{"term": names[name], "link": page.link(addresses.of_term(name))} for name in term.see],
     }
 
 
 def term(page: Page, name: str, words: str = "") -> str:
     """Return a term as a link to its meaning, in other words if they are given; raises UnknownName."""
     one = page.guide.term(name)
-    return render("term.html", words=words or one.term, link=page.link(address.of_term(name))).strip()
+    return page.render("term.html", words=words or one.term, link=page.link(addresses.of_term(name))).strip()

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from macros import address
+from macros.model import addresses, lasting
 from macros.model.guidance import Arrangement, CommonDocument
-from macros.model.words import Side
-from macros.render import render
-from macros.views.items import Item
-from macros.views.page import Page
+from macros.model.vocabulary import Side
+from macros.views.shared.facts import Item
+from macros.views.shared.page import Page
+from macros.views.shared.paper_files import paper_links
 
 
 def proposal(page: Page) -> str:
     """Return the banner of every framework page: a proposal that no Trust has adopted."""
-    return render("proposal.html", status=page.framework.status)
+    return page.render("proposal.html", status=page.framework.status, evidence_date=page.region.evidence_date.text)
 
 
 def framework_about(page: Page) -> str:
-    """Return what is proposed, and why."""
+    """Return what is proposed and why, what is asked of a board, and the paper for it."""
     framework = page.framework
-    return render("framework_about.html", about=framework.about, cite=page.cite(framework))
+    return page.render(
+        "framework_about.html",
+        about=framework.about,
+        cite=page.cite(framework),
+        asks=[{"what": one.what, "cite": page.cite(one)} for one in framework.asks],
+        paper=paper_links(page, addresses.BOARD_PAPER, framework.title),
+    )
 
 
 def framework_stages(page: Page) -> str:
@@ -30,7 +36,7 @@ def framework_stages(page: Page) -> str:
         {
             "id": one.stage,
             "title": f"{hubs[one.stage].number}: {hubs[one.stage].title}",
-            "link": page.link(address.of_stage(one.stage)),
+            "link": page.link(addresses.of_stage(one.stage)),
             "aim": one.aim,
             "cite": page.cite(one),
             "common": _arrangements(page, one.common),
@@ -39,7 +45,7 @@ def framework_stages(page: Page) -> str:
         }
         for one in page.framework.stages
     ]
-    return render("framework_stages.html", stages=stages)
+    return page.render("framework_stages.html", stages=stages)
 
 
 def _arrangements(page: Page, many: Iterable[Arrangement]) -> list[dict[str, object]]:
@@ -51,19 +57,19 @@ def _arrangements(page: Page, many: Iterable[Arrangement]) -> list[dict[str, obj
 
 def _standard_links(page: Page, names: Iterable[str]) -> list[dict[str, str]]:
     return [
-        {"name": name.upper(), "title": page.standard(name).title, "link": page.link(address.of_standard(name))}
+        {"name": name.upper(), "title": page.standard(name).title, "link": page.link(addresses.of_standard(name))}
         for name in names
     ]
 
 
 def _document_links(page: Page, documents: Iterable[CommonDocument]) -> list[dict[str, str]]:
-    return [{"name": one.title, "link": page.link(address.of_document(one.id))} for one in documents]
+    return [{"name": one.title, "link": page.link(addresses.of_document(one.id))} for one in documents]
 
 
 def framework_decisions(page: Page) -> str:
     """Return each decision with who takes it, who advises and who steps back."""
     rows = [{"one": one, "cite": page.cite(one)} for one in page.framework.decisions]
-    return render("framework_decisions.html", rows=rows)
+    return page.render("framework_decisions.html", rows=rows)
 
 
 def framework_adopt(page: Page) -> str:
@@ -77,12 +83,12 @@ def framework_adopt(page: Page) -> str:
             "cite": page.cite(one),
         }
         groups.setdefault(one.days, []).append(step)
-    return render("framework_adopt.html", groups=groups)
+    return page.render("framework_adopt.html", groups=groups, anchors=lasting.anchors(groups))
 
 
 def framework_across(page: Page) -> str:
     """Return what would be the same for an organisation that works in several Trusts."""
-    return render("framework_across.html", arrangements=_arrangements(page, page.framework.across))
+    return page.render("framework_across.html", arrangements=_arrangements(page, page.framework.across))
 
 
 def framework_arguments(page: Page) -> str:
@@ -100,7 +106,7 @@ def framework_arguments(page: Page) -> str:
         }
         for side, title in titles.items()
     ]
-    return render("framework_arguments.html", groups=groups)
+    return page.render("framework_arguments.html", groups=groups)
 
 
 def common_documents(page: Page) -> str:
@@ -117,4 +123,4 @@ def common_documents(page: Page) -> str:
         }
         for one in page.framework.documents
     ]
-    return render("common_documents.html", documents=documents)
+    return page.render("common_documents.html", documents=documents)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from macros import address
-from macros.freshness import due, read_out
-from macros.history import Change, History
+from macros.derived.reviews import review_due
+from macros.history.timeline_entries import History, TimelineEntry
+from macros.model import addresses
+from macros.model.dates import read_out
 from macros.model.trust import Trust
-from macros.render import render
-from macros.views.items import Fact, Item, Status
-from macros.views.page import Page
-from macros.wording import count
+from macros.model.wording import count
+from macros.views.shared.facts import Fact, Item
+from macros.views.shared.page import Page
+from macros.views.shared.status import Status
 
 NOT_KNOWN = "Not known: this copy of the guide came without its history."
 NOT_RECORDED = "Not yet recorded: this copy holds changes that were not recorded in its history."
@@ -53,8 +54,8 @@ def freshness(page: Page, trust: Trust) -> dict[str, object]:
         "first": first,
         "unknown": "" if page.history.known else NOT_KNOWN,
         "cut_off": CUT_OFF if page.history.is_cut_off else "",
-        "feed": page.link(address.of_feed(trust.slug)),
-        "all": page.link(address.WHATS_NEW_PAGE),
+        "feed": page.link(addresses.of_feed(trust.slug)),
+        "all": page.link(addresses.WHATS_NEW_PAGE),
     }
 
 
@@ -62,7 +63,7 @@ def confirmed(page: Page, trust: Trust) -> str:
     """Return who confirmed a profile and when, or that nobody did."""
     check = trust.confirmed
     if check is None:
-        return f"No one has confirmed this profile since the report of {page.region.evidence_date.text}."
+        return page.worded(f"No one has confirmed this profile since the report of {page.region.evidence_date.text}.")
     return f"On {check.on.text}, by {check.by} ({check.role}). Checked against: {check.rests_on}"
 
 
@@ -91,14 +92,14 @@ def _line(page: Page, trust: Trust) -> dict[str, str]:
     recorded = page.history.is_recorded(f"data/{trust.where}.yml")
     return {
         "changed": f"Last changed {read_out(day)}" if day and recorded else "",
-        "confirmed": f"Confirmed {check.on.text}" if check else "Not confirmed since the report",
+        "confirmed": f"Confirmed {check.on.text}" if check else page.worded("Not confirmed since the report"),
     }
 
 
 def _review(page: Page, trust: Trust) -> Item:
-    day = due(trust.confirmed, page.region.review_after_months)
+    day = review_due(trust.confirmed, page.region.review_after_months)
     if day is None:
-        return Item(status=Status(DUE), what="A person should compare it with the report.")
+        return Item(status=Status(DUE), what=page.worded("A person should compare it with the report."))
     if day <= page.today:
         return Item(status=Status(DUE), what=f"Since {read_out(day)}, as at {read_out(page.today)}.")
     return Item(what=f"On {read_out(day)}.")
@@ -118,20 +119,20 @@ def whats_new(page: Page) -> str:
     history = page.history
     changes = history.changes
     first = history.first_written
-    return render(
+    return page.render(
         "whats_new.html",
         days=[*_days(page, changes[:NEWEST_OF_ALL], named=True)],
         left=len(changes) - NEWEST_OF_ALL,
-        first=f"{read_out(first)}: The guide was first written from the report." if first else "",
+        first=page.worded(f"{read_out(first)}: The guide was first written from the report.") if first else "",
         unknown="" if history.known else NOT_KNOWN,
         cut_off=CUT_OFF if history.is_cut_off else "",
         unrecorded=NOT_RECORDED if history.unrecorded else "",
-        feed=page.link(address.WHATS_NEW_FEED),
-        trusts=[{"name": trust.name, "link": page.link(address.of_feed(trust.slug))} for trust in page.trusts],
+        feed=page.link(addresses.WHATS_NEW_FEED),
+        trusts=[{"name": trust.name, "link": page.link(addresses.of_feed(trust.slug))} for trust in page.trusts],
     )
 
 
-def _days(page: Page, changes: Iterable[Change], named: bool = False) -> Iterator[Day]:
+def _days(page: Page, changes: Iterable[TimelineEntry], named: bool = False) -> Iterator[Day]:
     """Yield changes by day, and within a day by what changed, each as sentences."""
     for day, many in groupby(changes, key=lambda change: change.day):
         told: tuple[dict[str, object], ...] = tuple(
@@ -152,7 +153,7 @@ def _days(page: Page, changes: Iterable[Change], named: bool = False) -> Iterato
 def reviews_due(page: Page) -> dict[str, object]:
     """Return what the gaps page says of reviews: what is due on the day of the build, and for whom."""
     months = page.region.review_after_months
-    days = {trust.slug: due(trust.confirmed, months) for trust in page.trusts}
+    days = {trust.slug: review_due(trust.confirmed, months) for trust in page.trusts}
     late = [trust for trust in page.trusts if trust.confirmed and (days[trust.slug] or page.today) <= page.today]
     late.sort(key=lambda trust: (days[trust.slug] or page.today, trust.name))
     return {
@@ -172,7 +173,7 @@ def reviews_due(page: Page) -> dict[str, object]:
         "standards": [
             {
                 "name": f"{one.id.upper()} {one.title}",
-                "link": page.link(address.of_standard(one.id)),
+                "link": page.link(addresses.of_standard(one.id)),
                 "since": one.next_review.text,
             }
             for one in page.standards
@@ -183,4 +184,4 @@ def reviews_due(page: Page) -> dict[str, object]:
 
 
 def _named(page: Page, trust: Trust) -> dict[str, str]:
-    return {"name": trust.name, "link": page.link(address.of_trust(trust.slug))}
+    return {"name": trust.name, "link": page.link(addresses.of_trust(trust.slug))}

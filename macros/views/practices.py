@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from macros import address, wording
-from macros.links import links
+from macros.derived.relations import links
+from macros.model import addresses
 from macros.model.guidance import Practice
-from macros.render import render
-from macros.views.items import Item, Status
-from macros.views.page import Page
+from macros.views.shared.facts import Item
+from macros.views.shared.page import Page
+from macros.views.shared.status import Status
 
 
 def practice_list(page: Page) -> str:
-    """Return all practices with their Trusts, stages and status in 2009."""
+    """Return all practices with their stages, their Trusts and how far each of these had got."""
     stages = {hub.id: hub for hub in page.stages}
     names = {trust.slug: trust.name for trust in page.guide.trusts}
     rows = [
         {
             "name": one.title,
-            "link": page.link(address.of_practice(one.slug)),
-            "status": Status(one.status),
+            "link": page.link(addresses.of_practice(one.slug)),
             "what": one.what,
-            "trusts": wording.joined([*dict.fromkeys(names[use.trust] for use in one.uses)]),
+            "uses": [{"name": names[use.trust], "status": Status(use.status)} for use in one.uses],
             "stages": [stages[stage].title for stage in one.stages],
             "result": one.result,
             "cite": page.cite(one),
         }
         for one in page.practices
     ]
-    return render("practice_list.html", rows=rows)
+    return page.render("practice_list.html", rows=rows)
 
 
 def practice(page: Page, slug: str) -> str:
@@ -35,26 +34,27 @@ def practice(page: Page, slug: str) -> str:
     one = page.practice(slug)
     order = page.guide.practices
     at = order.index(one)
-    return render(
+    return page.render(
         "practice.html",
         one=one,
+        year=page.region.year,
         status=Status(one.status),
         cite=page.cite(one),
         uses=[
             {
                 "name": page.trust(use.trust).name,
-                "link": page.link(address.of_trust(use.trust)),
+                "link": page.link(addresses.of_trust(use.trust)),
                 "item": Item("", Status(use.status), (), use.what, page.cite(use)),
             }
             for use in one.uses
         ],
         stages=[
-            {"name": f"{hub.number}: {hub.title}", "link": page.link(address.of_stage(hub.id))}
+            {"name": f"{hub.number}: {hub.title}", "link": page.link(addresses.of_stage(hub.id))}
             for hub in page.stages
             if hub.id in one.stages
         ],
         standards=[
-            {"name": f"{other.id.upper()} {other.title}", "link": page.link(address.of_standard(other.id))}
+            {"name": f"{other.id.upper()} {other.title}", "link": page.link(addresses.of_standard(other.id))}
             for other in page.standards
             if other.id in one.standards
         ],
@@ -65,12 +65,14 @@ def practice(page: Page, slug: str) -> str:
 
 
 def _neighbour(page: Page, one: Practice) -> dict[str, str]:
-    return {"name": one.title, "link": page.link(address.of_practice(one.slug))}
+    return {"name": one.title, "link": page.link(addresses.of_practice(one.slug))}
 
 
 def practices_of(page: Page, slug: str) -> list[dict[str, object]]:
-    """Return links to the practices that one Trust used."""
+    """Return links to the practices that the library has of one Trust, each with how far that Trust had got."""
     return [
-        {"name": one.title, "link": page.link(address.of_practice(one.slug)), "status": Status(one.status)}
+        {"name": one.title, "link": page.link(addresses.of_practice(one.slug)), "status": Status(use.status)}
         for one in links(page.guide).practices_by_trust[slug]
+        for use in one.uses
+        if use.trust == slug
     ]

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from macros import address, wording
-from macros.figures import figures
-from macros.links import links
+from macros.derived.figures import figures
+from macros.derived.relations import links
+from macros.model import addresses, wording
 from macros.model.guidance import Practice, Standard
 from macros.model.report import Recommendation
-from macros.render import render
-from macros.views.items import Item
-from macros.views.page import Page
+from macros.views.shared.facts import Item
+from macros.views.shared.page import Page
 
 WHOLE = {"framework": "the proposed regional framework", "good-engagement": "what good engagement looks like"}
 """Parts of the guide that answer a recommendation as a whole."""
@@ -25,35 +24,35 @@ def recommendation_list(page: Page) -> str:
         {
             "number": one.id.upper(),
             "title": one.title,
-            "link": page.link(address.of_recommendation(one.id)),
+            "link": page.link(addresses.of_recommendation(one.id)),
             "item": Item("", None, (f"Asked of: {wording.joined(one.of)}",), one.asks, page.cite(one)),
         }
         for one in page.recommendations
     ]
-    return render("recommendation_list.html", recommendations=many)
+    return page.render("recommendation_list.html", recommendations=many)
 
 
 def recommendation(page: Page, name: str) -> str:
     """Return one recommendation; raises UnknownName."""
     one = page.recommendation(name)
     answers = links(page.guide).standards_by_recommendation[one.id]
-    return render(
+    return page.render(
         "recommendation.html",
         one=one,
         cite=page.cite(one),
         rests_on=page.source_tags(one.rests_on),
         stages=[
-            _link(f"{hub.number}: {hub.title}", page.link(address.of_stage(hub.id)))
+            _link(f"{hub.number}: {hub.title}", page.link(addresses.of_stage(hub.id)))
             for hub in page.stages
             if hub.id in one.stages
         ],
         points=_points_on(page, one),
         whole=_link(WHOLE[one.answered_by], page.link(f"{one.answered_by}/")) if one.answered_by else None,
         standards=[
-            _link(f"{other.id.upper()} {other.title}", page.link(address.of_standard(other.id))) for other in answers
+            _link(f"{other.id.upper()} {other.title}", page.link(addresses.of_standard(other.id))) for other in answers
         ],
         practices=[
-            _link(other.title, page.link(address.of_practice(other.slug))) for other in _practices(page, answers)
+            _link(other.title, page.link(addresses.of_practice(other.slug))) for other in _practices(page, answers)
         ],
     )
 
@@ -69,8 +68,9 @@ def _practices(page: Page, standards: Iterable[Standard]) -> list[Practice]:
 
 
 def _points_on(page: Page, one: Recommendation) -> list[Item]:
-    """Return the points of the two summaries that a recommendation rests on."""
-    points = [point for name in ("statutory-summary", "vcs-summary") for point in page.point_list(name).points]
+    """Return the points of the report's summaries that a recommendation rests on."""
+    summaries = [page.point_list(name) for name, one in page.guide.point_lists.items() if one.summary]
+    points = [point for one in summaries for point in one.points]
     return [Item(what=point.what, cite=page.cite(point)) for point in points if set(point.source) & set(one.rests_on)]
 
 
@@ -87,21 +87,24 @@ def point_list(page: Page, name: str) -> str:
         for point in points.points
     ]
     page.shown(points)
-    return render("point_list.html", points=points, items=items)
+    return page.render("point_list.html", points=points, items=items)
 
 
 def principles(page: Page) -> str:
-    """Return the four Gershon principles."""
-    return render(
+    """Return the principles of funding."""
+    return page.render(
         "principles.html",
         items=[Item(f"{one.id.upper()} {one.name}", None, (), one.what, page.cite(one)) for one in page.principles],
     )
 
 
-def figure(page: Page, name: str) -> str:
-    """Return a named figure as it reads in a sentence, linked to how it is worked out; raises UnknownName."""
-    one = page.figure(name)
-    return render("figure.html", figure=one, link=page.link(f"evidence/figures/#{name}")).strip()
+def figure(page: Page, name: str, wave: str = "") -> str:
+    """Return a named figure as it reads in a sentence, linked to how it is worked out; raises UnknownName.
+
+    It is that of the first wave, unless another is named.
+    """
+    one = page.figure(name, wave)
+    return page.render("figure.html", figure=one, link=page.link(f"evidence/figures/#{name}")).strip()
 
 
 def figure_table(page: Page) -> str:
@@ -116,7 +119,8 @@ def figure_table(page: Page) -> str:
         }
         for name, one in figures(page.guide).items()
     ]
-    return render("figures.html", rows=rows)
+    page.shown(*page.region.figures)  # what is said there, the figures say
+    return page.render("figures.html", rows=rows)
 
 
 def source(page: Page, reference: str) -> str:
@@ -126,14 +130,14 @@ def source(page: Page, reference: str) -> str:
 
 def region_limits(page: Page) -> str:
     """Return the limits of the evidence."""
-    return render(
+    return page.render(
         "limits.html", items=[Item(one.title, None, (), one.what, page.cite(one)) for one in page.region.limits]
     )
 
 
 def region_slips(page: Page) -> str:
     """Return the slips in the source, each with the reading chosen."""
-    return render("slips.html", rows=[(one.found, one.reading, page.cite(one)) for one in page.region.slips])
+    return page.render("slips.html", rows=[(one.found, one.reading, page.cite(one)) for one in page.region.slips])
 
 
 def contact(page: Page) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
-from macros import address
-from macros.links import links
+from macros.derived.relations import links
+from macros.model import addresses, lasting
 from macros.model.guidance import Standard
 from macros.model.trust import Plan, Trust
-from macros.model.words import Stage
-from macros.problems import UnknownName
-from macros.render import render
-from macros.views.items import Item
-from macros.views.letters import gathered, letters
-from macros.views.page import Page
-from macros.views.statements import NO_DATE, item
+from macros.model.vocabulary import Stage
+from macros.reading.problem import UnknownName
+from macros.views.shared.facts import Item
+from macros.views.shared.page import Page
+from macros.views.shared.paper_files import paper_links
+from macros.views.shared.statements import NO_DATE, item
+from macros.views.shared.trust_groups import gathered, letters
 
 CORE, ALL = "core", "all"
 
@@ -26,14 +27,30 @@ def checklist(page: Page, which: str) -> str:
     if which not in known:
         raise UnknownName("checklist", which, known)
     chosen = [one for one in page.standards if which == ALL or (one.core if which == CORE else one.stage == which)]
-    return render("checklist.html", standards=_checked(page, chosen), which=which)
+    return page.render(
+        "checklist.html",
+        standards=_checked(page, chosen),
+        which=which,
+        paper=paper_links(page, addresses.action_list(which), checklist_title(page, which), has_rows=True),
+    )
+
+
+def checklist_title(page: Page, which: str) -> str:
+    """Return what a checklist is called."""
+    names = {CORE: "the core standards", ALL: "all standards"} | {str(hub.id): hub.title.lower() for hub in page.stages}
+    return f"Checklist: {names[which]}"
+
+
+def checklists(page: Page) -> tuple[str, ...]:
+    """Return the checklists that there are."""
+    return (CORE, ALL, *(str(hub.id) for hub in page.stages))
 
 
 def _checked(page: Page, standards: Iterable[Standard]) -> list[dict[str, object]]:
     found = []
     for one in standards:
         page.shown(one, *one.clauses)
-        found.append({"one": one, "link": page.link(address.of_standard(one.id))})
+        found.append({"one": one, "link": page.link(addresses.of_standard(one.id))})
     return found
 
 
@@ -45,26 +62,24 @@ def checklist_list(page: Page) -> str:
         {"name": f"All {len(page.standards)} standards", "link": page.link("tools/all/")},
         *({"name": f"{hub.number}: {hub.title}", "link": page.link(f"tools/{hub.id}/")} for hub in page.stages),
     ]
-    return render("chips.html", links=lists, label="Checklists")
+    return page.render("chips.html", links=lists, label="Checklists")
 
 
 def questions_to_ask(page: Page) -> str:
     """Return what a VCS organisation can ask for, grouped by worry, with the question to copy."""
     page.shown(*page.standards)
     worries = {
-        worry: [{"one": one, "link": page.link(address.of_standard(one.id))} for one in standards]
+        worry: [{"one": one, "link": page.link(addresses.of_standard(one.id))} for one in standards]
         for worry, standards in _by_worry(page).items()
     }
-    return render("questions.html", worries=worries)
+    return page.render("questions.html", worries=worries, anchors=lasting.anchors(worries, "worry-"))
 
 
 def worry_links(page: Page) -> str:
     """Return the worries as links to the questions that answer them."""
-    worries = [
-        {"name": worry, "link": page.link(f"tools/ask/#worry-{number}")}
-        for number, worry in enumerate(_by_worry(page), 1)
-    ]
-    return render("chips.html", links=worries, label="Worries")
+    anchors = lasting.anchors(_by_worry(page), "worry-")
+    worries = [{"name": worry, "link": page.link(f"tools/ask/#{anchor}")} for worry, anchor in anchors.items()]
+    return page.render("chips.html", links=worries, label="Worries")
 
 
 def _by_worry(page: Page) -> dict[str, list[Standard]]:
@@ -80,41 +95,67 @@ def _by_worry(page: Page) -> dict[str, list[Standard]]:
 
 def timetable(page: Page) -> str:
     """Return what each Trust said it would commission, extend or review, and when; and what it did not say."""
-    planned = [(trust, plan) for trust in page.trusts for plan in trust.plans]
+    planned = [one for trust in page.trusts for one in _plans(page, trust)]
     dated = sorted(
-        (one for one in planned if one[1].when),
-        key=lambda one: (one[1].when.first if one[1].when else date.max, one[0].name),
+        (one for one in planned if one.plan.when),
+        key=lambda one: (one.plan.when.first if one.plan.when else date.max, one.trust.name),
     )
-    undated = [(trust, plan) for trust, plan in planned if not plan.when]
+    undated = [one for one in planned if not one.plan.when]
+    past = all(_is_past(page, one) for one in dated)
     many = bool(gathered(page))
-    return render(
+    return page.render(
         "timetable.html",
-        dated=[] if many else [_planned(page, trust, plan) for trust, plan in dated],
-        undated=[] if many else [_planned(page, trust, plan) for trust, plan in undated],
+        dated=[] if many else [_planned(page, one, tell_past=not past) for one in dated],
+        undated=[] if many else [_planned(page, one) for one in undated],
         dated_count=len(dated),
         undated_count=len(undated),
+        past=past,
         letters_of=letters(page, "plans"),
-        silent=[_trust(page, trust) for trust in page.trusts if not trust.plans],
+        silent=[_trust(page, trust) for trust in page.trusts if not any(_plans(page, trust))],
         calendar=page.link("data/timetable.ics"),
     )
 
 
 def plans(page: Page, trusts: Iterable[Trust]) -> list[dict[str, object]]:
     """Return what some Trusts said that they would do, Trust by Trust."""
-    return [_planned(page, trust, plan) for trust in trusts for plan in trust.plans]
+    return [_planned(page, one) for trust in trusts for one in _plans(page, trust)]
 
 
-def _planned(page: Page, trust: Trust, plan: Plan) -> dict[str, object]:
+class _ToldPlan(NamedTuple):
+    """A plan of a Trust, with the date of the wave that told of it; the first wave’s has none."""
+
+    trust: Trust
+    plan: Plan
+    as_of: str
+
+
+def _plans(page: Page, trust: Trust) -> Iterator[_ToldPlan]:
+    """Yield the plans of a Trust, wave by wave: what an earlier one told is not lost when its date has passed."""
+    yield from (_ToldPlan(trust, plan, "") for plan in trust.plans)
+    for profile in page.known(trust.slug).profiles:
+        as_of = page.guide.wave(profile.wave).date.text
+        yield from (_ToldPlan(trust, plan, as_of) for plan in profile.plans)
+
+
+def _is_past(page: Page, one: _ToldPlan) -> bool:
+    return one.plan.when is not None and one.plan.when.last < page.today
+
+
+def _planned(page: Page, one: _ToldPlan, *, tell_past: bool = False) -> dict[str, object]:
+    plan = one.plan
     told = item(page, plan)
     return {
-        "trust": _trust(page, trust),
+        "trust": _trust(page, one.trust),
+        "as_of": one.as_of,
+        "past": tell_past and _is_past(page, one),
         "plan": Item(told.name, told.status, (), told.what, told.cite),
         "when": plan.when.text if plan.when else plan.when_note or NO_DATE,
+        "note": plan.when_note if plan.when_note != NO_DATE else "",
     }
 
 
 def _trust(page: Page, trust: Trust) -> dict[str, str]:
-    return {"name": trust.name, "link": page.link(address.of_trust(trust.slug))}
+    return {"name": trust.name, "link": page.link(addresses.of_trust(trust.slug))}
 
 
 # --- self-assessment ----------------------------------------------------------------------------------------------
@@ -131,10 +172,11 @@ ANSWERS = (
 def self_assessment(page: Page) -> str:
     """Return the self-assessment: a form that works on paper, which a script keeps, saves and compares."""
     by_stage = links(page.guide).standards_by_stage
-    return render(
+    return page.render(
         "self_assessment.html",
-        stages=[(f"{hub.number}: {hub.title}", _checked(page, by_stage[hub.id])) for hub in page.stages],
+        stages=[(hub.id, f"{hub.number}: {hub.title}", _checked(page, by_stage[hub.id])) for hub in page.stages],
         answers=ANSWERS,
         core=sum(one.core for one in page.standards),
         total=len(page.standards),
+        papers=page.link(f"{addresses.PAPERS_PAGE}#checklists"),
     )

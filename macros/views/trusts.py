@@ -2,50 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from textwrap import wrap
 
-from macros import address, wording
-from macros.figures import Figure
+from macros.derived.figure import Figure
+from macros.model import addresses, wording
 from macros.model.base import OURS
 from macros.model.region import Place
-from macros.model.trust import Trust
-from macros.model.words import PlaceKind, Unknown
-from macros.render import render
-from macros.views import glance
+from macros.model.trust import Trust, Voice
+from macros.model.vocabulary import Part, PlaceKind, Reading, Unknown
 from macros.views.freshness import reviews_due
-from macros.views.items import Status
-from macros.views.letters import gathered, letters
-from macros.views.page import Page
+from macros.views.grid import QUESTIONS, answer, grid_of_all
+from macros.views.shared import questions as glance
+from macros.views.shared.facts import told_by
+from macros.views.shared.page import Page
+from macros.views.shared.status import Status
+from macros.views.shared.trust_groups import gathered, letters
 from macros.views.trust import gaps
 
 # The map's squares, in the units of its own drawing: wide enough for the longest name.
-_TILE_WIDTH, _TILE_HEIGHT, _GUTTER = 120, 72, 6
+_TILE_WIDTH, _TILE_HEIGHT, _GUTTER = 120, 84, 6
+_LETTERS = 16
+"""So many letters of a word fit on a line of a tile; map.js has the same number."""
 
 
 def trust_finder(page: Page) -> str:
     """Return the ways to a Trust: a place typed, the map, the list of Trusts, and the places from A to Z."""
-    places = sorted(page.guide.places, key=lambda place: (place.place.lower(), place.trust, place.kind))
-    page.shown(*places)
+    named = [place for place in page.guide.places if place.kind != PlaceKind.POSTCODE]
+    places = sorted(named, key=lambda place: (place.place.lower(), place.trust, place.kind))
+    page.shown(*page.guide.places, *page.guide.areas)
     rows = [_found(page, [*same]) for _, same in groupby(places, key=lambda place: (place.place, place.trust))]
     tiles = _tiles(page)
-    return render(
+    return page.render(
         "finder.html",
         tiles=tiles,
         width=max((tile.x for tile in tiles), default=0) + _TILE_WIDTH + _GUTTER,
         height=max((tile.y for tile in tiles), default=0) + _TILE_HEIGHT + _GUTTER,
         tile={"width": _TILE_WIDTH, "height": _TILE_HEIGHT},
+        questions=QUESTIONS,
         trusts=[] if gathered(page) else [listed(page, trust) for trust in page.trusts],
         letters_of=letters(page, "list"),
+        grid=grid_of_all(page),
         count=len(page.trusts),
         letters=wording.by_letter(rows, lambda row: row.name),
+        codes=_codes(page),
+        councils="; ".join(page.guide.search.councils),
         region=page.region.name,
+        year=page.region.year,
+        places_date=page.region.places_date.text,
+        examples=wording.joined(page.region.place_examples, "or"),
         ours=page.source_tags((OURS,)),
+        cite=page.source_tags(tuple(dict.fromkeys(one for place in named for one in place.source))),
+        cite_codes=page.source_tags(
+            tuple(
+                dict.fromkeys(
+                    one for place in page.guide.places if place.kind == PlaceKind.POSTCODE for one in place.source
+                )
+            )
+        ),
     )
 
 
+def _codes(page: Page) -> list[dict[str, object]]:
+    """Return how postcodes begin in each Trust's area."""
+    found: dict[str, list[str]] = {}
+    for place in page.guide.places:
+        if place.kind == PlaceKind.POSTCODE:
+            found.setdefault(place.trust, []).append(place.place)
+    return [{**_named(page, trust), "codes": found[trust.slug]} for trust in page.trusts if trust.slug in found]
+
+
 @dataclass(frozen=True)
-class Found:
+class MapName:
     """A name on the map, and the Trust that covered it."""
 
     name: str
@@ -58,26 +87,36 @@ class Found:
     link: str
 
 
-def _found(page: Page, places: list[Place]) -> Found:
+def _found(page: Page, places: list[Place]) -> MapName:
     """Return the places of one name in one Trust, such as a district and its town, as one."""
     trust = page.trust(places[0].trust)
     also_called = dict.fromkeys(place.also_called for place in places if place.also_called)
-    find = dict.fromkeys(also_called)
-    if any(place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY} for place in places):
+    find = dict.fromkeys((*also_called, *(name for place in places for name in place.councils)))
+    named = {(place.place, place.kind) for place in places}
+    find |= dict.fromkeys(one.code for one in page.guide.areas_of(trust.slug) if (one.name, one.kind) in named)
+    # A council that began since then is not the Trust's authority.
+    if any(place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY} and not place.since for place in places):
         find |= dict.fromkeys((trust.authority, trust.partnership, *trust.also_called))
-    return Found(
+    return MapName(
         name=places[0].place,
-        kinds=wording.joined([place.kind for place in places]),
+        kinds=wording.joined([_kind(place) for place in places]),
         also_called=tuple(also_called),
         find=tuple(find),
         trust=trust.name,
-        link=page.link(address.of_trust(trust.slug)),
+        link=page.link(addresses.of_trust(trust.slug)),
     )
+
+
+def _kind(place: Place) -> str:
+    """Return what kind of place it is, and from when or until when it had its council, if that is not all along."""
+    if place.since:
+        return f"{place.kind} from {place.since.text}"
+    return f"{place.kind} until {place.until.text}" if place.until else place.kind
 
 
 def trust_links(page: Page) -> str:
     """Return the Trusts as a row of links."""
-    return render("chips.html", links=[_named(page, trust) for trust in page.trusts], label="Trusts")
+    return page.render("chips.html", links=[_named(page, trust) for trust in page.trusts], label="Trusts")
 
 
 @dataclass(frozen=True)
@@ -88,6 +127,13 @@ class MapTile:
     link: str
     x: int
     y: int
+    status: Status
+    """The word that answers the question that the map shows first."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The word in lines that fit into a tile."""
+        return wrap(wording.sentence(self.status.text), _LETTERS)
 
 
 def _tiles(page: Page) -> list[MapTile]:
@@ -95,9 +141,10 @@ def _tiles(page: Page) -> list[MapTile]:
     return [
         MapTile(
             trust.name,
-            page.link(address.of_trust(trust.slug)),
+            page.link(addresses.of_trust(trust.slug)),
             tile.column * (_TILE_WIDTH + _GUTTER) + _GUTTER,
             tile.row * (_TILE_HEIGHT + _GUTTER) + _GUTTER,
+            answer(page, page.known(trust.slug), QUESTIONS[0]),
         )
         for tile, trust in sorted(placed, key=lambda one: (one[0].row, one[0].column))
     ]
@@ -105,15 +152,22 @@ def _tiles(page: Page) -> list[MapTile]:
 
 def listed(page: Page, trust: Trust) -> dict[str, object]:
     """Return a Trust as lists show it: its council, whether that has ended, and who spoke for the sector."""
-    voice = glance.speaks(page, trust)
+    known = page.known(trust.slug)
+    wave = known.waves[Part.GOVERNANCE]
+    (voice,) = told_by(wave.again, glance.speaks(page, known.trust))
     return {
         "name": trust.name,
-        "link": page.link(address.of_trust(trust.slug)),
+        "link": page.link(addresses.of_trust(trust.slug)),
         "authority": trust.authority,
         "ended": trust.life.ended.text if trust.life.ended else "",
-        "speaks": wording.joined([item.name for item in voice.items]) if not voice.unknown else "",
+        "speaks": wording.joined([_spoke(one) for one in known.trust.governance.voices if one.speaks]),
+        "as_of": wave.date.text if known.is_later(Part.GOVERNANCE, page.first_wave) else "",
         "unknown": voice.unknown,
     }
+
+
+def _spoke(voice: Voice) -> str:
+    return voice.name + (f" ({voice.speaks_from})" if voice.speaks_from != Reading.STATED else "")
 
 
 # --- what is not known --------------------------------------------------------------------------------------------
@@ -131,7 +185,7 @@ _SILENT = (
 def trust_gaps(page: Page) -> str:
     """Return what is missing, declined or unclear: by question over all Trusts, then Trust by Trust."""
     names = {trust.slug: trust for trust in page.trusts}
-    return render(
+    return page.render(
         "gaps.html",
         questions=[_spread(page, page.figure(name), names) for name in _SILENT],
         declined=[_named(page, trust) for trust in page.trusts if trust.basis.taking_part == "declined"],
@@ -141,6 +195,8 @@ def trust_gaps(page: Page) -> str:
         count=len(page.trusts),
         ours=page.source_tags((OURS,)),
         due=reviews_due(page),
+        later=bool(page.guide.profiles),
+        evidence_date=page.region.evidence_date.text,
     )
 
 
@@ -160,8 +216,17 @@ def _spread(page: Page, figure: Figure, names: dict[str, Trust]) -> dict[str, ob
 
 
 def with_gaps(page: Page, trust: Trust) -> dict[str, object]:
-    """Return a Trust with what the report does not say of it."""
-    return {**_named(page, trust), "gaps": gaps(page, trust)}
+    """Return a Trust with what is not said of it: the gaps of each part as the newest wave left them."""
+    known = page.known(trust.slug)
+    dates = {part: wave.date.text for part, wave in known.waves.items() if known.is_later(part, page.first_wave)}
+    told = zip(known.trust.gaps, gaps(page, known.trust), strict=True)
+    return {
+        **_named(page, trust),
+        "gaps": [
+            replace(item, name=f"{item.name}, as of {dates[gap.part]}") if gap.part in dates else item
+            for gap, item in told
+        ],
+    }
 
 
 def _in_words(answer: str) -> str:
@@ -170,4 +235,4 @@ def _in_words(answer: str) -> str:
 
 
 def _named(page: Page, trust: Trust) -> dict[str, object]:
-    return {"name": trust.name, "link": page.link(address.of_trust(trust.slug))}
+    return {"name": trust.name, "link": page.link(addresses.of_trust(trust.slug))}

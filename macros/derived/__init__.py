@@ -1,0 +1,26 @@
+"""Worked out from the Guide: figures, tables, relations and downloads."""
+
+# The modules that other rooms may use.
+__all__ = [
+    "action_lists",
+    "chart_drawing",
+    "charts",
+    "data_package",
+    "dated_records",
+    "download_kinds",
+    "download_table",
+    "downloads",
+    "figure",
+    "figures",
+    "glossary_links",
+    "headers",
+    "latest_known",
+    "relations",
+    "reviews",
+    "survey_figures",
+    "table_rows",
+    "trust_groups",
+    "wave_comparison",
+    "wave_figures",
+    "word_document",
+]

@@ -1,0 +1,102 @@
+"""How records point to each other, both ways: worked out once from what each record says of others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from macros.model.base import FieldRead, hangs_on, watching
+from macros.model.guidance import CommonDocument, Practice, Standard
+from macros.model.later import Bearing, LaterFact, LaterFacts, OpenQuestion
+from macros.model.trust import PracticeStatement, Trust
+from macros.model.vocabulary import Stage
+from macros.reading.guide import Guide
+
+
+class TrustPractice(NamedTuple):
+    """What one Trust did on the subject of a standard."""
+
+    trust: Trust
+    statement: PracticeStatement
+
+
+class Bears(NamedTuple):
+    """What a fact of the time after the evidence means for a standard."""
+
+    subject: LaterFacts
+    fact: LaterFact
+    bearing: Bearing
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links between records, in the order of the records they lead to."""
+
+    standards_by_stage: Mapping[Stage, tuple[Standard, ...]]
+    standards_by_principle: Mapping[str, tuple[Standard, ...]]
+    standards_by_recommendation: Mapping[str, tuple[Standard, ...]]
+    practices_by_stage: Mapping[Stage, tuple[Practice, ...]]
+    practices_by_standard: Mapping[str, tuple[Practice, ...]]
+    practices_by_trust: Mapping[str, tuple[Practice, ...]]
+    trusts_by_standard: Mapping[str, tuple[TrustPractice, ...]]
+    documents_by_stage: Mapping[Stage, tuple[CommonDocument, ...]]
+    documents_by_standard: Mapping[str, tuple[CommonDocument, ...]]
+    later_by_trust: Mapping[str, tuple[LaterFacts, ...]]
+    later_by_standard: Mapping[str, tuple[Bears, ...]]
+    later_by_term: Mapping[str, tuple[LaterFact | OpenQuestion, ...]]
+
+
+def links(guide: Guide) -> Links:
+    """Return the links of a Guide. Worked out once for each."""
+    if guide not in _worked_out:
+        _worked_out.clear()  # one Guide at a time is in use
+        seen: set[FieldRead] = set()
+        with watching(seen):  # whoever asks first has not read all that
+            _worked_out[guide] = _links(guide), frozenset(seen)
+    hangs_on("links")
+    return _worked_out[guide][0]
+
+
+def linked_by(guide: Guide) -> frozenset[FieldRead]:
+    """Return the fields that the links of a Guide are worked out from; none if they were not worked out yet."""
+    return _worked_out[guide][1] if guide in _worked_out else frozenset()
+
+
+_worked_out: dict[Guide, tuple[Links, frozenset[FieldRead]]] = {}
+
+
+def _links(guide: Guide) -> Links:
+    standards, practices, documents = guide.standards, guide.practices, guide.framework.documents
+    said = ((one.standard, TrustPractice(trust, one)) for trust in guide.trusts for one in trust.practice)
+    return Links(
+        standards_by_stage=_grouped((one.stage, one) for one in standards),
+        standards_by_principle=_grouped((name, one) for one in standards for name in one.principles),
+        standards_by_recommendation=_grouped((name, one) for one in standards for name in one.recommendations),
+        practices_by_stage=_grouped((stage, one) for one in practices for stage in one.stages),
+        practices_by_standard=_grouped((name, one) for one in practices for name in one.standards),
+        practices_by_trust=_grouped((slug, one) for one in practices for slug in {use.trust: 0 for use in one.uses}),
+        trusts_by_standard=_grouped(said),
+        documents_by_stage=_grouped((one.stage, one) for one in documents),
+        documents_by_standard=_grouped((name, one) for one in documents for name in one.standards),
+        later_by_trust=_grouped((one.trust, one) for one in guide.later if one.trust),
+        later_by_standard=_grouped(
+            (bearing.standard, Bears(one, fact, bearing))
+            for one in guide.later
+            for fact in one.facts
+            for bearing in fact.bears_on
+        ),
+        later_by_term=_grouped((name, part) for one in guide.later for part in one.parts for name in part.terms),
+    )
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+def _grouped(pairs: Iterable[tuple[_K, _V]]) -> Mapping[_K, tuple[_V, ...]]:
+    found: dict[_K, list[_V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})

@@ -1,0 +1,82 @@
+"""What is due for review on a day: records whose date for it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from macros.derived import reviews
+from macros.model import addresses, holdings
+from macros.model.dates import after
+from macros.reading.guide import Guide
+
+if TYPE_CHECKING:
+    from macros.model.later import LaterFact, LaterFacts, OpenQuestion
+    from macros.model.trust import Confirmation
+
+
+class Due(NamedTuple):
+    """One record that is due."""
+
+    title: str
+    url: str
+    file: str
+    since: date
+
+
+def due(guide: Guide, on: date) -> tuple[Due, ...]:
+    """Return what is due for review on a day, the longest overdue first."""
+    standards = (
+        Due(
+            f"{one.id.upper()} {one.title}",
+            addresses.of_standard(one.id),
+            f"data/{holdings.STANDARDS.path}/{one.id}.yml",
+            one.next_review.first,
+        )
+        for one in guide.standards
+        if one.next_review.first <= on
+    )
+    # A profile that nobody ever confirmed has no day on which that became too long ago: the page of gaps lists it.
+    days = ((one, reviews.review_due(one.confirmed, guide.region.review_after_months)) for one in guide.trusts)
+    trusts = (
+        Due(one.name, addresses.of_trust(one.slug), f"data/{holdings.TRUSTS.path}/{one.slug}.yml", day)
+        for one, day in days
+        if day and day <= on
+    )
+    return tuple(sorted((*standards, *trusts, *_later(guide, on)), key=lambda one: (one.since, one.url)))
+
+
+def _later(guide: Guide, on: date) -> Iterator[Due]:
+    """Yield each file of later facts that is due, since the first day on which something in it was."""
+    for subject in guide.later:
+        days = [later_due(subject, part, guide.region.review_after_months) for part in subject.parts]
+        if (late := min(days, default=date.max)) <= on:
+            page = f"{addresses.of_trust(subject.trust)}#today" if subject.trust else addresses.of_later(guide.region)
+            yield Due(subject.title, page, f"data/{holdings.LATER.path}/{subject.id}.yml", late)
+
+
+def later_due(subject: LaterFacts, part: LaterFact | OpenQuestion, months: int) -> date:
+    """Return the day on which a later fact is due for review: some months after it was read, or on a day of its own."""
+    day = after(subject.read.last, months)
+    return min(day, part.review.first) if part.review else day
+
+
+def to_markdown(records: tuple[Due, ...], base_url: str) -> str:
+    """Return what is due as a list to tick, or "" if nothing is."""
+    if not records:
+        return ""
+    lines = (f"- [ ] [{one.title}]({base_url}{one.url}), since {one.since:%d.%m.%Y}: `{one.file}`" for one in records)
+    return "\n".join(
+        (
+            "Please compare each with its sources. If it is right, set the date of its review in the file, or of its "
+            "confirmation; if it is not, correct it first.",
+            "",
+            *lines,
+        )
+    )
+
+
+def review_due(confirmed: Confirmation | None, months: int) -> date | None:
+    """Return the day on which a profile is due for review; None if it was never confirmed and so is due already."""
+    return after(confirmed.on.last, months) if confirmed else None

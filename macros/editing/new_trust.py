@@ -1,0 +1,193 @@
+"""What a new Trust begins with: a profile to fill in, made from the model, its page and its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from macros.derived.trust_groups import FOLDER, groups_of
+from macros.editing import skeleton
+from macros.editing.editor_schemas import modeline
+from macros.editing.skeleton import SkeletonError
+from macros.model import addresses, lasting
+from macros.model.base import OURS
+from macros.model.holdings import PLACES, STANDARDS, TRUSTS
+from macros.model.trust import PracticeStatement, Trust
+from macros.model.vocabulary import TO_WRITE, PlaceKind
+from macros.pages import docs_files, published_addresses, same_address
+from macros.reading import project_files
+from macros.reading.csv_cells import delimiter_of
+from macros.reading.refusals import explain
+
+_ABOUT_SOURCE = (
+    "The section of a document that it rests on. Give each part its own, as in:\n"
+    "## source: clear-expectations#luton.governance"
+)
+
+
+def new_trust(name: str, data: Path, docs: Path) -> str:
+    """Make the files of a Trust called `name` and return what is left for a person to do; raises SkeletonError."""
+    name = " ".join(name.split())
+    slug = slug_of(name)
+    try:
+        with project_files.writing(docs.parent) as writer:
+            gathered = _make(name, slug, data, docs, writer)
+    except project_files.NotWritten as why:
+        raise SkeletonError(str(why)) from None
+    profile, page = _files_of(slug, data, docs)
+    return f"""\
+Made {_shown(profile)}, {_shown(page)} and a row in {_shown(data / PLACES.path)}.{_told(gathered)}
+
+What is left for you:
+  1. In {_shown(profile)}, replace each “{TO_WRITE}” with what the source says, and check each fixed word.
+  2. Give each part the “source:” it rests on. Until then it counts as ours.
+  3. In {_shown(data / PLACES.path)}, check what kind of place {name} is, and add its districts and towns.
+  4. Give it a square on the map: take the # from “tile:” and the two lines below it.
+  5. Look at it with “make serve”; then run “guide check”, which says what is left."""
+
+
+def _files_of(slug: str, data: Path, docs: Path) -> tuple[Path, Path]:
+    """Return the profile and the page of a Trust."""
+    return data / TRUSTS.path / f"{slug}.yml", docs / TRUSTS.path / f"{slug}.md"
+
+
+def _make(name: str, slug: str, data: Path, docs: Path, writer: project_files.Writer) -> list[str]:
+    """Write all files of a Trust, or none, and return the pages of letters that were made."""
+    standards = sorted(path.stem for path in (data / STANDARDS.path).glob("*.yml"))
+    profile, page = _files_of(slug, data, docs)
+    new = {profile: profile_text(name, slug, standards[0] if standards else ""), page: page_text(name, slug)}
+    # A run that was killed half way may have made one of the two: the same words are no reason to stop.
+    there = [path for path in new if os.path.lexists(path)]  # in an order that every run has
+    for path in there:
+        if len(there) == len(new) or not path.is_file() or path.read_text(encoding="utf-8") != new[path]:
+            raise SkeletonError(f"{_shown(path)} exists already: choose another name, or edit that file")
+    if taken := same_address.taken_by(addresses.of_trust(slug), docs, data, but=page):
+        raise SkeletonError(
+            f"“{name}” would have the address /{addresses.of_trust(slug)}, {taken}: choose another name"
+        )
+    changes = {path: project_files.NewContent(text.encode(), writer.read(path)) for path, text in new.items()}
+    gathered, more = _gathered(data, docs, slug, writer)
+    changes |= more
+    was = writer.read(data / PLACES.path)
+    if was and (place := _place_row(name, slug, was.decode("utf-8-sig"))):
+        changes[data / PLACES.path] = project_files.NewContent(was + place.encode(), was)
+    if (docs.parent / published_addresses.LIST).is_file():
+        _, listed = published_addresses.added(
+            [addresses.of_trust(slug), *map(addresses.of_page, gathered)], docs.parent, writer
+        )
+        changes |= listed
+    writer.replace_all(changes)
+    return gathered
+
+
+def _told(gathered: Sequence[str]) -> str:
+    """Say which pages of letters were made, if any."""
+    return f" Also pages for letters, as the Trusts are many: {', '.join(gathered)}." if gathered else ""
+
+
+def gather(data: Path, docs: Path) -> list[str]:
+    """Make the pages of letters that are missing, where Trusts are many, and take the Trusts out of the menu.
+
+    Returns the paths of the pages that were made, below `docs`. Raises OSError.
+    """
+    with project_files.writing(docs.parent) as writer:
+        made, changes = _gathered(data, docs, "", writer)
+        writer.replace_all(changes)
+    return made
+
+
+def _gathered(
+    data: Path, docs: Path, new: str, writer: project_files.Writer
+) -> tuple[list[str], dict[Path, project_files.NewContent]]:
+    """Return the pages of letters that are missing, with a `new` Trust if one is named, and what is to be written."""
+    slugs = {path.stem for path in (data / TRUSTS.path).glob("*.yml")} | ({new} if new else set())
+    wanted = groups_of(slugs)
+    missing = [one for one in wanted if not (docs / one.path).exists()]
+    changes = {docs / one.path: project_files.NewContent(one.page.encode(), None) for one in missing}
+    return [one.path for one in missing], {**changes, **dict(_shorter_menu(docs, writer) if wanted else ())}
+
+
+_LETTERS_NOT_IN_MENU = f"  /{FOLDER}/*.md\n"
+_TRUSTS_NOT_IN_MENU = f"  /{TRUSTS.path}/*.md\n  !/{TRUSTS.path}/index.md\n  !/{TRUSTS.path}/gaps.md\n"
+
+
+def _shorter_menu(docs: Path, writer: project_files.Writer) -> Iterator[tuple[Path, project_files.NewContent]]:
+    """Take the Trusts out of the menu, and say so in the settings: an engine warns of a page that is only left out."""
+    order, settings = docs / docs_files.ORDER, docs.parent / "mkdocs.yml"
+    if listed := writer.read(order):
+        lines = listed.decode("utf-8").splitlines(keepends=True)
+        kept = "".join(line for line in lines if not docs_files.lists_trusts(line))
+        yield order, project_files.NewContent(kept.encode(), listed)
+    was = writer.read(settings) or b""
+    text = was.decode("utf-8")
+    if _LETTERS_NOT_IN_MENU in text and _TRUSTS_NOT_IN_MENU not in text:
+        more = text.replace(_LETTERS_NOT_IN_MENU, _LETTERS_NOT_IN_MENU + _TRUSTS_NOT_IN_MENU)
+        yield settings, project_files.NewContent(more.encode(), was)
+
+
+def slug_of(name: str) -> str:
+    """Return the name as it stands in addresses: `Southend-on-Sea` gives `southend-on-sea`; raises SkeletonError."""
+    made = lasting.slug(name)
+    if not made or len(made) > lasting.MOST_LETTERS:
+        raise SkeletonError(f"no address can be made from “{name}”: use a name with letters from a to z, of at most 80")
+    return made
+
+
+def profile_text(name: str, slug: str, standard: str = "") -> str:
+    """Return the YAML of an empty profile that the model accepts; raises SkeletonError for a name that it does not.
+
+    With the id of a standard, it has a first statement about that, as each Trust needs one.
+    """
+    known: dict[str, object] = {"name": name, "partnership": f"{name} Children’s Trust"}
+    if standard:
+        words = {
+            field: skeleton.beginning(info)
+            for field, info in PracticeStatement.model_fields.items()
+            if info.is_required()
+        }
+        known["practice"] = [{**words, "standard": standard}]
+    head = skeleton.HEAD.format(
+        modeline=modeline(TRUSTS), name=name, to_write=TO_WRITE, about_source=_ABOUT_SOURCE, source=OURS
+    )
+    text = head + "\n".join(skeleton.lines(Trust, known)) + "\n"
+    try:
+        Trust.model_validate({**yaml.safe_load(text), "slug": slug})
+    except (ValidationError, yaml.YAMLError) as error:
+        told = next(explain(error, Trust)) if isinstance(error, ValidationError) else None
+        why = f"found {told.found}; {told.mend}" if told else "it cannot be written in a file"
+        raise SkeletonError(f"“{name}” will not do as a name: {why}") from None
+    return text
+
+
+def page_text(name: str, slug: str) -> str:
+    """Return the Markdown of a Trust's page."""
+    about = (
+        f"Who spoke for voluntary organisations in {name}’s Children’s Trust, "
+        "with training, money, contract terms and what is not known."
+    )
+    front = yaml.safe_dump({"title": name, "description": about}, allow_unicode=True, sort_keys=False, width=1000)
+    return f'---\n{front}---\n\n{{{{ trust_profile("{slug}") }}}}\n'
+
+
+def _place_row(name: str, slug: str, text: str) -> str:
+    """Return the row that gives the Trust its first place, or "" if the file has no rows or has the place."""
+    delimiter = delimiter_of(text.partition("\n")[0])  # a spreadsheet program may have saved it
+    rows = list(csv.DictReader(text.splitlines(), delimiter=delimiter))
+    if not rows or any((row.get("place"), row.get("trust")) == (name, slug) for row in rows):
+        return ""
+    cells = {"place": name, "kind": PlaceKind.COUNTY.value, "trust": slug, "source": OURS}
+    end = "\r\n" if "\r\n" in text else "\n"
+    written = io.StringIO()
+    csv.DictWriter(written, list(rows[0]), restval="", lineterminator=end, delimiter=delimiter).writerow(cells)
+    return ("" if text.endswith("\n") else end) + written.getvalue()
+
+
+def _shown(path: Path) -> str:
+    """Return a path below the project as people write it, such as `data/trusts/luton.yml`."""
+    return "/".join(path.parts[-3:] if path.parent.name == TRUSTS.path else path.parts[-2:])

@@ -1,0 +1,163 @@
+"""Which column of an export holds the answers to which question: by id, by wording, or as a mapping file says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from macros.editing.survey_tools.exports import google, kobo, limesurvey, microsoft, surveymonkey
+from macros.editing.survey_tools.exports.shape import Shape
+from macros.editing.survey_tools.extra import SurveyError
+from macros.editing.survey_tools.likeness import code, plain
+from macros.editing.survey_tools.mapping import IGNORED, Mapped
+from macros.editing.survey_tools.table_file import ExportTable, column_name
+from macros.model.questionnaire import AskedQuestion, Questionnaire
+from macros.model.release import Tool
+from macros.reading.problem import nearest
+
+SHAPES: tuple[Shape, ...] = (
+    surveymonkey.SHAPE,
+    kobo.SHAPE,
+    limesurvey.SHAPE,
+    microsoft.SHAPE,
+    google.SHAPE,
+)
+_OTHER_WORDS = {"other", "other (please specify)", "comment"}
+Target = tuple[str, str | None]
+"""A question’s id and, where the column is about one of several options, the option’s."""
+
+
+@dataclass
+class Columns:
+    """What each column of an export is for."""
+
+    shape: Shape
+    targets: dict[Target, int] = field(default_factory=dict)
+    """The question, and the option where several may be chosen → the number of the column, from 0."""
+    number: int | None = None
+    """The column that tells answers apart."""
+    sent: int | None = None
+    """The column that is empty where an answer was not sent off."""
+    own: int = 0
+    """How many columns are the tool’s own, or were left out on purpose."""
+    unmatched: list[int] = field(default_factory=list)
+    suggestions: dict[int, str] = field(default_factory=dict)
+
+
+def shape_of(table: ExportTable, tool: Tool | None) -> Shape:
+    """Return the shape of an export, as its headings show or as somebody says; raises SurveyError."""
+    first, second = table.rows[0], table.rows[1]
+    if tool is not None:
+        return next(shape for shape in SHAPES if shape.tool == tool)
+    for shape in SHAPES:
+        if shape.recognises(first, second):
+            return shape
+    raise SurveyError(
+        "the headings are of none of the five tools: say which it is with --tool, and check that the first row holds "
+        f"the headings; the tools are {', '.join(Tool)}"
+    )
+
+
+def match(table: ExportTable, shape: Shape, asked: Questionnaire, mapped: Mapped) -> Columns:
+    """Return what each column is for; raises SurveyError where two columns are for one question."""
+    first = _carried_on(table.rows[0]) if shape.header_rows == 2 else list(table.rows[0])
+    second = table.rows[1] if shape.header_rows == 2 else [""] * table.width
+    columns, finder = Columns(shape), _Finder(asked)
+    names = [heading.lower() for heading in table.rows[0]]
+    columns.number = next((names.index(name) for name in shape.number if name in names), None)
+    columns.sent = next((names.index(name) for name in shape.sent if name in names), None)
+    twice: list[str] = []
+    for place, (upper, lower) in enumerate(zip(first, second, strict=True)):
+        target = mapped.column(upper, lower) or finder.find(shape, upper, lower)
+        if target is None:
+            known = names[place] in shape.own or shape.own_pattern.fullmatch(names[place])
+            if known or plain(lower) in _OTHER_WORDS or not (upper or lower) or upper.lower().endswith("[other]"):
+                columns.own += 1
+            else:
+                columns.unmatched.append(place)
+                if near := finder.nearest(upper):
+                    columns.suggestions[place] = near
+        elif target[0] == IGNORED:
+            columns.own += 1
+        elif target in columns.targets:
+            twice.append(f"columns {column_name(columns.targets[target])} and {column_name(place)} ({target[0]})")
+        else:
+            columns.targets[target] = place
+    if twice:
+        raise SurveyError(
+            f"two columns are for one question: {', '.join(twice)}; take one out of the export, or give one of them "
+            "“ignore” in the mapping file"
+        )
+    return columns
+
+
+def _carried_on(headings: Sequence[str]) -> list[str]:
+    """Return headings where an empty one is that of the column before."""
+    last, full = "", []
+    for heading in headings:
+        last = heading or last
+        full.append(last)
+    return full
+
+
+class _Finder:
+    """Finds questions and options by what a tool calls them."""
+
+    def __init__(self, asked: Questionnaire) -> None:
+        self.questions: dict[str, AskedQuestion] = {}
+        self.words: dict[str, str] = {}
+        for question in asked.questions:
+            for name in (plain(question.wording), plain(question.title)):
+                self.questions.setdefault(name, question)
+            self.words |= {plain(question.wording): question.id, question.id: question.id}
+        self.codes = {code(question.id): question for question in asked.questions}
+
+    def find(self, shape: Shape, first: str, second: str) -> Target | None:
+        """Return what a column is for, None if nothing tells."""
+        for name, option in shape.parts(first, second):
+            question = self.codes.get(code(name)) if name and len(name) < 100 else None
+            question = question or self.questions.get(plain(name))
+            if question is None:
+                continue
+            if option is None:
+                return question.id, None
+            found = option_of(question, option)
+            if found is not None and question.takes_several:
+                return question.id, found
+        return None
+
+    def nearest(self, heading: str) -> str | None:
+        near = nearest(plain(heading)[:200], self.words)
+        return self.words[near] if near else None
+
+
+def option_of(question: AskedQuestion, name: str) -> str | None:
+    """Return the id of the option that a tool calls so, None if there is none."""
+    short, words = code(name), plain(name)
+    for option in question.options:
+        if words == plain(option.label):
+            return option.id
+    return next((option.id for option in question.options if short == code(option.id)), None)
+
+
+def told(table: ExportTable, columns: Columns) -> Iterator[str]:
+    """Yield a line for each column that is for no question. It names the heading, which is no answer."""
+    for place in columns.unmatched:
+        heading = " ".join(str(table.rows[0][place]).split())
+        heading = heading if len(heading) <= 60 else f"{heading[:59]}…"
+        near = columns.suggestions.get(place)
+        yield f"column {column_name(place)}, “{heading}”" + (f": did you mean {near}?" if near else "")
+
+
+def missing(asked: Questionnaire, columns: Columns) -> list[str]:
+    """Return the ids of the questions that no column is for."""
+    found = {question for question, _ in columns.targets}
+    return [question.id for question in asked.questions if question.id not in found]
+
+
+def by_question(columns: Columns) -> Mapping[str, dict[str | None, int]]:
+    """Return the columns of each question, by option."""
+    grouped: dict[str, dict[str | None, int]] = {}
+    for (question, option), place in columns.targets.items():
+        grouped.setdefault(question, {})[option] = place
+    return grouped

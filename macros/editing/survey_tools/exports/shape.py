@@ -1,0 +1,40 @@
+"""The shape of an export: what its headings and cells are meant to say, whichever tool wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from macros.model.release import Tool
+
+ColumnPart = tuple[str, str | None]
+"""A question and, where the column is about one option of it, the option; both as the tool writes them."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How one tool writes an export."""
+
+    tool: Tool
+    recognises: Callable[[Sequence[str], Sequence[str]], bool]
+    """Whether an export whose first two rows are these is one of the tool’s."""
+    parts: Callable[[str, str], Iterator[ColumnPart]]
+    """Every way to read the heading of a column, from its first and its second row."""
+    own: frozenset[str]
+    """Headings of the tool’s own columns, in small letters."""
+    own_pattern: re.Pattern[str] = re.compile(r"(?!)")
+    """What else heads a column of the tool’s own."""
+    number: tuple[str, ...] = ()
+    """Headings of the column that tells answers apart, the best first."""
+    sent: tuple[str, ...] = ()
+    """Headings of a column that is empty where an answer was never sent off."""
+    separators: tuple[str, ...] = ()
+    """What stands between several answers in one cell."""
+    header_rows: int = 1
+
+
+def whole(first: str, second: str) -> Iterator[ColumnPart]:
+    """Yield a heading as a question, for tools that write nothing else."""
+    del second
+    yield first, None

@@ -1,0 +1,24 @@
+"""Texts as they are compared: tools and spreadsheet programs change quotation marks, dashes, spaces and capitals."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_MARKUP = re.compile(r"<[^<>]{1,200}>")
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+_AT_THE_END = " \t.:?!*"
+
+
+def plain(text: str) -> str:
+    """Return a text without what tools change: markup, capitals, curly marks, doubled spaces, the mark at its end."""
+    if "<" in text or "&" in text:
+        text = html.unescape(_MARKUP.sub(" ", text))
+    text = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
+    return " ".join(text.split()).rstrip(_AT_THE_END)
+
+
+def code(text: str) -> str:
+    """Return an id as tools write it that allow only letters and digits: `payment-terms` gives `paymentterms`."""
+    return re.sub(r"[^a-z0-9]", "", text.casefold())

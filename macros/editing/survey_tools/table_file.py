@@ -1,0 +1,182 @@
+"""An export as a table of cells: from CSV in any common encoding, or from XLSX. Nothing in a cell is ever run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from macros.editing.survey_tools.extra import SurveyError, library
+from macros.reading.csv_cells import delimiter_of
+from macros.reading.problem import quoted
+
+MAX_BYTES = 200 * 1024 * 1024
+MAX_COLUMNS = 2_000
+_MAX_CELL = 1_000_000
+_MAX_UNPACKED = 1024**3
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CELL_WITH_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[ >/]')
+
+
+class OddCell(str):
+    """A cell of a spreadsheet that is no text, such as a date or a formula. Its text says which, not what it holds."""
+
+    __slots__ = ()
+
+
+DATE = OddCell("a date")
+FORMULA = OddCell("a formula")
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """The cells of an export, row by row; all rows are as long as the first, and none is empty."""
+
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    """The number of each row, as spreadsheet programs count."""
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0])
+
+    def columns(self, skip: int) -> Iterator[Sequence[str]]:
+        """Yield the cells of each column, without the first rows."""
+        rows = self.rows[skip:]
+        return iter(zip(*rows, strict=True)) if rows else iter([()] * self.width)
+
+
+def column_name(number: int) -> str:
+    """Return how spreadsheet programs call a column, counted from 0: `A`, `B`, …, `AA`."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def read_table(path: Path, sheet: str | None = None) -> ExportTable:
+    """Return the cells of a CSV or XLSX file; raises SurveyError, which never holds what is in a cell."""
+    try:
+        if not path.is_file():
+            raise SurveyError(f"there is no file {path}")
+        if path.stat().st_size > MAX_BYTES:
+            raise SurveyError(f"{path.name} is larger than {MAX_BYTES // 1024**2} MB: export fewer columns")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SurveyError(f"{path} cannot be read ({error.strerror}): check that it is yours to read") from None
+    if not raw.strip():
+        raise SurveyError(f"{path.name} is empty: export the answers again")
+    rows = _from_xlsx(raw, path.name, sheet) if raw[:4] == b"PK\x03\x04" else _from_csv(raw, path.name)
+    numbers = [number for number, row in enumerate(rows, 1) if any(row)]
+    rows = [rows[number - 1] for number in numbers]
+    if len(rows) < 2:
+        raise SurveyError(f"{path.name} has no answers: it needs a row of headings and a row for each answer")
+    width = max(map(len, rows))
+    if width > MAX_COLUMNS:
+        raise SurveyError(f"{path.name} has {width:,} columns, more than {MAX_COLUMNS:,}: is it an export of answers?")
+    return ExportTable([row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows], numbers)
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    """Return the text of a CSV file, in whichever of the usual encodings it is."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif raw[:200].count(0) > len(raw[:200]) // 4:
+        encodings = ["utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SurveyError(f"{name} is no text in UTF-8, UTF-16 or Windows-1252: export it again as CSV, or as XLSX")
+
+
+def _from_csv(raw: bytes, name: str) -> list[list[str]]:
+    text = _decoded(raw, name)
+    if "\0" in text:
+        raise SurveyError(f"{name} is no CSV file: export the answers again as CSV, or as XLSX")
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    csv.field_size_limit(_MAX_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first))
+    rows: list[list[str]] = []
+    try:
+        rows.extend(reader)
+    except csv.Error as error:
+        why = "a cell of more than a million letters" if "limit" in str(error) else "quotation marks that do not match"
+        raise SurveyError(f"{name}, line {reader.line_num}: {why}; export the answers again") from None
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def _from_xlsx(raw: bytes, name: str, sheet: str | None) -> list[list[str]]:
+    calamine = library("python_calamine")
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > _MAX_UNPACKED:
+                raise SurveyError(f"{name} unpacks to more than 1 GB: export the answers again")
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        chosen = _sheet(book, calamine.SheetVisibleEnum.Visible, name, sheet)
+        cells = chosen.to_python(skip_empty_area=False)
+        rows = [[cell.strip() if type(cell) is str else _plain(cell) for cell in row] for row in cells]
+        for row, column in _formulas(raw, chosen.name):
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = FORMULA
+    except SurveyError:
+        raise
+    except (calamine.CalamineError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError, EOFError):
+        raise SurveyError(f"{name} is no XLSX file that can be read: export the answers again, or as CSV") from None
+    return rows
+
+
+def _sheet(book: Any, visible: object, name: str, wanted: str | None) -> Any:
+    """Return the sheet with the answers. Each one asked for is read whole, which takes longest of all, so once only."""
+    titles: list[str] = [one.name for one in book.sheets_metadata if one.visible == visible]
+    if wanted is not None:
+        if wanted not in titles:
+            raise SurveyError(f"{name} has no sheet “{wanted}”; it has {quoted(titles)}")
+        return book.get_sheet_by_name(wanted)
+    full = [one for one in map(book.get_sheet_by_name, titles) if (one.end or (0, 0))[0] > 0]
+    if len(full) > 1:
+        found = quoted([one.name for one in full])
+        raise SurveyError(f"{name} has {len(full)} sheets, {found}: say which with --sheet")
+    if not full:
+        raise SurveyError(f"{name} has no answers: its sheets are empty")
+    return full[0]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    if isinstance(value, date | time | timedelta):
+        return DATE
+    return str(value)
+
+
+def _formulas(raw: bytes, sheet: str) -> Iterator[tuple[int, int]]:
+    """Yield the row and the column of each formula, from 0. The reader of cells gives only their last values."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        safe = etree.XMLParser(resolve_entities=False, no_network=True)
+        names = {
+            str(one.get("name")): str(one.get(f"{{{_RELATIONS}}}id"))
+            for one in etree.fromstring(archive.read("xl/workbook.xml"), safe).iter("{*}sheet")
+        }
+        parts = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), safe)
+        targets = {str(one.get("Id")): str(one.get("Target")) for one in parts}
+        target = targets[names[sheet]]
+        content = archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+    for found in _CELL_WITH_FORMULA.finditer(content) if b"<f" in content else ():
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + letter - 64
+        yield int(found[2]) - 1, column - 1

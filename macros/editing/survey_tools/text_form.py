@@ -1,0 +1,89 @@
+"""The questionnaire as plain text: to read, to agree on, and to copy into a form tool that takes no file."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from macros.model import text
+from macros.model.questionnaire import AskedQuestion, OptionKind, QuestionKind, Questionnaire
+
+WIDTH = 78
+HOW = {
+    QuestionKind.ONE: "Choose one.",
+    QuestionKind.SEVERAL: "Choose all that apply.",
+    QuestionKind.SCALE: "Choose one.",
+    QuestionKind.NUMBER: "Write a whole number.",
+    QuestionKind.TEXT: "Write as much as you like.",
+}
+"""What a respondent does with each kind of question."""
+
+
+def to_text(one: Questionnaire) -> str:
+    """Return the questionnaire as text, with the letters that invite and remind."""
+    return "\n".join(_lines(one)) + "\n"
+
+
+def route(question: AskedQuestion, numbers: dict[str, int], one: Questionnaire) -> str:
+    """Return who is asked, in words for paper; "" if everyone is."""
+    if question.asked_if is None:
+        return ""
+    leads = one.question(question.asked_if.question)
+    labels = " or ".join(f"“{leads.option(name).label}”" for name in question.asked_if.options)
+    return f"Only if you chose {labels} in question {numbers[leads.id]}."
+
+
+def dates(one: Questionnaire) -> str:
+    """Return until when the survey can be answered, in words."""
+    if one.opens and one.closes:
+        return f"Open from {one.opens.text} to {one.closes.text}."
+    return f"Open until {one.closes.text}." if one.closes else "The closing date is not set yet."
+
+
+def _lines(one: Questionnaire) -> Iterator[str]:
+    yield from (one.title, "=" * len(one.title), "")
+    yield f"Asked by: {one.organiser}"
+    yield f"Questions to: {one.contact}"
+    yield f"It takes about {one.minutes} minutes. {dates(one)}"
+    yield ""
+    yield from _wrapped(one.introduction)
+    yield from _heading("About your data")
+    for paragraph in one.privacy:
+        yield from _wrapped(f"{paragraph.title}. {text.to_plain(paragraph.what)}")
+        yield ""
+    numbers = {question.id: number for number, question in enumerate(one.questions, 1)}
+    for section in one.sections:
+        yield from _heading(section.title)
+        if section.introduction:
+            yield from _wrapped(section.introduction)
+            yield ""
+        for question in one.questions:
+            if question.section == section.id:
+                yield from _question(question, numbers, one)
+    yield from _wrapped(one.thanks)
+    for name, letter in (("The invitation", one.invitation), ("The reminder", one.reminder)):
+        yield from _heading(name)
+        yield f"Subject: {letter.subject}"
+        yield ""
+        yield from _wrapped(letter.body)
+
+
+def _question(question: AskedQuestion, numbers: dict[str, int], one: Questionnaire) -> Iterator[str]:
+    if asked := route(question, numbers, one):
+        yield from _wrapped(asked)
+    needed = " (needed)" if question.needed else ""
+    yield from _wrapped(f"{numbers[question.id]}. {question.wording}{needed}")
+    yield from _wrapped(f"{question.hint or ''} {HOW[question.kind]} [{question.id}]".strip())
+    if question.kind != QuestionKind.NUMBER:
+        for option in question.options:
+            apart = "" if option.kind == OptionKind.ANSWER else "  (apart from the others)"
+            yield f"   ( ) {option.label} [{option.id}]{apart}"
+    yield ""
+
+
+def _heading(words: str) -> Iterator[str]:
+    yield from ("", words, "-" * len(words), "")
+
+
+def _wrapped(words: str) -> Iterator[str]:
+    yield from textwrap.wrap(" ".join(text.to_plain(words).split()), WIDTH)

@@ -1,0 +1,205 @@
+"""The records of a state of the data as their files hold them: for states that may not pass today's checks."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.model import addresses, holdings
+from macros.model.base import OURS
+from macros.model.holdings import ANSWERS, HOLDINGS, ROW_TYPES, SURVEY_FILE, Holding
+from macros.model.region import PRINCIPLE_FOLDER
+from macros.model.wording import sentence
+from macros.reading.csv_cells import delimiter_of
+from macros.reading.file_text import BOM
+from macros.reading.problem import Problem
+from macros.reading.yaml_file import Tree
+
+ROWS = "rows"
+"""Where the rows of a table stand in its fields."""
+_TITLES = ("name", "term", "title", "found", "id")
+
+KINDS: Mapping[str, str] = {
+    holdings.REGION.kind: "the region",
+    holdings.SOURCES.kind: "document",
+    holdings.TRUSTS.kind: "Trust profile",
+    holdings.WAVES.kind: "wave of evidence",
+    holdings.PROFILES.kind: "later profile",
+    holdings.SURVEYS.kind: "survey",
+    holdings.QUESTIONNAIRES.kind: "questionnaire",
+    holdings.RELEASES.kind: "release of survey results",
+    holdings.RECOMMENDATIONS.kind: "recommendation",
+    holdings.PRINCIPLES.kind: "funding principle",
+    holdings.STANDARDS.kind: "standard",
+    holdings.PRACTICES.kind: "practice",
+    holdings.FRAMEWORK.kind: "the proposed framework",
+    holdings.STAGES.kind: "stage or theme",
+    holdings.POINT_LISTS.kind: "list of points",
+    holdings.GLOSSARY.kind: "glossary term",
+    holdings.LATER.kind: "later facts",
+    holdings.PLACES.kind: "places",
+    holdings.AREAS.kind: "official codes",
+    holdings.MOVED.kind: "address that moved",
+    holdings.SEARCH.kind: "the words of search",
+}
+"""How each kind of record is called in a sentence."""
+
+_PAGES = {
+    holdings.TRUSTS.kind: addresses.of_trust,
+    holdings.STANDARDS.kind: addresses.of_standard,
+    holdings.PRACTICES.kind: addresses.of_practice,
+    holdings.RECOMMENDATIONS.kind: addresses.of_recommendation,
+    holdings.STAGES.kind: addresses.of_stage,
+    holdings.GLOSSARY.kind: addresses.of_term,
+    holdings.PROFILES.kind: addresses.of_trust,  # it is named by its Trust and its wave, as its page is
+}
+
+
+@dataclass(frozen=True)
+class StateRecord:
+    """One record of one state."""
+
+    where: str
+    """Such as `trusts/luton`; rows of a table are one record, such as `places`."""
+    file: str
+    """Below the project."""
+    fields: Mapping[str, Any]
+    """Of a table: its rows, under `rows`."""
+    model: type[BaseModel]
+    """The schema of its fields; of a table, that of each row."""
+    principle_folder: str = ""
+    """The folder that the pages of principles have in its state."""
+
+    @property
+    def is_table(self) -> bool:
+        return ROWS in self.fields and self.model in ROW_TYPES.values()
+
+    @property
+    def kind(self) -> str:
+        return self.where.partition("/")[0]
+
+    @property
+    def title(self) -> str:
+        """How a reader knows it, such as `Luton`."""
+        name = self.where.partition("/")[2]
+        if not name:
+            return sentence(KINDS[self.kind])
+        found = next((str(self.fields[one]) for one in _TITLES if self.fields.get(one)), name)
+        return f"{name.upper()} {found}" if self.kind == holdings.STANDARDS.kind else found
+
+    @property
+    def page(self) -> str:
+        """The address of its own page; empty if it has none."""
+        return page_of(self.where, self.principle_folder)
+
+
+def holding_of(path: str) -> Holding | None:
+    """Return which kind of record the file at a path below the project holds; None for a file that is not data."""
+    parts = PurePosixPath(path).parts
+    if not parts or parts[0] != "data":
+        return None
+    for holding in HOLDINGS:
+        if holding.shape == "folder" and len(parts) == 3 and parts[1] == holding.path and parts[2].endswith(".yml"):
+            return holding
+        if holding.rows and len(parts) == 3 and parts[1] == holding.path and parts[2].endswith(".csv"):
+            return holding
+        if holding.shape == "nested" and len(parts) == 4 and parts[1] == holding.path and parts[3].endswith(".yml"):
+            return holding
+        if holding.shape == "wave" and len(parts) == 4 and parts[1] == holding.path:
+            return holding if parts[3] in {SURVEY_FILE, ANSWERS} else None
+        if "/".join(parts[1:]) == holding.path:
+            return holding
+    return None
+
+
+def page_of(where: str, principle_folder: str) -> str:
+    """Return the address of a record's own page, or of its place on one; empty if it has none."""
+    kind, _, name = where.partition("/")
+    if kind == holdings.PRINCIPLES.kind and name:
+        return addresses.of_principle(name, principle_folder)
+    return _PAGES[kind](name) if name and kind in _PAGES else ""
+
+
+def source_labels(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return how sources read, such as `Luton: needs` for `report#luton.needs`; from documents by id."""
+    found = {OURS: OURS}
+    for name, fields in documents.items():
+        found[name] = str(fields.get("title"))
+        sections = fields.get("sections")
+        for section in sections if isinstance(sections, list | tuple) else ():
+            if isinstance(section, dict):
+                reference, title, points = f"{name}#{section.get('id')}", section.get("title"), section.get("points")
+                found[reference] = str(title)
+                for number in range(1, (points if isinstance(points, int) else 0) + 1):
+                    found[f"{reference}({number})"] = f"{title}, point {number}"
+    return found
+
+
+def records(files: Mapping[str, str]) -> tuple[dict[str, StateRecord], list[str]]:
+    """Return the records in files (path below the project → text) by name, and the files that cannot be read."""
+    found: dict[str, StateRecord] = {}
+    unread: list[str] = []
+    for path in sorted(files, key=lambda path: (path.endswith(".csv"), path)):  # answers join their survey
+        holding = holding_of(path)
+        if holding is None:
+            continue
+        try:
+            for one in _records(path, files[path], holding, found):
+                found[one.where] = one
+        except _Unreadable:
+            unread.append(path)
+    region = found.get(holdings.REGION.kind)
+    folder = str(region.fields.get("principle_folder", PRINCIPLE_FOLDER)) if region else PRINCIPLE_FOLDER
+    of_principles = f"{holdings.PRINCIPLES.kind}/"
+    told = {
+        where: replace(one, principle_folder=folder) if where.startswith(of_principles) else one
+        for where, one in found.items()
+    }
+    return told, unread
+
+
+class _Unreadable(Exception):
+    """A file is not what its name says."""
+
+
+def _records(path: str, text: str, holding: Holding, found: Mapping[str, StateRecord]) -> Iterator[StateRecord]:
+    if path.endswith(".csv"):
+        try:
+            text = text.removeprefix(BOM)  # a spreadsheet program may have saved it
+            sign = delimiter_of(text.partition("\n")[0])
+            rows = [dict(row) for row in csv.DictReader(text.splitlines(), strict=True, restval="", delimiter=sign)]
+        except csv.Error as error:
+            raise _Unreadable from error
+        cells = [{str(name): cell for name, cell in row.items() if isinstance(cell, str) and cell} for row in rows]
+        if holding.shape == "wave":
+            wave = f"{holding.kind}/{PurePosixPath(path).parent.name}"
+            survey = found.get(wave, StateRecord(wave, path, {}, holding.model))
+            yield StateRecord(wave, survey.file, {**survey.fields, "answers": cells}, survey.model)
+            return
+        if holding.rows:
+            name = f"{holding.kind}/{PurePosixPath(path).stem}"
+            record = found.get(name, StateRecord(name, path, {}, holding.model))
+            yield StateRecord(name, record.file, {**record.fields, holding.rows[0]: cells}, record.model)
+            return
+        yield StateRecord(holding.kind, path, {ROWS: cells}, holding.model)
+        return
+    problems: list[Problem] = []
+    tree = Tree.parse(path, text, problems)
+    value = tree.value if tree else None
+    if holding.shape == "list":
+        if not isinstance(value, list):
+            raise _Unreadable
+        for one in value:
+            if isinstance(one, dict) and one.get(holding.id_field):
+                name = str(one[holding.id_field])
+                yield StateRecord(f"{holding.kind}/{name}", path, one, holding.model)
+        return
+    if not isinstance(value, dict):
+        raise _Unreadable
+    name = holding.name_of(path)
+    yield StateRecord(f"{holding.kind}/{name}" if name else holding.kind, path, value, holding.model)

@@ -1,0 +1,142 @@
+"""Addresses in the site: where each record has its page, and how one page links to another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from posixpath import relpath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from macros.model.region import Region
+
+SOURCES_PAGE = "evidence/sources/"
+GLOSSARY_PAGE = "glossary/"
+DICTIONARY_PAGE = "data/dictionary/"
+SEARCH_PAGE = "search/"
+SELF_ASSESSMENT_PAGE = "self-assessment/"
+CORRECTION_PAGE = "edit/"
+COMPARE_ALL_PAGE = "trusts/compare/all/"
+NOT_FOUND_PAGE = "404/"
+PAPERS_PAGE = "papers/"
+BOARD_PAPER = "framework-board-paper"
+STANDARDS_BOOK = "standards"
+WITH_EDITIONS = "GUIDE_EDITIONS"
+"""Set in an engine's environment if the site will hold its editions, so that a page may link to them."""
+ALL_EDITIONS, NO_PDF = "all", "no-pdf"
+"""What it is set to: by a build that makes all of them, and by one that cannot make PDFs."""
+PDF_EDITION = f"{PAPERS_PAGE}guide.pdf"
+OFFLINE_EDITION = f"{PAPERS_PAGE}guide.zip"
+WHATS_NEW_PAGE = "about/whats-new/"
+WHATS_NEW_FEED = "about/whats-new.atom"
+
+
+def of_page(source: str) -> str:
+    """Return the address of a Markdown file below `docs/`: `trusts/luton.md` is at `trusts/luton/`."""
+    stem = source.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("/index") + "/"
+
+
+def of_trust(slug: str) -> str:
+    return f"trusts/{slug}/"
+
+
+def of_wave_profile(slug: str, wave: str) -> str:
+    """Return where what one wave told of a Trust stands, for citing: `trusts/luton/2009/`."""
+    return f"trusts/{slug}/{wave}/"
+
+
+def of_letter(name: str) -> str:
+    """Return where the Trusts of a letter stand together, where they are too many for one page."""
+    return f"trusts/a-z/{name}/"
+
+
+def of_later(region: Region) -> str:
+    """Return where the guide tells what became of things since the year of its evidence, such as `since-1999/`."""
+    return f"since-{region.year}/"
+
+
+def of_feed(slug: str) -> str:
+    """Return where the feed of a Trust's profile is."""
+    return f"data/trusts/{slug}.atom"
+
+
+def of_recommendation(name: str) -> str:
+    return f"recommendations/{name}/"
+
+
+def of_standard(name: str) -> str:
+    return f"standards/{name}/"
+
+
+def of_stage(name: str) -> str:
+    return f"good-engagement/{name}/"
+
+
+def of_paper(name: str, kind: str) -> str:
+    """Return where a paper is, such as `papers/trusts/luton.pdf`; its name is what stands below that folder."""
+    return f"{PAPERS_PAGE}{name}.{kind}"
+
+
+def trust_paper(slug: str) -> str:
+    """Return the name of the paper on a Trust."""
+    return f"trusts/{slug}"
+
+
+def action_list(which: str) -> str:
+    """Return the name of the paper with the checks of a stage, of the core standards or of all."""
+    return f"checklists/{which}"
+
+
+def of_checklist(stage: str) -> str:
+    """Return where the checklist of a stage is, with the sign that it is to be printed at once."""
+    return f"tools/{stage}/#print"
+
+
+def of_principle(name: str, folder: str) -> str:
+    """Return where a principle has its page, in the folder that the region names."""
+    return f"{folder}/{name}/"
+
+
+def of_practice(slug: str) -> str:
+    return f"practice/{slug}/"
+
+
+def of_document(name: str) -> str:
+    return f"tools/documents/#{name}"
+
+
+def of_term(name: str) -> str:
+    return f"{GLOSSARY_PAGE}#{name}"
+
+
+def of_field(anchor: str) -> str:
+    return f"{DICTIONARY_PAGE}#{anchor}"
+
+
+def of_source(reference: str) -> str:
+    """Return where a source is listed with everything that rests on it."""
+    return f"{SOURCES_PAGE}#{source_anchor(reference)}"
+
+
+def source_anchor(reference: str) -> str:
+    """Return the id on the evidence index of `clear-expectations#luton.governance` or one of its points."""
+    return reference.partition("(")[0].partition("#")[2].replace(".", "-") or reference
+
+
+def relative(target: str, page: str) -> str:
+    """Return a link to the address `target` from the page at `page`, so that the site works below any path.
+
+    >>> relative("trusts/luton/#needs", "survey/")
+    '../trusts/luton/#needs'
+    """
+    path, mark, anchor = target.partition("#")
+    if path == page and anchor:
+        return mark + anchor
+    return f"{_between(path, page)}{mark}{anchor}"
+
+
+@lru_cache(maxsize=4096)  # a page links to the same few pages many times
+def _between(path: str, page: str) -> str:
+    return relpath(path or ".", page or ".") + ("/" if path.endswith("/") or not path else "")

@@ -1,0 +1,148 @@
+"""Which file of `data/` holds which records: the one list that reading, checks, schema and exports go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from macros.model.base import Record, Sourced
+from macros.model.finding import MovedAddress, SearchWords
+from macros.model.glossary import Term
+from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
+from macros.model.later import LaterFacts
+from macros.model.profile import Profile
+from macros.model.questionnaire import Questionnaire
+from macros.model.region import Area, Place, Region
+from macros.model.release import Release, Result
+from macros.model.report import PointList, Principle, Recommendation
+from macros.model.sources import Document
+from macros.model.survey import Answer, Survey
+from macros.model.trust import Trust
+from macros.model.wave import Wave
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of record and where it is kept.
+
+    `shape` is `one` (the file is the record), `list` (the file is a list of records), `folder` (a file each, its
+    name being the id), `wave` (a folder each, with the record in `survey.yml`), `nested` (a file each in a folder each,
+    the names of both being the id) or `rows` (a CSV file).
+    """
+
+    path: str
+    model: type[Sourced]
+    shape: Literal["one", "list", "folder", "wave", "nested", "rows"]
+    id_field: str = "id"
+    derived: tuple[str, ...] = ()
+    """Fields that the reader fills in and a file must not have."""
+    rows: tuple[str, type[Sourced]] | None = None
+    """The field that the rows of a CSV file beside the record's own fill, and what one row is."""
+
+    @property
+    def kind(self) -> str:
+        """The first part of the records' names, such as `trusts`."""
+        if self.shape == "nested":  # its folder is that of another kind
+            return self.record_type().kind
+        return self.path.removesuffix(".yml").removesuffix(".csv")
+
+    @property
+    def glob(self) -> str:
+        """The pattern of its files below `data/`, such as `trusts/*.yml`."""
+        inside = {"folder": "/*.yml", "wave": f"/*/{SURVEY_FILE}", "nested": "/*/*.yml"}
+        return self.path + inside.get(self.shape, "")
+
+    @property
+    def is_a_file_each(self) -> bool:
+        """Whether each record has a file of its own, whose name tells it apart."""
+        return self.shape in {"folder", "wave", "nested"}
+
+    def name_of(self, path: str) -> str:
+        """Return the name of the record whose file is at `path` below `data/`; "" where a file is no record's own."""
+        folder, _, file = path.rpartition("/")
+        match self.shape:
+            case "folder":
+                return file.rpartition(".")[0]
+            case "wave":
+                return folder.rpartition("/")[2]
+            case "nested":
+                return f"{folder.rpartition('/')[2]}/{file.rpartition('.')[0]}"
+            case _:
+                return ""
+
+    def record_type(self) -> type[Record]:
+        """Return the model as a record type; raises TypeError for rows."""
+        if not issubclass(self.model, Record):
+            raise TypeError(f"{self.path} holds rows, not records")
+        return self.model
+
+
+ANSWERS = "answers.csv"
+SURVEY_FILE = "survey.yml"
+
+REGION = Holding("region.yml", Region, "one")
+SOURCES = Holding("sources.yml", Document, "list")
+TRUSTS = Holding("trusts", Trust, "folder", "slug", derived=("slug",))
+WAVES = Holding("waves", Wave, "folder", derived=("id",))
+PROFILES = Holding("trusts", Profile, "nested", "wave", derived=("trust", "wave"))
+SURVEYS = Holding("surveys", Survey, "wave", "wave", derived=("wave", "answers"))
+QUESTIONNAIRES = Holding("questionnaires", Questionnaire, "folder", derived=("id",))
+RELEASES = Holding("releases", Release, "folder", derived=("id", "results"), rows=("results", Result))
+RECOMMENDATIONS = Holding("recommendations.yml", Recommendation, "list")
+PRINCIPLES = Holding("principles.yml", Principle, "list")
+POINT_LISTS = Holding("report", PointList, "folder", derived=("id",))
+GLOSSARY = Holding("glossary.yml", Term, "list")
+LATER = Holding("since", LaterFacts, "folder", derived=("id",))
+STANDARDS = Holding("standards", Standard, "folder", derived=("id",))
+PRACTICES = Holding("practices", Practice, "folder", "slug", derived=("slug",))
+FRAMEWORK = Holding("framework.yml", RegionalFramework, "one")
+STAGES = Holding("stages.yml", Hub, "list")
+PLACES = Holding("places.csv", Place, "rows")
+AREAS = Holding("areas.csv", Area, "rows")
+SEARCH = Holding("search.yml", SearchWords, "one")
+MOVED = Holding("moved.yml", MovedAddress, "list", "address")
+
+HOLDINGS = (
+    REGION,
+    SOURCES,
+    TRUSTS,
+    WAVES,
+    PROFILES,
+    SURVEYS,
+    QUESTIONNAIRES,
+    RELEASES,
+    RECOMMENDATIONS,
+    PRINCIPLES,
+    STANDARDS,
+    PRACTICES,
+    FRAMEWORK,
+    STAGES,
+    POINT_LISTS,
+    GLOSSARY,
+    LATER,
+    PLACES,
+    AREAS,
+    SEARCH,
+    MOVED,
+)
+
+
+def of_file(path: str) -> Holding | None:
+    """Return what holds the file at `path` below `data/`: `trusts/luton.yml`, `surveys/2009/answers.csv`; or None."""
+    folder, _, inside = path.partition("/")
+    nested = "/" in inside
+    fits = (one for one in HOLDINGS if one.path in {path, folder})
+    return next((one for one in fits if nested == (one.shape in {"nested", "wave"}) or one.path == path), None)
+
+
+ROW_TYPES: dict[str, type[Sourced]] = {"places.csv": Place, "areas.csv": Area, ANSWERS: Answer, "results.csv": Result}
+
+DERIVED_COLUMNS: dict[type[Sourced], tuple[str, ...]] = {
+    Answer: ("wave", "theme", "theme_title", "title", "adds_up"),
+    Place: ("code", "code_since", "code_until", "earlier_codes"),
+    Area: (),
+}
+"""Columns that a download has beside those of its file, and that are worked out: a download that comes back may keep
+them, and they are not read."""
+NO_VALUE, NO_END = "none", "no end known"
+"""What a cell of a download says where there is nothing, and where no end is known."""

@@ -1,0 +1,100 @@
+"""A later profile: what one wave tells of one Trust, as far as that wave asked about it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from macros.model.base import Names, Record, Slug, Text, TrustName
+from macros.model.trust import (
+    Award,
+    Context,
+    Gap,
+    Governance,
+    Investment,
+    Needs,
+    NextSteps,
+    Plan,
+    PracticeStatement,
+    Term,
+    Tool,
+    TrainingPart,
+    Trust,
+)
+from macros.model.vocabulary import Part
+
+WaveName = Annotated[Slug, Names("waves")]
+
+
+def _filled(value: Any) -> Any:
+    if not value:
+        raise PydanticCustomError("empty_part", "is empty: leave out a part that this wave did not ask about")
+    return value
+
+
+_Filled = BeforeValidator(_filled)
+
+
+class Profile(Record):
+    """What one later wave tells of a Trust. A part that is left out was not covered by it, which is not a “no”."""
+
+    kind: ClassVar[str] = "profiles"
+
+    trust: TrustName = Field(
+        description="The Trust’s slug; taken from the folder’s name, never typed.", examples=["luton"]
+    )
+    wave: WaveName = Field(description="The wave; taken from the file’s name, never typed.", examples=["2027"])
+    basis: Text = Field(
+        title="What the profile rests on",
+        description="How this was found out, for readers.",
+        examples=["We read the council’s strategy, and asked its head of commissioning."],
+    )
+    context: Annotated[Context | None, _Filled] = Field(None, description="How things stood.")
+    governance: Annotated[Governance | None, _Filled] = Field(None, description="The sector's place in governance.")
+    needs: Annotated[Needs | None, _Filled] = Field(None, description="The sector and needs assessment.")
+    training: Annotated[TrainingPart | None, _Filled] = Field(None, description="Training and awareness.")
+    next_steps: Annotated[NextSteps | None, _Filled] = Field(None, description="What was to come.")
+    investment: Annotated[Investment | None, _Filled] = Field(None, description="Money invested in the sector.")
+    terms: Annotated[tuple[Term, ...], _Filled] = Field((), description="Contract and payment terms.")
+    plans: Annotated[tuple[Plan, ...], _Filled] = Field(
+        (), description="What would be commissioned, extended, reviewed or ended, and when."
+    )
+    tools: Annotated[tuple[Tool, ...], _Filled] = Field((), description="Named tools and practices.")
+    awards: Annotated[tuple[Award, ...], _Filled] = Field((), description="Prizes.")
+    practice: Annotated[tuple[PracticeStatement, ...], _Filled] = Field(
+        (), description="What it did on the subjects of the standards."
+    )
+    gaps: Annotated[tuple[Gap, ...], _Filled] = Field(
+        (), description="What this wave asked about and could not find out."
+    )
+
+    @property
+    def statement(self) -> str:
+        return self.basis
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the profile that its wave covered."""
+        return tuple(part for part, fields in PART_FIELDS.items() if getattr(self, fields[0]) is not None)
+
+
+PART_FIELDS: dict[Part, tuple[str, ...]] = {
+    Part.CONTEXT: ("context", "tools", "awards"),
+    Part.GOVERNANCE: ("governance",),
+    Part.NEEDS: ("needs",),
+    Part.TRAINING: ("training",),
+    Part.NEXT_STEPS: ("next_steps", "plans"),
+    Part.INVESTMENT: ("investment", "terms"),
+}
+"""The fields of a profile that belong to each part: its own, and the lists that are shown with it."""
+
+
+def with_parts_of(trust: Trust, profile: Profile) -> Trust:
+    """Return a Trust as it is known after one more wave: the parts that the wave covered are the wave’s."""
+    told = {field: getattr(profile, field) for part in profile.parts for field in PART_FIELDS[part]}
+    standards = {one.standard for one in profile.practice}
+    practice = (*(one for one in trust.practice if one.standard not in standards), *profile.practice)
+    gaps = (*(gap for gap in trust.gaps if gap.part not in profile.parts), *profile.gaps)
+    return trust.model_copy(update={**told, "practice": practice, "gaps": gaps})

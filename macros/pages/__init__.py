@@ -1,0 +1,22 @@
+"""Markdown pages: their calls, drawing, reuse and checks."""
+
+# The modules that other rooms may use.
+__all__ = [
+    "allowed",
+    "attribute_rules",
+    "checked_before",
+    "docs_files",
+    "finished",
+    "host_files",
+    "html_as_written",
+    "macro_calls",
+    "macro_lookup",
+    "parser_bypass",
+    "project",
+    "prose",
+    "published_addresses",
+    "same_address",
+    "site",
+    "site_checks",
+    "source_page",
+]

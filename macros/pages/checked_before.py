@@ -1,0 +1,207 @@
+"""Remembers what `guide check` found to be right, so that it need not look at every profile again.
+
+A verdict hangs on every file below `data/` and `docs/`, on the program and on what it stands on. Where all of that is
+the same, so is the verdict. Where only profiles changed, they alone are read, with the rest of the data that they are
+checked against. Whenever this cannot be sure, it says nothing, and all is checked.
+
+Verdicts are kept in the user's own cache folder and never in the project: what a pull request brings is not believed.
+They are JSON, and anything that does not look as it should counts as absent. Only what was found right is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from macros.model.dates import today
+from macros.reading import cache
+from macros.reading.program_state import program
+from macros.reading.project_state import ProjectState, digest_of
+
+if TYPE_CHECKING:
+    from macros.reading.guide import Guide
+    from macros.reading.records import Records
+
+
+MOST_PROJECTS, MOST_BYTES = 20, 8 * 1024 * 1024
+"""How many projects are remembered, and how much of each."""
+
+
+class CheckedProfile(BaseModel):
+    """What is remembered of a profile that was right."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    digest: str
+    unlike: str
+    """What no two profiles may share (`rules.parts.unlike`): while it stays, they go on not to share it."""
+    statements: int
+
+
+class CheckedProject(BaseModel):
+    """A state of a project in which nothing was wrong."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    program: str
+    day: str
+    """A confirmation may not be of a day to come: what has come by then has come later too."""
+    files: str
+    """A digest of all files."""
+    rest: str
+    """A digest of all files but the profiles."""
+    profiles: dict[str, CheckedProfile]
+    named: list[str]
+    """The profiles that a call on a page names, other than to show them: what it gives hangs on what they say."""
+    recommendations: int
+    terms: int
+    statements: int
+    """In the rest of the data."""
+
+
+class CheckedCounts(NamedTuple):
+    """How much was found to be right."""
+
+    trusts: int
+    recommendations: int
+    terms: int
+    statements: int
+
+
+def still_right(root: Path) -> CheckedCounts | None:
+    """Return how much is right if nothing is wrong with a project, as far as that follows from the last verdict."""
+    was, now = _recall(root), ProjectState.of(root)
+    if was is None or now is None:
+        return None
+    if was.files == digest_of(now.digests):
+        return _counts(was)
+    return _right_again(root, was, now)
+
+
+def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedCounts | None:
+    """Return how much is right if only profiles changed, and they are right with the rest as it was."""
+    from macros.model.holdings import HOLDINGS, TRUSTS
+    from macros.reading import unwritten
+    from macros.reading.files import files_of
+    from macros.reading.reader import RecordCache, read
+    from macros.reading.records import Records
+    from macros.reading.rules import every_rule
+
+    rest, digests = _parts(now)
+    if was.rest != rest or was.profiles.keys() != digests.keys():
+        return None
+    changed = [slug for slug, digest in digests.items() if was.profiles[slug].digest != digest]
+    if not set(changed).isdisjoint(was.named):
+        return None
+    # As if they could not be read: then no rule says that they do not exist.
+    known: RecordCache = {}
+    for slug in digests.keys() - {*changed}:
+        known[(f"data/{TRUSTS.path}/{slug}.yml",)] = (digests[slug],), Records(broken={f"{TRUSTS.kind}/{slug}"})
+    for holding in {*HOLDINGS} - {TRUSTS, *every_rule.BESIDE_PROFILES}:
+        for paths in files_of(root / "data", holding):
+            names = tuple(path.relative_to(root).as_posix() for path in paths)
+            name = holding.name_of(paths[0].as_posix())
+            broken = f"{holding.kind}/{name}" if name and holding.shape != "wave" else holding.kind
+            known[names] = tuple(now.digests[name] for name in names), Records(broken={broken})
+    records = read(root / "data", known, now.digests)
+    if records.problems or any(every_rule.check(records)) or any(unwritten.problems(records)):
+        return None
+    read_now = {slug: _profile(records, slug, digests[slug]) for slug in changed}
+    if any(profile is None or profile.unlike != was.profiles[slug].unlike for slug, profile in read_now.items()):
+        return None
+    profiles = {**was.profiles, **{slug: profile for slug, profile in read_now.items() if profile}}
+    verdict = was.model_copy(update={"files": digest_of(now.digests), "profiles": profiles, "day": str(today())})
+    if not now.is_now(root):
+        return None
+    _keep(root, verdict)
+    return _counts(verdict)
+
+
+def remember(root: Path, before: ProjectState | None, guide: Guide, named: Iterable[str]) -> None:
+    """Keep that nothing was wrong with a project that was in the state `before` when its check began.
+
+    `named` are the values that calls on pages are made with, other than calls that show a profile.
+    """
+    from macros.reading.rules.parts import unlike
+
+    if before is None or not before.is_now(root):
+        return
+    rest, digests = _parts(before)
+    values = [*named]
+    said = Counter(statement.record for statement in guide.statements)
+    profiles = {
+        one.slug: CheckedProfile(digest=digests[one.slug], unlike=unlike(one), statements=said[one.where])
+        for one in guide.trusts
+    }
+    _keep(
+        root,
+        CheckedProject(
+            program=program(),
+            day=str(today()),
+            files=digest_of(before.digests),
+            rest=rest,
+            profiles=profiles,
+            named=[slug for slug in profiles if any(slug in value for value in values)],
+            recommendations=len(guide.recommendations),
+            terms=len(guide.glossary),
+            statements=said.total() - sum(profile.statements for profile in profiles.values()),
+        ),
+    )
+
+
+def _profile(records: Records, slug: str, digest: str) -> CheckedProfile | None:
+    """Return what is remembered of a profile that was just read; None if it was not."""
+    from macros.model.holdings import TRUSTS
+    from macros.model.trust import Trust
+    from macros.reading.rules.parts import unlike
+
+    for trust in records.by_kind.get(TRUSTS.kind, ()):
+        if isinstance(trust, Trust) and trust.slug == slug:
+            said = sum(1 for part in records.parts if part.statement and part.where.partition(":")[0] == trust.where)
+            return CheckedProfile(digest=digest, unlike=unlike(trust), statements=said)
+    return None
+
+
+def _counts(verdict: CheckedProject) -> CheckedCounts:
+    said = verdict.statements + sum(profile.statements for profile in verdict.profiles.values())
+    return CheckedCounts(len(verdict.profiles), verdict.recommendations, verdict.terms, said)
+
+
+# --- where it is kept -----------------------------------------------------------------------------------------------
+
+
+def place(root: Path) -> Path | None:
+    """Return the file that a project's verdict is kept in; None if there is no folder that is ours alone."""
+    return cache.place(root, ".json")
+
+
+def _recall(root: Path) -> CheckedProject | None:
+    kept = cache.recall(place(root), MOST_BYTES)
+    if kept is None:
+        return None
+    try:
+        verdict = CheckedProject.model_validate_json(kept)
+    except ValidationError:
+        return None
+    return verdict if verdict.program == program() and verdict.day <= str(today()) else None
+
+
+def _keep(root: Path, verdict: CheckedProject) -> None:
+    cache.keep(place(root), verdict.model_dump_json().encode(), MOST_PROJECTS)
+
+
+def _parts(state: ProjectState) -> tuple[str, dict[str, str]]:
+    """Return a digest of all files but the profiles, and the digest of each profile by its slug."""
+    from macros.model.holdings import TRUSTS
+
+    folder, profiles, rest = f"data/{TRUSTS.path}/", {}, {}
+    for name, digest in state.digests.items():
+        if name.startswith(folder) and name.endswith(".yml"):
+            profiles[name.removeprefix(folder).removesuffix(".yml")] = digest
+        else:
+            rest[name] = digest
+    return digest_of(rest), profiles

@@ -1,0 +1,157 @@
+"""The files in `docs/`: pages, the order of pages, and below `assets/` pictures, styles and scripts. Nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from macros.derived.trust_groups import MANY
+from macros.model.text import faults, without_hidden
+from macros.pages import drawings
+from macros.pages.own_files import OWN_FILES
+from macros.reading import plain_files
+from macros.reading.file_text import has_two_versions, not_utf_8, slips
+from macros.reading.problem import Problem, did_you_mean
+from macros.reading.yaml_file import Tree
+
+MAX_BYTES = 64 * 1024
+"""Of a page."""
+ORDER = ".nav.yml"
+ASSETS = "assets"
+ICON = "favicon.ico"
+"""Browsers ask for it at the root."""
+_BEGINS = {
+    ".avif": re.compile(rb"....ftyp(?:avif|avis|mif1)", re.DOTALL),
+    ".gif": re.compile(rb"GIF8[79]a"),
+    ".ico": re.compile(rb"\x00\x00\x01\x00"),
+    ".jpeg": re.compile(rb"\xff\xd8\xff"),
+    ".jpg": re.compile(rb"\xff\xd8\xff"),
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+    ".woff": re.compile(rb"wOFF"),
+    ".woff2": re.compile(rb"wOF2"),
+}
+"""How each kind of picture or font begins. No HTML, no XML and no PDF: opened by themselves, they are pages that nobody
+has checked. Scripts and styles are those of `own_files`."""
+PICTURES = {*_BEGINS, ".svg"}
+_READ_BY_ENGINES = frozenset([".html", ".md", ".yaml", ".yml"])
+"""Such as `.meta.yml`, which a plugin of an engine takes for the tops of all pages beside it."""
+_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_ORDERED = re.compile(r"[\w*][\w/*.-]*")
+
+
+def check(docs: Path) -> Iterator[Problem]:
+    """Yield the files that an engine would copy or read and that are none of these."""
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs).as_posix()
+        if path.is_symlink():
+            yield _problem(
+                docs, name, f"a link to another file or folder, {name}", "put a copy here, or delete the link"
+            )
+        elif path.is_dir():
+            continue
+        elif not path.is_file():
+            yield _problem(docs, name, f"something that is no file, {name}", "delete it")
+        elif path.name.startswith(".") and path.name != ORDER and path.suffix in _READ_BY_ENGINES:
+            yield _problem(docs, name, f"a hidden file that says something of pages, {name}", "delete it")
+        elif (path.name.startswith(".") and path.name != ORDER) or path.name.endswith("~"):
+            continue  # no engine copies what systems and programs leave behind
+        elif path.suffix != ".md" and (odd := plain_files.oddity(path)):
+            found, mend = odd
+            yield Problem(f"{docs.name}/{name}", 1, 1, "", found, "a small file", mend)
+        elif path.stat().st_size > MAX_BYTES and path.suffix == ".md":
+            found = f"{path.stat().st_size:,} bytes"
+            yield Problem(f"{docs.name}/{name}", 1, 1, "", found, f"at most {MAX_BYTES:,}", "make several pages of it")
+        elif path.name == ORDER:
+            yield from _check_order(docs, path, name)
+        elif name == ICON:
+            continue
+        elif name.startswith(f"{ASSETS}/") and path.suffix in PICTURES:
+            yield from _check_picture(docs, path, name)
+        elif name.removeprefix(f"{ASSETS}/") in OWN_FILES and name.startswith(f"{ASSETS}/"):
+            continue
+        elif name.startswith(f"{ASSETS}/") and path.suffix != ".md":
+            mend = "delete it; if it is new in the guide, a maintainer adds its name to macros/pages/own_files.py"
+            yield _problem(docs, name, f"a file that is neither a picture nor one of the guide’s own, {name}", mend)
+        elif path.suffix != ".md":
+            yield _problem(docs, name, f"a file that is neither a page nor below {ASSETS}/, {name}", _mend(path))
+        elif not all(_NAME.fullmatch(part) for part in path.relative_to(docs).with_suffix("").parts):
+            mend = "rename it: lower-case letters, digits and single hyphens, then .md"
+            yield _problem(docs, name, f"the file name “{name}”", mend)
+
+
+def _problem(docs: Path, name: str, found: str, mend: str) -> Problem:
+    return Problem(f"{docs.name}/{name}", 1, 1, "", found, "pages, and pictures, styles and scripts in assets", mend)
+
+
+def _mend(path: Path) -> str:
+    is_page = path.suffix.lower() in {".markdown", ".mdown", ".mkdn", ".mkd", ".md"}
+    return "rename it so that it ends in .md" if is_page else "move it out of docs/, or delete it"
+
+
+def _check_order(docs: Path, path: Path, name: str) -> Iterator[Problem]:
+    """Names in the menu are plain words, and they lead to pages."""
+    problems: list[Problem] = []
+    raw = path.read_bytes()
+    if wrong := not_utf_8(raw):
+        yield Problem(f"{docs.name}/{name}", wrong.line, wrong.column, "", wrong.found, wrong.expected, wrong.mend)
+        return
+    text = raw.decode("utf-8")
+    for one in slips(text):
+        yield Problem(f"{docs.name}/{name}", one.line, one.column, "", one.found, one.expected, one.mend)
+    if has_two_versions(text):
+        return
+    text = without_hidden(text)
+    tree = Tree.parse(f"{docs.name}/{name}", text, problems)
+    yield from problems
+    for words, target in _entries(tree.value if tree else None):
+        line = next((number for number, one in enumerate(text.splitlines(), 1) if (words or target) in one), 1)
+        for found, mend in faults(words):
+            yield Problem(f"{docs.name}/{name}", line, 1, "", found, "plain words", mend)
+        if re.search(r"[<>\"]|&#?\w+;?", words):
+            yield Problem(f"{docs.name}/{name}", line, 1, "", f"“{words}”", "plain words", "take the signs out")
+        if not _ORDERED.fullmatch(target):
+            mend = did_you_mean(target, ())
+            yield Problem(f"{docs.name}/{name}", line, 1, "", f"“{target}”", "the file of a page", mend)
+
+
+def lists_trusts(line: str) -> bool:
+    """Whether a line of the order of pages puts every Trust into the menu."""
+    return re.fullmatch(r"""\s*-\s*["']?trusts/\*\.md["']?\s*""", line) is not None
+
+
+def check_menu(docs: Path) -> Iterator[Problem]:
+    """Yield where the menu lists every Trust: for guides with many of them, as the menu stands on every page."""
+    path = docs / ORDER
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if lists_trusts(line):
+            found, expected = "all Trusts in the menu", f"a menu without them, from {MANY} Trusts on"
+            column = len(line) - len(line.lstrip()) + 1
+            mend = "take the line out, and add “/trusts/*.md” to “not_in_nav” in mkdocs.yml"
+            yield Problem(f"{docs.name}/{ORDER}", number, column, "", found, expected, mend)
+
+
+def _entries(value: Any, words: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each name in the menu with where it leads."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield from _entries(below, str(name))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _entries(one)
+    else:
+        yield words, str(value)
+
+
+def _check_picture(docs: Path, path: Path, name: str) -> Iterator[Problem]:
+    """A picture is what its name says. A drawing that is opened by itself is a page: ours holds no script."""
+    if path.suffix == ".svg":
+        for line, found, mend in drawings.check(path):
+            yield Problem(f"{docs.name}/{name}", line, 1, "", found, "a plain drawing", mend)
+    elif not _BEGINS[path.suffix].match(path.read_bytes()[:32]):
+        yield _problem(
+            docs, name, f"a file that is no picture or font, though its name ends in {path.suffix}", "delete it"
+        )

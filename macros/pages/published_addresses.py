@@ -1,0 +1,122 @@
+"""Addresses that were published: the list that none may drop out of, and a page for each that holds none any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from macros.model import addresses
+from macros.model.finding import MovedAddress
+from macros.model.holdings import MOVED
+from macros.reading import plain_files, project_files
+from macros.reading.problem import Problem, did_you_mean
+from macros.views.shared.templates import render
+
+LIST = "addresses.txt"
+"""Every address of a page that was ever published, one a line, in the order of the alphabet. It only grows."""
+_HEAD = """\
+# Every address of a page that was ever published. Lines are added by “guide addresses” and never taken out: a page that
+# goes has its address in data/moved.yml.
+"""
+
+
+def listed(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the addresses of the list, each with its line, counted from 1. The home page's is `/`."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if (found := line.strip()) and not found.startswith("#"):
+            yield number, "" if found == "/" else found
+
+
+def check(moved: Iterable[MovedAddress], built: Iterable[str], root: Path) -> Iterator[Problem]:
+    """Yield the addresses that were published and lead nowhere, and what is wrong with those that moved.
+
+    `built` are the addresses of all pages; `root` is the project's folder, in which there may be no list yet.
+    """
+    pages, gone = {*built}, {one.address: one for one in moved}
+    path = root / LIST
+    text = path.read_text(encoding="utf-8", errors="replace") if plain_files.is_plain(path, root) else ""
+    for number, name in listed(text):
+        if name not in pages and name not in gone:
+            near = did_you_mean(name, pages, at_most=0)
+            to = f" ({near})" if near.startswith("did") else ""
+            yield Problem(
+                LIST,
+                number,
+                1,
+                "",
+                f"the address “{name}”, which was published and holds no page",
+                f"a page there, or the address in data/{MOVED.path}",
+                f"put the page back, or add “address: {name}” to data/{MOVED.path} with “to:” the page that took its "
+                f"place{to}, or “why:” there is none",
+            )
+    for one in gone.values():
+        if one.address in pages:
+            yield _problem(
+                root, one, "address", "an address that holds a page", "addresses without one", "take the entry out"
+            )
+        if one.to is not None and one.to not in pages and one.to not in gone:
+            mend = did_you_mean(one.to, pages, at_most=0)
+            mend = mend if mend.startswith("did") else "write the address of a page, such as “trusts/luton/”"
+            yield _problem(root, one, "to", f"the address “{one.to}”", "the address of a page", mend)
+
+
+def _problem(root: Path, one: MovedAddress, field: str, found: str, expected: str, mend: str) -> Problem:
+    lines = (root / "data" / MOVED.path).read_text(encoding="utf-8").splitlines()
+    at = next((n for n, line in enumerate(lines) if line.lstrip("- ").startswith(f"address: {one.address}")), 0)
+    where = next((n for n in range(at, len(lines)) if lines[n].lstrip("- ").startswith(f"{field}:")), at)
+    column = max(lines[where].find(f"{field}:"), 0) + 1 if lines else 1
+    return Problem(f"data/{MOVED.path}", where + 1, column, field, found, expected, mend)
+
+
+def add(built: Iterable[str], root: Path) -> list[str]:
+    """Add to the list the addresses that it lacks, and return them. Raises OSError."""
+    with project_files.writing(root) as writer:
+        new, change = added(built, root, writer)
+        writer.replace_all(change)
+    return new
+
+
+def added(
+    built: Iterable[str], root: Path, writer: project_files.Writer
+) -> tuple[list[str], Mapping[Path, project_files.NewContent]]:
+    """Return the addresses that the list lacks, and the list with them."""
+    path = root / LIST
+    was = writer.read(path)
+    known = {name for _, name in listed((was or b"").decode("utf-8"))}
+    new = sorted({*built} - known)
+    lines = (name or "/" for name in sorted(known | {*new}))
+    content = (_HEAD + "".join(f"{line}\n" for line in lines)).encode()
+    return new, {path: project_files.NewContent(content, was)} if new else {}
+
+
+def contents(moved: Iterable[MovedAddress], titles: Mapping[str, str], base_url: str) -> Mapping[str, str]:
+    """Return the page for each address that holds none any more, by its path below the site.
+
+    `titles` are those of the pages by address. One that moved sends the reader on at once and says so; one that went
+    says why.
+    """
+    base = f"{base_url.rstrip('/')}/"
+    return {f"{one.address}index.html": _page(one, titles, base) for one in moved}
+
+
+def _page(one: MovedAddress, titles: Mapping[str, str], base: str) -> str:
+    def link(target: str) -> str:
+        return addresses.relative(target, one.address)
+
+    return render(
+        "moved.html",
+        to=link(one.to) if one.to else "",
+        canonical=base + one.to if one.to else "",
+        title=titles.get(one.to or "", one.to or ""),
+        why=one.why or "",
+        on=one.on.text,
+        home=link(""),
+        style=link("assets/stylesheets/moved.css"),
+    )
+
+
+def told(one: MovedAddress) -> str:
+    """Return where an address leads, as a sentence for editors."""
+    if one.to:
+        return f"Its address leads to /{one.to}."
+    return f"Its address says why: {one.why}"

@@ -1,0 +1,277 @@
+"""The pages and the Guide that they show: what calls give, what each page used, and what may be kept of both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from macros.derived.glossary_links import linker
+from macros.history.git import Repository
+from macros.history.timeline import read_history
+from macros.history.timeline_entries import UNKNOWN, History
+from macros.model import addresses, holdings
+from macros.model.base import FieldRead, hangs_on, watching
+from macros.model.dates import today
+from macros.pages import suggestion
+from macros.pages.macro_calls import Call
+from macros.pages.macro_lookup import WrongCallError, macro_of
+from macros.pages.reuse import alterations
+from macros.pages.source_page import DATA, DOCS, SourcePage, read_pages, readable_calls
+from macros.reading.guide import Guide, load_once
+from macros.reading.problem import UnknownName
+from macros.reading.project_state import marks
+from macros.views import catalogue
+from macros.views.shared import source_lines
+from macros.views.shared.page import Note, Notes, Page, Titled
+from macros.views.structured_data import PageIntroduction, json_ld
+
+DrawnCall = tuple[str, Note]
+"""What a call gives, and what it used."""
+
+
+_ALL_NOTES: FieldRead = ("notes", "")
+
+
+@dataclass(eq=False)
+class Site:
+    """The Guide and the pages that show it. Each call on each page is drawn once and remembered."""
+
+    guide: Guide
+    docs: Path
+    links_from_files: bool = False
+    """Zensical takes every link on a page, in HTML too, to be relative to the file; MkDocs leaves HTML alone."""
+    history: History = UNKNOWN
+    """What changed over time. Checks need none: what they say must not hang on it."""
+    _drawn: dict[tuple[str, Call], DrawnCall] = field(default_factory=dict)
+    _linked: dict[str, dict[Call, str]] = field(default_factory=dict)
+    _before: Site | None = None
+    """The state of the site before this one, if some of it may be kept."""
+    _to_ask: dict[tuple[str, Call], DrawnCall] = field(default_factory=dict)
+    """What may be kept of the state before if the notes of all pages are the same."""
+    _names_stay: bool = False
+    """Whether the glossary and the names of documents are as they were in the state before."""
+    _setting: object = field(default_factory=lambda: _setting())
+
+    def after(self, guide: Guide, history: History) -> Site:
+        """Return the site as it is now, read anew. It draws anew what hangs on something that changed, and no more."""
+        now = Site(guide, self.docs, self.links_from_files, history)
+        altered = alterations(self.guide, guide, self.history, history)
+        self._before = None
+        if altered is None or self._setting != now._setting:
+            return now
+        now._before = self
+        named = tuple(f"{one.kind}/" for one in (holdings.GLOSSARY, holdings.SOURCES))
+        now._names_stay = not any(where.startswith(named) for where, _ in altered)
+        for page in now.pages:
+            for call in readable_calls(page):
+                key = (page.url, replace(call, line=0))
+                drawn = self._drawn.get(key)
+                if drawn and not drawn[1].hangs_on_any(altered):
+                    (now._to_ask if _ALL_NOTES in drawn[1].behind else now._drawn)[key] = drawn
+        return now
+
+    def _is_as_before(self, page: SourcePage, but: Collection[str] = ()) -> bool:
+        """Whether a page calls the same as in the state before, and every call `but` these gives what it gave."""
+        was = self._before._by_url.get(page.url) if self._before else None
+        if self._before is None or was is None or readable_calls(was) != readable_calls(page):
+            return False
+        keys = [(page.url, replace(call, line=0)) for call in readable_calls(page) if call.name not in but]
+        return all(key in self._drawn and self._drawn[key] is self._before._drawn.get(key) for key in keys)
+
+    @cached_property
+    def pages(self) -> tuple[SourcePage, ...]:
+        known = {page.path: page for page in self._before.pages} if self._before else {}
+        return tuple(known[page.path] if known.get(page.path) == page else page for page in read_pages(self.docs))
+
+    @cached_property
+    def _documents(self) -> source_lines.Documents:
+        return source_lines.documents(self.guide)
+
+    @cached_property
+    def _by_url(self) -> Mapping[str, SourcePage]:
+        return {page.url: page for page in self.pages}
+
+    def described(self, url: str) -> PageIntroduction | None:
+        """Return how the page at `url` introduces itself; None where there is no such page."""
+        page = self._by_url.get(url)
+        if page is None:
+            return None
+        steps = url.split("/")[:-2]
+        above = ["", *("/".join(steps[: depth + 1]) + "/" for depth in range(len(steps)))] if url else []
+        above = catalogue.above(self.guide, url) or above
+        trail = [(one, self._by_url[one].title) for one in above if one in self._by_url]
+        description = " ".join(str(page.meta.get("description", "")).split())
+        return PageIntroduction(url, page.title, description, trail)
+
+    def head(self, url: str, base: str) -> dict[str, Any]:
+        """Return what the page at `url` tells the theme; nothing where there is no such page."""
+        described = self.described(url)
+        if described is None:
+            return {}
+        trail = [{"url": url, "title": title} for url, title in described.trail]
+        guide = self.guide
+        trusts = frozenset(trust.slug for trust in guide.trusts)
+        suggest = suggestion.ways(url, described.title, base, guide.region, trusts)
+        return {"trail": trail, "json_ld": json_ld(guide, described, base), "suggest": suggest}
+
+    def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
+        """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
+        call = Call(name, arguments, 0)
+        drawn, _ = self.draw(url, call)
+        return self._with_terms(url).get(call) or source_lines.with_tags(drawn)
+
+    def given(self, page: SourcePage) -> tuple[str, ...]:
+        """Return what each call on a page gives, in their order; of those that are right."""
+        given = self._with_terms(page.url)
+        keys = (replace(call, line=0) for call in readable_calls(page))
+        drawn = (given.get(key) or self._drawn.get((page.url, key), ("",))[0] for key in keys)
+        return tuple(map(source_lines.with_tags, drawn))
+
+    def _with_terms(self, url: str) -> Mapping[Call, str]:
+        """Return what each call on a page gives as it stands there.
+
+        Sources stand in lines below what they bear out, and each term is linked where it first stands on the page.
+        """
+        if url not in self._linked:
+            self._linked[url] = {}
+            page = self._by_url.get(url)
+            for call in readable_calls(page) if page else ():
+                with suppress(UnknownName, WrongCallError):  # told where it stands
+                    self.draw(url, call)
+            if page and self._before and self._names_stay and url in self._before._linked and self._is_as_before(page):
+                self._linked[url] = self._before._linked[url]
+                return self._linked[url]
+            link, linked, lines = Page(self.guide, url, self.notes, self._base(url)).link, set[str](), count(1)
+            for call in readable_calls(page) if page else ():
+                key = replace(call, line=0)
+                if key in self._linked[url]:
+                    continue
+                with suppress(UnknownName, WrongCallError):  # told where it stands
+                    html = source_lines.quiet(self.draw(url, call)[0], self._documents, lines)
+                    if url != addresses.GLOSSARY_PAGE:
+                        html = linker(self.guide).link(html, link, linked)
+                    self._linked[url][key] = html
+        return self._linked[url]
+
+    def draw(self, url: str, call: Call) -> DrawnCall:
+        """Return what a call gives on the page at `url`, and what it used; raises UnknownName or WrongCallError."""
+        key = (url, Call(call.name, call.arguments, 0))
+        if key in self._to_ask:
+            kept = self._to_ask.pop(key)
+            if self._notes_before() == self._notes:
+                self._drawn[key] = kept
+        if key not in self._drawn:
+            macro = macro_of(call)
+            page = Page(self.guide, url, self.notes, self._base(url), self.history)
+            with watching(page.note.fields, page.note.behind):
+                self._drawn[key] = (macro(page, *call.arguments), page.note)
+        return self._drawn[key]
+
+    def _base(self, url: str) -> str:
+        """Return the address that links are relative to: the page's, or that of its file's folder."""
+        if not self.links_from_files:
+            return url
+        page = self._by_url.get(url)
+        path = page.path if page else ""
+        return path.rpartition("/")[0] + "/" if "/" in path else ""
+
+    def notes(self) -> Notes:
+        """Return what every page used. Pages that themselves show this are left out."""
+        hangs_on(*_ALL_NOTES)
+        return self._notes
+
+    @cached_property
+    def _notes(self) -> Notes:
+        return {Titled(page.url, page.title): self._note(page) for page in self.pages}
+
+    def _notes_before(self) -> Notes:
+        """Return what every page used in the state before, if that was asked for."""
+        known: Notes = self._before.__dict__.get("_notes", {}) if self._before else {}
+        return known
+
+    def _note(self, page: SourcePage) -> Note:
+        notes = []
+        for call in readable_calls(page):
+            if call.name in catalogue.SHOW_NOTES:
+                continue
+            with suppress(UnknownName, WrongCallError):  # told where it stands
+                notes.append(self.draw(page.url, call)[1])
+        known = self._notes_before().get(Titled(page.url, page.title))
+        if known is not None and self._is_as_before(page, but=catalogue.SHOW_NOTES):
+            return known
+        return Note(
+            records=set().union(*(note.records for note in notes)),
+            statements=set().union(*(note.statements for note in notes)),
+            figures=set().union(*(note.figures for note in notes)),
+            fields=set().union(*(note.fields for note in notes)),
+        )
+
+    def rendered(self) -> Mapping[str, str]:
+        """Return every page as Markdown with its macros drawn, front matter kept."""
+        found = {}
+        for page in self.pages:
+            body = self.render(page, self._macro)
+            found[page.path] = f"---\n{page.front}---\n{body}" if page.front else body
+        return found
+
+    def drawn(self, page: SourcePage) -> str:
+        """Return a page as Markdown with its macros drawn, without front matter and without links to terms.
+
+        Raises UnknownName, WrongCallError, TemplateSyntaxError or PlainCallError for a page that is not right.
+        """
+        _ = page.calls
+        return self.render(page, lambda url, name, *arguments: self.draw(url, Call(name, arguments, 0))[0])
+
+    def render(self, page: SourcePage, macro: Callable[..., str]) -> str:
+        """Return the words of a page with what `macro` gives in the place of each call."""
+        environment = Environment(keep_trailing_newline=True)  # noqa: S701 - gives Markdown; views escape
+        macros = {call.name: partial(macro, page.url, call.name) for call in page.calls}
+        return environment.from_string(page.body.lstrip("\n")).render(macros)
+
+    def _macro(self, url: str, name: str, *arguments: Any) -> str:
+        return self.call(url, name, arguments)
+
+
+def _setting() -> object:
+    """Return what pages hang on besides the data, their own words and the history."""
+    return today(), os.environ.get(addresses.WITH_EDITIONS, "")
+
+
+_sites: dict[tuple[Path, bool], tuple[tuple[Any, ...], Site]] = {}
+
+
+def site_once(
+    project: Path, links_from_files: bool = False, *, settled: bool = False, asking_git: bool = False
+) -> Site:
+    """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes.
+
+    What the one before drew is kept where nothing changed that it hangs on. Engines ask for every page, and to look at
+    every file each time is quadratic. Where files are `settled`, as within one build, they are looked at once. With
+    `asking_git`, which takes a process, it is another one after a commit too.
+    """
+    kept = _sites.get((project, links_from_files))
+    if settled and kept:
+        return kept[1]
+    guide = load_once(project / DATA)
+    docs = project / DOCS
+    repository = Repository.around(project) if asking_git or not kept else kept[0][-1]
+    pages = tuple(one for one in marks(str(docs)) if one[0].endswith(".md"))
+    state = (guide, _setting(), pages, repository)
+    if kept is None or kept[0] != state:
+        history = read_history(project, guide)
+        site = kept[1].after(guide, history) if kept else Site(guide, docs, links_from_files, history)
+        _sites[project, links_from_files] = kept = (state, site)
+    return kept[1]
+
+
+def rendered(guide: Guide, docs: Path) -> Mapping[str, str]:
+    """Return every page below `docs` as Markdown with its macros drawn."""
+    return Site(guide, docs).rendered()

@@ -1,0 +1,273 @@
+"""Building the site: check everything, let an engine make it beside, add downloads and search, then swap it in."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from macros.model import clock
+from macros.model.clock import EPOCH
+from macros.pages.project import BuildError, Project
+from macros.publish import ownership
+from macros.publish.engine import SETTINGS, Engine, run_engine
+from macros.reading import cache, project_files, staging
+from macros.reading.problem import DataProblems, Problem
+
+if TYPE_CHECKING:
+    from macros.pages.site import Site
+    from macros.publish.prepared import Prepared
+    from macros.reading.guide import Guide
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made."""
+
+    pages: int
+    downloads: int
+    seconds: float
+    editions: int = 0
+    papers: int = 0
+    """How many files of papers."""
+    missing: str = ""
+    """What of the history is not known here, and how to have it."""
+    left_out: str = ""
+    """What was wanted and could not be made here, and why."""
+
+
+def check(project: Project) -> Guide:
+    """Return the Guide after checking data and pages; raises DataProblems with all that is wrong.
+
+    Where data are wrong, what pages show of them is not looked at.
+    """
+    project.refuse_odd()
+    return _right(project).guide
+
+
+def _right(project: Project, links_from_files: bool = False) -> Site:
+    """Return the site if nothing is wrong with it; raises DataProblems."""
+    from macros.pages import published_addresses, site_checks
+    from macros.pages import site as pages
+    from macros.reading import settings
+
+    wrong: tuple[Problem, ...] = ()
+    try:
+        settings.read(project.root)
+    except DataProblems as found:
+        wrong = found.problems
+    try:
+        # Once: an engine in this process goes on with what is drawn.
+        site = pages.site_once(project.root, links_from_files, asking_git=True)
+    except DataProblems as found:
+        raise DataProblems((*wrong, *found.problems, *site_checks.check_without_data(project.docs))) from None
+    addresses = published_addresses.check(site.guide.moved, (page.url for page in site.pages), project.root)
+    if problems := (*wrong, *site_checks.problems(site), *addresses):
+        raise DataProblems(problems)
+    return site
+
+
+def prepare(project: Project, base_url: str, engine: Engine = "mkdocs", *, fresh: bool = False) -> Prepared:
+    """Return all that a build needs of the guide; raises DataProblems. What was kept of the last build is taken first.
+
+    With `fresh`, nothing of it is believed.
+    """
+    from macros.publish.prepared import Wanted
+
+    project.refuse_odd()
+    wanted = Wanted.now(project.root, project.config, base_url, engine)
+    with cache.disbelieved() if fresh else nullcontext():
+        if wanted and (known := wanted.recall()):
+            return known
+        site = _right(project, links_from_files=engine == "zensical")
+        prepared = prepared_of(site, base_url)
+    if wanted:
+        wanted.keep(prepared)
+    return prepared
+
+
+def prepared_of(site: Site, base_url: str, kept: dict[str, Any] | None = None) -> Prepared:
+    """Return all that a build needs of a site with which nothing is wrong.
+
+    Downloads that are `kept` from before are not made again where nothing in them changed.
+    """
+    from macros.derived import downloads as exports
+    from macros.history import feeds
+    from macros.pages import published_addresses
+    from macros.publish import search_index
+    from macros.publish.handover import DrawnPages, key_of
+    from macros.publish.prepared import Prepared
+    from macros.views.catalogue import MACROS
+
+    titles = {page.url: page.title for page in site.pages}
+    downloads = exports.contents(site.guide, base_url, kept, site.history.revisions(site.guide.region))
+    return Prepared(
+        DrawnPages(
+            macros=sorted(MACROS),
+            calls={
+                page.url: {
+                    key_of(call.name, call.arguments): html
+                    for call, html in zip(page.calls, site.given(page), strict=True)
+                }
+                for page in site.pages
+            },
+            heads={page.url: site.head(page.url, base_url) for page in site.pages},
+        ),
+        {
+            **{f"data/{path}": content for path, content in downloads.items()},
+            **feeds.contents(site.guide, site.history, base_url),
+        },
+        {
+            path: html.encode()
+            for path, html in published_addresses.contents(site.guide.moved, titles, base_url).items()
+        },
+        search_index.SearchKnowledge.of(site.guide),
+        site.history.missing,
+    )
+
+
+@dataclass
+class WrittenBesides:
+    """What was written beside the pages before, for `write_besides` to do no more than is new."""
+
+    downloads: dict[str, Any] = field(default_factory=dict)
+    search: dict[bytes, Any] = field(default_factory=dict)
+    files: set[Path] = field(default_factory=set)
+
+
+def write_besides(prepared: Prepared, site: Path, base_url: str, kept: WrittenBesides | None = None) -> None:
+    """Write into a built site what no engine makes: downloads, feeds, search, and a page for each address that moved.
+
+    With what is `kept` from before, only what is new is made, and files that this wrote before and that are none any
+    more are deleted.
+    """
+    from macros.publish import hosting, search_index
+
+    kept = kept or WrittenBesides()
+    files = {site / path: content for path, content in {**prepared.downloads, **prepared.stubs}.items()}
+    for path, content in files.items():
+        staging.replace_file(path, content)
+    write_robots(site, base_url)
+    for old in kept.files - files.keys():
+        old.unlink(missing_ok=True)
+    kept.files = {*files}
+    search_index.write(prepared.words, site, kept.search)
+    if hosting.SERVED not in os.environ:
+        hosting.write(site, base_url)
+
+
+def build(
+    project: Project, target: Path, engine: Engine = "mkdocs", *, editions: bool = False, fresh: bool = False
+) -> BuildReport:
+    """Build the whole site into `target`, with papers and the guide as a PDF and as a ZIP if `editions` are wanted.
+
+    With `fresh`, nothing is believed of what the last build kept. Raises DataProblems, BuildError or EditionError, and
+    then `target` is as it was. So it is if a build is killed.
+    """
+    from macros.model import addresses as address
+    from macros.publish.editions import release
+
+    started = time.monotonic()
+    target = target.resolve()
+    _refuse_precious(project, target)
+    _tidy(project, target)
+    base_url = project.base_url()
+    wanted, left_out = release.possible() if editions else ("", "")
+    with _set({address.WITH_EDITIONS: wanted, EPOCH: _made_at(project)}):
+        prepared = prepare(project, base_url, engine, fresh=fresh)
+        with staging.staged(project.root / "site") as (new, held):  # in the project: Zensical writes nowhere else
+            run_engine(engine, project, new, prepared.drawn, held)
+            write_besides(prepared, new, base_url)
+            look_at(prepared, project, new, base_url)
+            pages = sum(1 for _ in new.rglob("*.html"))
+            made = release.write(project, new, base_url, wanted) if wanted else release.Written()
+            ownership.mark(new)
+            with project_files.writing(project.root):
+                _refuse_precious(project, target)  # another build, or a person, had minutes to put something there
+                _put_in_place(new, target)
+    seconds = time.monotonic() - started
+    return BuildReport(pages, len(prepared.downloads), seconds, made.editions, made.papers, prepared.missing, left_out)
+
+
+def look_at(prepared: Prepared, project: Project, site: Path, base_url: str, only: Iterable[str] | None = None) -> None:
+    """Read the finished pages before anybody sees them, or `only` these files; raises DataProblems."""
+    from macros.publish import guard
+
+    calls = {url: given.values() for url, given in prepared.drawn.calls.items()}
+    if only is None:
+        guard.check_site(site, project.docs, base_url=base_url, calls=calls, moved=prepared.stubs)
+    else:
+        pages = {path: (site / path).read_bytes() for path in only}
+        guard.check_pages(pages, project.docs, base_url=base_url, calls=calls, moved=prepared.stubs)
+
+
+@contextmanager
+def _set(settings: Mapping[str, str]) -> Iterator[None]:
+    """Set names in the environment: what is drawn here, and what the engine builds, hang on them alike."""
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _made_at(project: Project) -> str:
+    """Return the time of a build, for EPOCH, so that the same files give the same site; raises BuildError.
+
+    It is what is set already, or the time of the last commit. Files that git does not have as they are may speak of
+    today, and so does a build of them: it is the same for a day.
+    """
+    from macros.history.git import Repository
+
+    try:
+        given = clock.given()
+    except clock.ClockError as error:
+        raise BuildError(str(error)) from None
+    if given is not None:
+        return str(given)
+    repository = Repository.around(project.root)
+    if repository and not repository.unrecorded("data", "docs"):
+        return str(int(clock.moment(repository.committed_at()).timestamp()))
+    return str(int(clock.now().timestamp()) // 86400 * 86400)
+
+
+def write_robots(site: Path, base_url: str) -> None:
+    """Write the file that tells search engines that they are welcome, and where the list of pages is."""
+    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n", encoding="utf-8")
+
+
+def _refuse_precious(project: Project, target: Path) -> None:
+    """Refuse a target whose loss would hurt: anything but a new folder, an empty one or an earlier site."""
+    if why := ownership.why_no_site(target, project.root.resolve()):
+        raise BuildError(why)
+
+
+def _tidy(project: Project, target: Path) -> None:
+    """Clear what killed builds left, and leave alone what others that run now work in."""
+    staging.restore(target)
+    for name in (target, project.root / "site"):
+        staging.clear(staging.besides(name, "new"))
+    staging.clear(path for path in project.root.glob(".zensical-*") if SETTINGS.fullmatch(path.name))
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    """Put a folder in the place of `target`, from wherever it is."""
+    try:
+        staging.swap(new, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with staging.staged(target) as (beside, _):
+            shutil.copytree(new, beside, dirs_exist_ok=True)
+            staging.swap(beside, target)

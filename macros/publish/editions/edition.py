@@ -1,0 +1,80 @@
+"""What an edition is called and when it was made: its version, its date and the address of the guide."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from macros.model import clock
+
+DISTRIBUTION = "clear-expectations"
+PDF, ZIP = f"{DISTRIBUTION}.pdf", f"{DISTRIBUTION}.zip"
+"""What the editions are called when they are made by themselves."""
+
+
+class EditionError(Exception):
+    """An edition could not be made; the text says why and what to do. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """When an edition was made and from what."""
+
+    made: datetime
+    """In UTC. The same for everyone who makes an edition from the same state of the project."""
+    version: str
+
+    @property
+    def day(self) -> str:
+        """The date as it is read: `3 March 2026`."""
+        return f"{self.made.day} {self.made:%B %Y}"
+
+    @classmethod
+    def of(cls, root: Path) -> Edition:
+        """Return the edition that the project in `root` now gives.
+
+        The date is that of SOURCE_DATE_EPOCH, or of the last change that git knows, or else today's.
+        Raises EditionError.
+        """
+        commit, _, seconds = _git(root, "log", "-1", "--format=%h %ct").partition(" ")
+        try:
+            given = clock.given()
+        except clock.ClockError as error:
+            raise EditionError(str(error)) from None
+        is_set = given is not None or not seconds
+        made = clock.now().replace(microsecond=0) if is_set else clock.moment(int(seconds))
+        changed = bool(commit and _git(root, "status", "--porcelain", "--untracked-files=no"))
+        state = f" ({commit}{', with changes' if changed else ''})" if commit else ""
+        return cls(made, f"{_released()}{state}")
+
+
+def refuse_links(site: Path) -> None:
+    """Raise EditionError if a site holds anything but files and folders: a link would bring in what it leads to."""
+    for path in sorted(site.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise EditionError(f"{path} is a link, or no file: a built site has none. Build it again, or take that out")
+
+
+def _released() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, and every command loads this module
+
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:  # run from a folder, not installed
+        return "of this folder"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """Return what git says, or nothing where there is no git or no history."""
+    try:
+        run = subprocess.run(  # noqa: S603 - our own arguments
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - the git that the person uses
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return run.stdout.strip() if run.returncode == 0 else ""

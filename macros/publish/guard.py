@@ -1,0 +1,126 @@
+"""The last look at a site before it is published: every page that stands in its folder is read against the list."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from macros.model import addresses
+from macros.pages import finished
+from macros.pages.html_as_written import WrittenFault
+from macros.reading.problem import DataProblems, Problem
+
+_CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
+NOT_FOUND = "404.html"
+MANY = 3
+"""On so many pages a fault is told by itself."""
+EXPECTED = "what macros/pages/allowed.py lists"
+
+Calls = Mapping[str, Iterable[str]]
+"""What the calls on each page gave, by the address of the page."""
+
+
+def check_site(
+    site: Path, docs: Path, *, base_url: str | None = None, calls: Calls | None = None, moved: Iterable[str] = ()
+) -> None:
+    """Read all pages of a built site; raises DataProblems with all that they may not hold.
+
+    `docs` is where its pages are written, for the problems to name. Without `calls`, pages may hold what macros draw
+    whether they call them or not. `moved` are the files at addresses that moved. Without
+    `base_url`, the site's home page is asked for it.
+    """
+    if base_url is None:
+        home = site / "index.html"
+        said = _CANONICAL.search(home.read_text(encoding="utf-8", errors="replace")) if home.is_file() else None
+        base_url = said[1] if said else "/"
+    pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in _pages_of(site)}
+    check_pages(pages, docs, base_url=base_url, calls=calls, moved=moved)
+
+
+def check_zip(content: bytes, docs: Path) -> None:
+    """Read all pages of an offline edition; raises DataProblems."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if _is_page(name)]
+        pages = {name.partition("/")[2]: archive.read(name) for name in names}
+    check_pages(pages, docs, disk=True)
+
+
+def check_pages(
+    pages: Mapping[str, bytes],
+    docs: Path,
+    *,
+    base_url: str = "/",
+    calls: Calls | None = None,
+    moved: Iterable[str] = (),
+    disk: bool = False,
+) -> None:
+    """Read pages by their files below the site; as `check_site`. With `disk`, they are of the offline edition."""
+    stubs, base = {*moved}, urlsplit(base_url).path or "/"
+    by_fault: dict[WrittenFault, list[Problem]] = {}
+    for path, content in pages.items():
+        for fault, problem in _of(path, content, docs, base, calls, is_moved=path in stubs, disk=disk):
+            by_fault.setdefault(fault, []).append(problem)
+    if by_fault:
+        raise DataProblems(problem for many in by_fault.values() for problem in _together(many))
+
+
+def _together(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield what is wrong with pages in the same way; once only where they are many, as after an edit of the theme."""
+    if len(problems) <= MANY:
+        yield from problems
+        return
+    first = min(problems)
+    yield replace(first, found=f"{first.found} and on {len(problems) - 1} others")
+
+
+def _pages_of(site: Path) -> list[Path]:
+    return [path for path in sorted(site.rglob("*")) if _is_page(path.name) and path.is_file()]
+
+
+def _is_page(name: str) -> bool:
+    return name.lower().endswith((".html", ".htm", ".xhtml", ".xht"))
+
+
+def _of(
+    path: str, content: bytes, docs: Path, base: str, calls: Calls | None, *, is_moved: bool, disk: bool
+) -> Iterator[tuple[WrittenFault, Problem]]:
+    url = path.removesuffix("index.html")
+    drawn = None if calls is None else calls.get(url, ())
+    if is_moved or (calls is None and _says_moved(content)):
+        faults = finished.of_moved(content, path=path, base=base, disk=disk)
+        name, source = "data/moved.yml", ""
+    else:
+        faults = finished.of_page(content, drawn, path=path, base=base, disk=disk)
+        name, source = _source(url, docs)
+    for fault in faults:
+        line, column = _where(source, fault)
+        found = f"{fault.found} on the finished page /{url}"
+        yield fault, Problem(name, line, column, "", found, EXPECTED, fault.mend)
+
+
+def _says_moved(content: bytes) -> bool:
+    return b'<html lang="en-GB">' in content[:100]
+
+
+def _source(url: str, docs: Path) -> tuple[str, str]:
+    """Return the file that a page is made of, below the project, and what stands in it."""
+    if url == NOT_FOUND:
+        return "theme/404.html", ""
+    stem = url.strip("/")
+    for name in (f"{stem}.md", f"{stem}/index.md".lstrip("/")):
+        if addresses.of_page(name) == url and (docs / name).is_file():
+            return f"{docs.name}/{name}", (docs / name).read_text(encoding="utf-8", errors="replace")
+    return f"{docs.name}/{stem or 'index'}.md", ""
+
+
+def _where(source: str, fault: WrittenFault) -> tuple[int, int]:
+    """Return the line and the column where the source holds the word near a fault; its beginning where none does."""
+    at = source.lower().find(fault.needle.lower()) if fault.needle else -1
+    if at < 0:
+        return 1, 1
+    return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)

@@ -1,0 +1,27 @@
+"""Files become one checked, frozen Guide, with each problem at its place."""
+
+# The modules that other rooms may use.
+__all__ = [
+    "cache",
+    "csv_cells",
+    "csv_file",
+    "file_text",
+    "files",
+    "guide",
+    "names",
+    "plain_files",
+    "problem",
+    "problem_formats",
+    "program_state",
+    "project_files",
+    "project_state",
+    "reader",
+    "records",
+    "refusals",
+    "row_reader",
+    "rules",
+    "settings",
+    "staging",
+    "unwritten",
+    "yaml_file",
+]

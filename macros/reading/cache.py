@@ -1,0 +1,86 @@
+"""The user's own cache folder: what was worked out for a project before, kept where no pull request can write.
+
+What cannot be read or is not ours alone counts as absent, and what cannot be written is not kept: that costs time, no
+more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from stat import S_IMODE, S_ISDIR, S_ISREG
+
+from macros.reading import staging
+
+FOLDER = "clear-expectations"
+
+_believed = True
+
+
+@contextmanager
+def disbelieved() -> Iterator[None]:
+    """Believe nothing that is kept, of whatever kind, for as long as this lasts. What is made is kept as ever."""
+    global _believed
+    before, _believed = _believed, False
+    try:
+        yield
+    finally:
+        _believed = before
+
+
+def place(root: Path, ending: str) -> Path | None:
+    """Return the file that is kept of a project under this ending; None if there is no folder that is ours alone."""
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = base.resolve() / FOLDER
+    except (RuntimeError, OSError):  # no home, or a link in a ring
+        return None
+    if not hasattr(os, "getuid") or not base.is_absolute() or folder.is_relative_to(root.resolve()):
+        return None
+    return folder / f"{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:32]}{ending}"
+
+
+def recall(path: Path | None, most: int) -> bytes | None:
+    """Return what is kept in a file of at most so many bytes; None if it is absent."""
+    if not _believed or path is None or not (_is_ours(path.parent) and _is_ours(path)):
+        return None
+    try:
+        return path.read_bytes() if path.stat().st_size <= most else None
+    except OSError:
+        return None
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether nobody else can have written there."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    plain = S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)
+    return plain and found.st_uid == os.getuid() and not S_IMODE(found.st_mode) & 0o022
+
+
+def keep(path: Path | None, content: bytes, projects: int) -> None:
+    """Keep something of this project, and of the same kind no more than that of so many projects, the last used."""
+    if path is None:
+        return
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(path.parent):
+            return
+        staging.replace_file(path, content, mode=0o600)
+        _tidy(path.parent, path.suffix, projects)
+
+
+def _tidy(folder: Path, ending: str, most: int) -> None:
+    """Delete what was not used for longest, and what killed runs left."""
+    by_age = sorted(
+        (path for path in folder.iterdir() if ending in path.suffixes), key=lambda path: -path.stat().st_mtime
+    )
+    whole = [path for path in by_age if path.suffix == ending]
+    for path in whole[most:]:
+        path.unlink(missing_ok=True)
+    staging.clear(path for path in by_age if staging.is_left_over(path.name))

@@ -1,0 +1,173 @@
+"""Rules about waves and later profiles: each has its place in time, its documents, and a Trust."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.model import holdings
+from macros.model.base import OURS
+from macros.model.dates import When, today
+from macros.model.profile import PART_FIELDS, Profile
+from macros.model.region import Region
+from macros.model.sources import Document
+from macros.model.trust import Trust
+from macros.model.wave import Gathering, Wave
+from macros.reading.facets import Facet
+from macros.reading.problem import Problem, did_you_mean
+from macros.reading.records import Records
+from macros.reading.rules.parts import facets, names_broken, names_known, whole
+
+
+def documents_of_waves_exist(records: Records) -> Iterator[Problem]:
+    """The documents of a wave are in the list of sources."""
+    known = names_known(records, holdings.SOURCES.kind)
+    for model in (Gathering, Wave):
+        for one in facets(records, model, _Documents):
+            for number, name in enumerate(one.documents):
+                if name not in known and not records.unread(holdings.SOURCES.kind, name):
+                    yield records.problem(
+                        one.at(f"documents.{number}"),
+                        found=f"the document “{name}”",
+                        expected="the id of a document that sources.yml has",
+                        mend=did_you_mean(name, known),
+                    )
+
+
+class _Documents(Facet):
+    documents: tuple[str, ...]
+
+
+class _Dated(Facet):
+    id: str
+    date: When
+    documents: tuple[str, ...]
+
+
+class _First(Facet):
+    evidence_date: When
+
+
+class _Published(Facet):
+    id: str
+    published: When | None
+
+
+def waves_come_one_after_another(records: Records) -> Iterator[Problem]:
+    """A wave is later than the first, has come, and is no older than the documents that it rests on."""
+    first = next(facets(records, Region, _First), None)
+    published = {one.id: one.published for one in facets(records, Document, _Published)}
+    for wave in facets(records, Wave, _Dated):
+        if first and wave.id == str(first.evidence_date.first.year):
+            yield records.problem(
+                wave.where,
+                found=f"the name “{wave.id}”, which the first wave has",
+                expected="another name for each wave",
+                mend="rename the file, for example after the month as well",
+            )
+        if wave.date.first > today() or (first and wave.date.last <= first.evidence_date.last):
+            yield records.problem(
+                wave.at("date"),
+                found=wave.date.text,
+                expected="a time between the first wave and today",
+                mend="check the year; a wave is described when its evidence is there",
+            )
+        for number, name in enumerate(wave.documents):
+            day = published.get(name)
+            if day and day.first > wave.date.last:
+                yield records.problem(
+                    wave.at(f"documents.{number}"),
+                    found=f"the document “{name}” of {day.text}, in a wave of {wave.date.text}",
+                    expected="documents that were there when the wave ended",
+                    mend="correct one of the two dates, or give the document to a later wave",
+                )
+
+
+class _Placed(Facet):
+    trust: str
+    wave: str
+
+
+def profiles_are_of_a_wave_that_is_described(records: Records) -> Iterator[Problem]:
+    """A later profile is named as a wave that a file describes. That its folder is a Trust’s, another rule says."""
+    waves = names_known(records, holdings.WAVES.kind)
+    meant = [*waves, *names_broken(records, holdings.WAVES.kind)]
+    first = next(facets(records, Region, _First), None)
+    baseline = str(first.evidence_date.first.year) if first else ""
+    for one in facets(records, Profile, _Placed):
+        if one.wave == baseline:
+            yield records.problem(
+                one.where,
+                found=f"a profile of {baseline} in a file of its own",
+                expected=f"it in data/trusts/{one.trust}.yml",
+                mend="correct what that file says; only later waves have files of their own",
+            )
+        elif one.wave not in waves and not records.unread(holdings.WAVES.kind, one.wave):
+            hint = did_you_mean(one.wave, meant, at_most=1)
+            yield records.problem(
+                one.where,
+                found=f"a profile of the wave “{one.wave}”, which no file describes",
+                expected=f"the wave in data/waves/{one.wave}.yml",
+                mend=f"run “guide new wave {one.wave}”" + (f"; or {hint}" if "did you mean" in hint else ""),
+            )
+
+
+def profiles_rest_on_documents_of_their_wave(records: Records) -> Iterator[Problem]:
+    """No statement of a wave rests only on documents that another wave gathered."""
+    gathered = {wave.id: wave.documents for wave in whole(records, Wave)}
+    region = next(iter(whole(records, Region)), None)
+    if region is None or not gathered:
+        return
+    first = str(region.year)
+    gathered[first] = region.baseline.documents
+    owners: dict[str, set[str]] = {}
+    for wave, documents in gathered.items():
+        for document in documents:
+            owners.setdefault(document, set()).add(wave)
+    of_records = {one.where: one.wave for one in whole(records, Profile)}
+    of_records.update({one.where: first for one in whole(records, Trust)})
+    for part in records.parts:
+        own = of_records.get(part.where.partition(":")[0])
+        if own not in gathered or not part.statement:
+            continue
+        used = [owners.get(one.partition("#")[0], set()) for one in part.source if one != OURS]
+        if used and all(one and own not in one for one in used):
+            others = ", ".join(sorted({name for one in used for name in one}))
+            yield records.problem(
+                part.where,
+                found=f"a statement of the wave {own} that rests on documents of another, {others}",
+                expected="a document of its own wave, or one that no wave gathered",
+                mend="name the document beside it, or put the statement into the profile of that wave",
+            )
+
+
+def later_profiles_add_what_they_cover(records: Records) -> Iterator[Problem]:
+    """Lists and gaps of a later profile belong to parts that it covers, so that each part has one date."""
+    for one in whole(records, Profile):
+        for part, (own, *lists) in PART_FIELDS.items():
+            for name in lists:
+                if getattr(one, name) and part not in one.parts:
+                    yield records.problem(
+                        one.at(name),
+                        found=f"“{name}” without “{own}”",
+                        expected="the part that the list is shown with",
+                        mend=f"add “{own}:” with what this wave says of it",
+                    )
+        yield from _gaps(records, one)
+        if not one.parts and not one.practice:
+            yield records.problem(
+                one.where,
+                found="a profile that covers no part",
+                expected="at least one part, or a statement under “practice:”",
+                mend=f"add one of {', '.join(fields[0] for fields in PART_FIELDS.values())}; or delete the file",
+            )
+
+
+def _gaps(records: Records, one: Profile) -> Iterator[Problem]:
+    for number, gap in enumerate(one.gaps):
+        if gap.part not in one.parts:
+            yield records.problem(
+                one.at(f"gaps.{number}.part"),
+                found=f"a gap in “{gap.part}”, which this wave did not cover",
+                expected="a gap in a part that it covers",
+                mend="cover the part, or take the gap out: not covered says it already",
+            )

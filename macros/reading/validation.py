@@ -1,0 +1,100 @@
+"""Raw values made into records: of one that is not whole, what is right in it, and every problem at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from macros.model.base import Sourced
+from macros.model.holdings import ROW_TYPES, Holding
+from macros.reading.data_files import DataFiles, described
+from macros.reading.partial_records import Part, without_strangers
+from macros.reading.problem import Problem, at_most
+from macros.reading.records import KeyPath, Origin, field_path
+from macros.reading.refusals import explain
+from macros.reading.yaml_file import Tree
+
+
+def validate(
+    files: DataFiles, holding: Holding, tree: Tree, prefix: KeyPath, derived: dict[str, str], *, spare: bool = False
+) -> Part | None:
+    """Return a record after saying what is wrong with it; if it is not whole then, what is right in it, or None.
+
+    A spare one is only looked at, and not returned.
+    """
+    raw = tree.value
+    for key in prefix:
+        raw = raw[key]
+    if not isinstance(raw, dict):
+        files.records.problems.append(
+            Problem(
+                tree.file,
+                *tree.find(prefix),
+                field_path(prefix),
+                described(raw),
+                "fields, each a name, a colon and a value",
+                "write the fields, one a line",
+            )
+        )
+        return None
+    wrong = [name for name in holding.derived if name in raw]
+    for name in wrong:
+        files.records.problems.append(
+            Problem(
+                tree.file,
+                *tree.find((*prefix, name)),
+                name,
+                f"the field “{name}”",
+                "no such field: it is taken from the file's name or another file",
+                "delete the line",
+            )
+        )
+    whole = {**{name: value for name, value in raw.items() if name not in wrong}, **derived}
+    model, error = None, None
+    try:
+        model = holding.model.model_validate(whole)
+    except ValidationError as refused:
+        error = refused
+        refuse(files, error, holding.model, tree.file, tree.find, prefix)
+        model = without_strangers(holding.model, whole, error)
+    if model is None or spare:
+        where = "/".join(map(str, (tree.file, *prefix)))
+        partial = keep_partial(files, holding.model, whole, where, Origin(tree.file, tree.find, prefix), error)
+        if spare:
+            files.records.repeated.add(where)
+            return None
+        return partial
+    return model
+
+
+def keep_partial(
+    files: DataFiles,
+    model: type[Sourced],
+    raw: dict[str, Any],
+    where: str,
+    origin: Origin,
+    error: ValidationError | None,
+) -> Part | None:
+    """Keep what is right in a record that is not whole, so that rules can look at that; None if nothing is."""
+    files.records.broken_origins[where] = origin
+    return files.records.partial.add(model, raw, where, error)
+
+
+def refuse(
+    files: DataFiles,
+    error: ValidationError,
+    model: type[Sourced],
+    file: str,
+    find: Callable[[KeyPath], tuple[int, int]],
+    prefix: KeyPath,
+) -> None:
+    """Tell what is wrong with the values of a record, each at its place."""
+    refusals = explain(error, model, cells=model in ROW_TYPES.values())
+    paths = ((prefix + told.path, told) for told in refusals)
+    files.records.problems.extend(
+        at_most(
+            Problem(file, *find(path), field_path(path), told.found, told.expected, told.mend) for path, told in paths
+        )
+    )

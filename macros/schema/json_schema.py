@@ -1,0 +1,294 @@
+"""JSON Schemas of what editors write and of what the downloads hold, made from the models and from nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
+
+from macros.model.base import NAMES, in_words
+from macros.model.finding import SearchWords
+from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
+from macros.model.holdings import HOLDINGS, Holding
+from macros.model.later import LaterFacts
+from macros.model.profile import Profile
+from macros.model.questionnaire import Questionnaire
+from macros.model.region import Area, Region
+from macros.model.release import Release
+from macros.model.report import PointList, Principle, Recommendation
+from macros.model.sources import Document
+from macros.model.survey import Survey
+from macros.model.trust import Trust
+from macros.model.wave import Wave
+from macros.schema.schema_generator import Schema, generated
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = "data/schema/"
+SUFFIX = ".schema.json"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one kind of JSON download looks like: one record or a list of them, with or without a page of its own."""
+
+    name: str
+    model: type[BaseModel]
+    title: str
+    many: bool = True
+    has_page: bool = False
+    has_codes: bool = False
+    """Whether the official codes of its areas are told with it."""
+
+    @property
+    def file(self) -> str:
+        """The schema's file name, such as `trusts.download.schema.json`."""
+        return f"{self.name}.download{SUFFIX}"
+
+
+TRUSTS = Contract("trusts", Trust, "The download trusts.json: all Trusts", has_page=True, has_codes=True)
+TRUST = Contract("trust", Trust, "A download in trusts/: one Trust", many=False, has_page=True, has_codes=True)
+WAVES = Contract("waves", Wave, "The download waves.json: later rounds of evidence")
+PROFILES = Contract("profiles", Profile, "The download profiles.json: what later waves told of Trusts", has_page=True)
+SURVEY = Contract("survey", Survey, "The download of one wave of the survey", many=False)
+QUESTIONNAIRES = Contract("questionnaires", Questionnaire, "The download questionnaires.json: what is asked")
+RELEASES = Contract("releases", Release, "The download releases.json: what was released of surveys")
+RECOMMENDATIONS = Contract(
+    "recommendations", Recommendation, "The download recommendations.json: all recommendations", has_page=True
+)
+STANDARDS = Contract("standards", Standard, "The download standards.json: the standards", has_page=True)
+PRACTICES = Contract("practices", Practice, "The download practices.json: the practices", has_page=True)
+FRAMEWORK = Contract("framework", RegionalFramework, "The download framework.json: the proposed framework", many=False)
+STAGES = Contract("stages", Hub, "The download stages.json: stages and themes")
+PRINCIPLES = Contract("principles", Principle, "The download principles.json: the principles of funding")
+POINTS = Contract("points", PointList, "The download points.json: lists of points in the report")
+LATER = Contract("since", LaterFacts, "The download since.json: what became of things after the evidence")
+SOURCES = Contract("sources", Document, "The download sources.json: documents and their sections")
+REGION = Contract("region", Region, "The download region.json: the region and the limits of the evidence", many=False)
+SEARCH = Contract("search", SearchWords, "The download search.json: what readers type", many=False)
+
+CONTRACTS = (
+    TRUSTS,
+    TRUST,
+    WAVES,
+    PROFILES,
+    SURVEY,
+    QUESTIONNAIRES,
+    RELEASES,
+    RECOMMENDATIONS,
+    STANDARDS,
+    PRACTICES,
+    FRAMEWORK,
+    STAGES,
+    PRINCIPLES,
+    POINTS,
+    LATER,
+    SOURCES,
+    REGION,
+    SEARCH,
+)
+
+_EDITED = tuple(holding for holding in HOLDINGS if holding.shape != "rows")
+
+SETTLED = (
+    "The section or sections this rests on, its own or those of the nearest part above. `ours` marks what this "
+    "project added. Empty where a part only groups others."
+)
+COMPLETE = "Every field is there. `null` is for what is not known or not there; it never means “no”."
+
+URL: Schema = {
+    "title": "Url",
+    "description": "The address of its page in the guide.",
+    "examples": ["https://guide.example/trusts/luton/"],
+    "type": "string",
+    "format": "uri-reference",
+}
+
+
+def schemas(base_url: str = "") -> dict[str, Schema]:
+    """Return every schema by file name: `trust.schema.json` for editors, `trusts.download.schema.json` for downloads.
+
+    `base_url` is the site's address, which the schemas' `$id` begins with; without it they have no `$id`.
+    """
+    return {
+        **{editor_file(holding): editor_schema(holding, base_url) for holding in _EDITED},
+        **{contract.file: download_schema(contract, base_url) for contract in CONTRACTS},
+    }
+
+
+def file_names() -> tuple[str, ...]:
+    """Return the names of all schemas, without making them."""
+    return (*map(editor_file, _EDITED), *(contract.file for contract in CONTRACTS))
+
+
+def editor_file(holding: Holding) -> str:
+    """Return the file name of the schema for what editors write: `trust.schema.json`, `glossary.schema.json`."""
+    name = holding.kind
+    if holding.is_a_file_each:
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.model.__name__).lower()
+    return f"{name}{SUFFIX}"
+
+
+def editor_schema(holding: Holding, base_url: str = "", names: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
+    """Return the schema of one YAML file of `holding`; raises ValueError for CSV files.
+
+    `names` has, for each kind of record, the schema of a text that names one; without it, any fitting text will do.
+    """
+    if holding.shape == "rows":
+        raise ValueError(f"{holding.path} is a CSV file: its columns are described in datapackage.json")
+    many = holding.shape == "list"
+    made = _generate(holding.model, many, "validation")
+    record = _record(made, holding.model, many)
+    for name in holding.derived:
+        del record["properties"][name]
+        record["required"] = [one for one in record["required"] if one != name]
+    title = f"data/{holding.glob}"
+    _name_records(made, names)
+    made.setdefault("$defs", {}).update({_names_of(kind): one for kind, one in names.items()})
+    return _finished(made, editor_file(holding), title, _about(holding.model), base_url)
+
+
+def _names_of(kind: str) -> str:
+    return f"names-{kind}"
+
+
+def _name_records(part: object, names: Mapping[str, Schema]) -> None:
+    """Let each text that names a record refer to the schema of such names, if there is one."""
+    if isinstance(part, dict):
+        if (kind := part.pop(NAMES, None)) in names:
+            for key in ("type", "pattern", "maxLength"):
+                del part[key]
+            part["$ref"] = f"#/$defs/{_names_of(kind)}"
+        for value in part.values():
+            _name_records(value, names)
+    elif isinstance(part, list):
+        for value in part:
+            _name_records(value, names)
+
+
+def download_schema(contract: Contract, base_url: str = "") -> Schema:
+    """Return the schema of one JSON download: every field is there, `null` where the data has nothing."""
+    made = _generate(contract.model, contract.many, "serialization")
+    for part in (made, *made.get("$defs", {}).values()):
+        if "source" in part.get("properties", {}):
+            source = part["properties"]["source"]
+            source |= {"description": SETTLED, "examples": [[one] for one in source["examples"]]}
+    if contract.has_page:
+        record = _record(made, contract.model, contract.many)
+        more = {"url": dict(URL), **({"codes": _codes()} if contract.has_codes else {})}
+        record["properties"] = {**more, **record["properties"]}
+        record["required"] = [*more, *record["required"]]
+    return _finished(made, contract.file, contract.title, f"{_about(contract.model)} {COMPLETE}", base_url)
+
+
+def _codes() -> Schema:
+    """Return what is told of the official codes of a Trust's areas."""
+    area = dict(_whole(Area))
+    properties = {name: opened(field, area) for name, field in area["properties"].items() if name != "trust"}
+    nullable = {"anyOf": [properties["until"], {"type": "null"}]}
+    return {
+        "title": "Codes",
+        "description": "The official codes of the areas that it covered, with the days on which each held.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {**properties, "until": {**nullable, "description": properties["until"]["description"]}},
+            "required": [*properties],
+            "additionalProperties": False,
+        },
+    }
+
+
+def facts(model: type[BaseModel], path: str) -> Schema:
+    """Return what the download schema says of the field at `path`, such as `context.commissioning.unit.state`.
+
+    References are followed and `null` is left out, so that `type`, `enum`, `minimum` and `description` stand side
+    by side. Raises KeyError when there is no such field.
+    """
+    whole = _whole(model)
+    found: Schema = whole
+    for name in path.split("."):
+        found = opened(found["properties"][name], whole)
+    return found
+
+
+def written(model: type[BaseModel]) -> Schema:
+    """Return the schema of one record as it is written, with the kind of record that a field names under `NAMES`."""
+    return _generate(model, False, "validation")
+
+
+def opened(part: Schema, whole: Schema) -> Schema:
+    """Return `part` with its reference or its one alternative to `null` merged in; what stands outside wins."""
+    inner: Schema = {}
+    options = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
+    if "$ref" in part:
+        inner = opened(whole["$defs"][part["$ref"].rpartition("/")[2]], whole)
+    elif len(options) == 1:
+        inner = opened(options[0], whole)
+    elif options:
+        return {**part, "anyOf": options}
+    return {**inner, **{key: value for key, value in part.items() if key not in {"$ref", "anyOf"}}}
+
+
+def _generate(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> Schema:
+    """Return the schema of one record, or of a list of them."""
+    record: Schema = json.loads(generated(model, mode))
+    if not many:
+        return record
+    definitions: Schema = record.pop("$defs", {})
+    definitions[model.__name__] = {**record, "title": in_words(record["title"])}
+    return {"$defs": definitions, "items": {"$ref": f"#/$defs/{model.__name__}"}, "type": "array"}
+
+
+def _about(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split())
+
+
+@cache
+def _whole(model: type[BaseModel]) -> Schema:
+    return _generate(model, False, "serialization")
+
+
+def _record(made: Schema, model: type[BaseModel], many: bool) -> Schema:
+    """Return the part of a schema that describes one record."""
+    record: Schema = made["$defs"][model.__name__] if many else made
+    return record
+
+
+def _finished(made: Schema, file: str, title: str, description: str, base_url: str) -> Schema:
+    """Return a schema with its head, its definitions sorted and those that nothing uses left out."""
+    made["$defs"] = _used(made)
+    head: Schema = {"$schema": DIALECT}
+    if base_url:
+        head["$id"] = f"{base_url.rstrip('/')}/{FOLDER}{file}"
+    head |= {"title": title, "description": description}
+    body = {key: value for key, value in made.items() if key not in {*head, "$defs"}}
+    return {**head, **body, **({"$defs": made["$defs"]} if made["$defs"] else {})}
+
+
+def _used(made: Schema) -> Schema:
+    definitions: Schema = made.get("$defs", {})
+    used: set[str] = set()
+    waiting = list(_references({key: value for key, value in made.items() if key != "$defs"}))
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting.extend(_references(definitions[name]))
+    return {name: definitions[name] for name in sorted(used)}
+
+
+def _references(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"].rpartition("/")[2]
+        for value in part.values():
+            yield from _references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _references(value)

@@ -1,0 +1,66 @@
+"""Charts on pages: a drawing with its title, what was asked, base, unit, source, table and downloads."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.derived import chart_drawing, charts
+from macros.derived.charts import Chart
+from macros.model.trust import Trust
+from macros.views.shared.page import Page
+
+
+def chart(page: Page, one: Chart, *, heading: bool = True) -> Markup:
+    """Return a chart as it stands on a page. Its title is no heading where more of the part around follows it."""
+    drawn = chart_drawing.drawing(one)
+    return Markup(  # noqa: S704 - a template made it
+        page.render(
+            "chart.html",
+            chart=one,
+            heading=heading,
+            id=charts.anchor(one.name),
+            drawn=drawn,
+            bars=[(bar, _share(bar.width)) for bar in drawn.bars],
+            axis=_share(drawn.axis),
+            bar_height=chart_drawing.BAR,
+            before=chart_drawing.BEFORE,
+            rows=[(bar, page.source_tags(bar.source)) for bar in one.bars],
+            cite=page.source_tags(one.source),
+            picture=page.link(f"data/charts/{one.name}.svg"),
+            data=page.link(f"data/charts/{one.name}.csv"),
+        )
+    )
+
+
+def _share(width: float) -> str:
+    return f"{100 * width:.4g}%"
+
+
+def of_budgets(page: Page, trust: Trust) -> list[Markup]:
+    """Return the charts of a Trust's budgets."""
+    return [chart(page, one, heading=False) for one in charts.of_budgets(trust, page.region.evidence_date)]
+
+
+def of_years(page: Page, trust: Trust) -> list[Markup]:
+    """Return the chart of what a Trust reported year by year, if there is one."""
+    one = charts.of_years(trust, page.region.evidence_date)
+    return [chart(page, one, heading=False)] if one else []
+
+
+def chart_list(page: Page) -> str:
+    """Return every chart, those of surveys first, with the way to the page where it has its place."""
+    published = page.region.evidence_date
+    of_surveys = [
+        (chart(page, one), page.link(one.url), f"{survey.title}: {theme.title}")
+        for survey in page.guide.surveys
+        for theme in page.survey(survey.wave).themes
+        for question in survey.questions
+        if question.theme == theme.id and (one := charts.of_question(survey, question, published))
+    ]
+    of_trusts = [
+        (chart(page, one), page.link(one.url), trust.name)
+        for trust in page.trusts
+        for one in (*charts.of_budgets(trust, published), *filter(None, [charts.of_years(trust, published)]))
+    ]
+    groups = (("From the survey", "survey", of_surveys), ("From one Trust", "trust", of_trusts))
+    return page.render("chart_list.html", groups=[group for group in groups if group[2]])

@@ -1,0 +1,47 @@
+"""The files of a paper that a page can link to: none where the site is built without papers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from macros.model import addresses
+from macros.views.shared.page import Page
+
+_WORDS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
+"""Kinds of files and what readers call them."""
+
+
+@dataclass(frozen=True)
+class PaperFile:
+    """A file to download."""
+
+    kind: str
+    link: str
+
+    @property
+    def called(self) -> str:
+        return _WORDS[self.kind]
+
+
+@dataclass(frozen=True)
+class PaperLinks:
+    """What a page says of a paper: its title, its files, and the page of all papers."""
+
+    title: str
+    files: tuple[PaperFile, ...]
+    all_papers: str
+
+
+def paper_links(page: Page, name: str, title: str, *, has_rows: bool = False) -> PaperLinks:
+    """Return the links to a paper. One that `has_rows` is there as CSV too."""
+    made = os.environ.get(addresses.WITH_EDITIONS, "")
+    kinds = {"": (), addresses.NO_PDF: ("docx",)}.get(made, ("pdf", "docx"))
+    return PaperLinks(
+        title,
+        tuple(
+            PaperFile(kind, page.link(addresses.of_paper(name, kind)))
+            for kind in (*kinds, *(("csv",) if has_rows and kinds else ()))
+        ),
+        page.link(addresses.PAPERS_PAGE),
+    )

@@ -1,0 +1,107 @@
+"""Waves of evidence as readers meet them: which there are, what each told of a Trust, and what changed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.derived.latest_known import KnownTrust
+from macros.derived.wave_figures import compared
+from macros.history.difference import NOTHING, ChangeKind, Difference
+from macros.history.wave_changes import says_nothing, wave_changes
+from macros.model import addresses, wording
+from macros.model.profile import PART_FIELDS
+from macros.model.trust import Trust
+from macros.model.wave import Wave
+from macros.views.shared.page import Page
+from macros.views.shared.part_titles import PARTS
+
+
+def wave_list(page: Page) -> str:
+    """Return the rounds of evidence, each with its date, how it was gathered, its documents and its limits."""
+    return page.render("wave_list.html", waves=[_shown(page, wave) for wave in (page.first_wave, *page.later_waves)])
+
+
+def _shown(page: Page, wave: Wave) -> dict[str, object]:
+    covered = [one for one in page.guide.profiles if one.wave == wave.id]
+    trusts = page.trusts if wave.id == page.first_wave.id else [page.trust(one.trust) for one in covered]
+    return {
+        "wave": wave,
+        "cite": page.cite(wave),
+        "documents": [page.guide.document(name).title for name in wave.documents],
+        "trusts": [
+            {"name": one.name, "link": page.link(addresses.of_trust(one.slug))}
+            for one in sorted(trusts, key=lambda one: one.name)
+        ],
+        "limits": [{"title": one.title, "what": one.what, "cite": page.cite(one)} for one in wave.limits]
+        if wave.id != page.first_wave.id
+        else [],
+    }
+
+
+def cited_title(trust: Trust, wave: Wave) -> str:
+    """Return the title of the page by which what one wave told of a Trust is cited."""
+    return f"{trust.name} as of {wave.date.text}"
+
+
+def change(page: Page, name: str) -> str:
+    """Return a figure of two waves, each with its own base, and that of the Trusts in both; raises UnknownName."""
+    one = compared(page.guide, name)
+    (first, was), (later, now) = one.first, one.later
+    page.note.figures.add(name)
+    page.note.records.update({*was.records, *now.records})
+    return page.render(
+        "wave_change.html",
+        label=was.label,
+        first=first,
+        later=later,
+        was=was,
+        now=now,
+        both=one.both,
+        in_both=wording.number(one.in_both),
+        link=page.link(f"evidence/figures/#{name}"),
+        cites=[page.source_tags(was.source[:1]), page.source_tags(now.source[:1])],
+    )
+
+
+def later_evidence(page: Page, known: KnownTrust) -> dict[str, object] | None:
+    """Return what a profile says of the waves after the first: which there are, and what changed; None if none is."""
+    if not known.profiles:
+        return None
+    slug, first = known.trust.slug, page.first_wave
+    page.shown(*known.profiles)
+    return {
+        "waves": [
+            {
+                "wave": wave,
+                "link": page.link(addresses.of_wave_profile(slug, wave.id)),
+                "parts": wording.joined([PARTS[part].lower() for part in parts]),
+            }
+            for wave, parts in [(page.guide.wave(one.wave), one.parts) for one in reversed(known.profiles)]
+        ],
+        "first": page.link(addresses.of_wave_profile(slug, first.id)),
+        "changes": [*_changes(page, known)],
+    }
+
+
+def _changes(page: Page, known: KnownTrust) -> Iterator[dict[str, object]]:
+    """Yield what changed in each part that a later wave covered, since the first."""
+    first, was = page.first_wave, page.first_told(known.trust.slug).trust
+    for part, wave in known.waves.items():
+        if known.is_later(part, first):
+            told = wave_changes(was, known.trust, PART_FIELDS[part])
+            yield {
+                "title": PARTS[part],
+                "sentences": [_sentence(one, first, wave) for one in told],
+                "wave": wave,
+            }
+
+
+def _sentence(one: Difference, first: Wave, wave: Wave) -> str:
+    """Return a difference between two waves as a sentence that says when each was so."""
+    place = " › ".join(one.place[1:]) or one.place[0]
+    if one.kind is ChangeKind.ADDED:
+        return f"{place}: {one.now}, as of {wave.date.text}. {wording.sentence(first.called)} did not list it here."
+    if one.was == NOTHING or says_nothing(one.was):
+        return f"{place}: {one.now} as of {wave.date.text}. {wording.sentence(first.called)} did not say."
+    was, now = (wording.told_by(text, by.again) for text, by in ((one.was, first), (one.now, wave)))
+    return f"{place}: {was} in {first.date.text}; {now} as of {wave.date.text}."
