@@ -49,9 +49,25 @@ function more(row) {
   const link = (to, words) => make("p", {}, make("a", { href: to }, words));
   return [
     link(profile.getAttribute("href"), `Profile of ${profile.textContent}`),
-    link(`${profile.getAttribute("href")}#gaps`, `What the report does not say of ${profile.textContent}`),
-    ...(source ? [source.cloneNode(true)] : []),
+    link(`${profile.getAttribute("href")}#gaps`, `What we do not know about ${profile.textContent}`),
+    ...(source ? [make("p", {}, "Where it is told: ", source.cloneNode(true))] : []),
   ];
+}
+
+/** Of the sources that a line below all Trusts names, only those stay that the table of the chosen ones refers to. */
+function showSources(all, chosen) {
+  const [mark] = all.querySelectorAll("a.ce-mark");
+  if (!mark) return; // rows that are fetched name their sources in full
+  const used = new Set([...(chosen ?? all).querySelectorAll("a.ce-mark")].map((one) => one.hash.slice(1)));
+  const line = document.getElementById(mark.hash.slice(1)).closest(".ce-sources");
+  for (const source of line.querySelectorAll("[id]")) source.hidden = !used.has(source.id);
+}
+
+/** The source that a number on a page stands for, as a link to it: the line that explains numbers is not fetched. */
+function inFull(page, mark) {
+  const source = page.getElementById(mark.hash.slice(1))?.querySelector("a.ce-source").cloneNode(true);
+  source?.prepend("Source: ");
+  return source ?? mark; // what is ours says so itself
 }
 
 /** Another page of the guide, with its links made to lead from anywhere. */
@@ -59,6 +75,7 @@ async function fetched(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const marks of page.querySelectorAll(".ce-marks")) marks.replaceWith(...[...marks.children].map((one) => inFull(page, one)));
   for (const link of page.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), answer.url);
   return page;
 }
@@ -111,10 +128,14 @@ function setUp(form) {
     for (const one of tables) {
       one.chosen?.remove();
       one.all.hidden = enough;
-      if (!enough) continue;
+      if (!enough) {
+        showSources(one.all);
+        continue;
+      }
       const rows = ticked.map((box) => tableOf(one, box).querySelector(`[data-ce-trust="${box.value}"]`));
       one.chosen = sideBySide(tableOf(one, ticked[0]), rows);
       one.all.after(one.chosen);
+      showSources(one.all, one.chosen);
     }
     for (const way of ways) way.search = query(ticked, "");
     document.title = enough ? words.title.replace(/^Compare: /, `Compare ${names}: `) : words.title;

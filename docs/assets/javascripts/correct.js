@@ -3,9 +3,19 @@
 // `guide edit` serves the page, into the file on this computer.
 const form = document.querySelector("[data-ce-correct]");
 const byId = (id) => document.getElementById(`correct-${id}`);
-const token = form.dataset.ceSave;
+const saves = form.dataset.ceSave !== ""; // served by `guide edit`
 const NOT_GIVEN = "not given";
 const MAIL_LIMIT = 1800; // longer addresses are cut off by some mail programs
+
+/** The key that lets this page save. The address that `guide edit` printed holds it; this tab keeps it, and only here. */
+function key() {
+  const given = location.hash.match(/^#key=([\w-]+)$/);
+  if (given) {
+    sessionStorage.setItem("guide-key", given[1]);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  return sessionStorage.getItem("guide-key") ?? "";
+}
 
 let slug = "";
 let title = "";
@@ -193,10 +203,32 @@ function drop(path) {
   list();
 }
 
+/** The sentences of a text, each with what follows it. */
+const sentences = (text) => text.match(/[^]*?[.!?]["”’)]*(?:\s+|$)|[^]+$/g) ?? [];
+
+/** What differs between two texts, in whole sentences: before, and now. What is new has a sentence beside it. */
+function differing(was, now) {
+  const [before, after] = [sentences(was), sentences(now)];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  let end = 0;
+  while (start < shorter && before[start].trim() === after[start].trim()) start += 1;
+  while (end < shorter - start && before.at(-1 - end).trim() === after.at(-1 - end).trim()) end += 1;
+  const cut = (parts) => parts.slice(start, parts.length - end).join("").trim();
+  const unclear = () => !cut(before) || !cut(after) || was.split(cut(before)).length > 2;
+  while (unclear() && (start || end)) {
+    if (start) start -= 1;
+    else end -= 1;
+  }
+  return [cut(before), cut(after)];
+}
+
 function said(one) {
   if (one.sent.op === "remove") return "take it out";
-  const now = one.now ? `“${one.now}”` : NOT_GIVEN;
-  return one.sent.op === "add" ? `add ${now}` : `was ${one.was ? `“${one.was}”` : NOT_GIVEN}; now ${now}`;
+  const quoted = (text) => (text ? `“${text}”` : NOT_GIVEN);
+  if (one.sent.op === "add") return `add ${quoted(one.now)}`;
+  const [was, now] = differing(one.was, one.now);
+  return `was ${quoted(was)}; now ${quoted(now)}`;
 }
 
 function list() {
@@ -220,44 +252,90 @@ function list() {
   address();
 }
 
+// --- the guide was right, and things have changed since --------------------------------------------------------------
+
+const SINCE = { says: "says", title: "document", publisher: "publisher", published: "published", address: "link" };
+const hasChanged = () => form.querySelector("[name=correct-kind]:checked").value === "since";
+
+/** The new evidence, as it is sent: what is empty is left out. */
+function evidence() {
+  const given = Object.entries(SINCE).map(([name, id]) => [name, byId(id).value.trim()]);
+  return Object.fromEntries(given.filter(([, value]) => value));
+}
+
+/** Ask for what the answer to the first question needs. */
+function kindChosen() {
+  const since = hasChanged();
+  byId("since").hidden = !since;
+  byId("section").hidden = since;
+  byId("what").textContent = since ? "What is different now?" : "What is wrong?";
+  byId("kind-hint").textContent = since
+    ? "What was said before stays as it is. What you change here is shown beside it, with its own date and source."
+    : "";
+  for (const name of ["says", "document", "publisher", "published"]) byId(name).required = since;
+  byId("source").required = !since;
+  address();
+}
+
 /** What is sent: first what is changed and added, then what goes, from the end, so that no place moves. */
 function payload() {
   const sent = [...changes.values()].map((one) => one.sent);
   const last = (one) => one.path.at(-1);
   const gone = sent.filter((one) => one.op === "remove").sort((one, other) => last(other) - last(one));
-  return { record: `trusts/${slug}`, changes: [...sent.filter((one) => one.op !== "remove"), ...gone], source: byId("source").value.trim() };
+  const record = { record: `trusts/${slug}`, changes: [...sent.filter((one) => one.op !== "remove"), ...gone] };
+  if (hasChanged()) return { ...record, source: byId("document").value.trim(), since: evidence() };
+  return { ...record, source: byId("source").value.trim() };
 }
 
+/** The changes in words, as many as an email's address has room for, and how many are left for the attached file. */
 function inWords() {
   const lines = [...changes.values()].map((one, number) => `${number + 1}. ${one.words}\n${said(one)}`);
-  return `${lines.join("\n\n")}\n\nSource: ${byId("source").value.trim() || "?"}`;
+  const { says, title, publisher, published, address: link } = evidence();
+  const since = ["Things have changed since.", says, `Document: ${[title, publisher, published, link].filter(Boolean).join(", ")}`];
+  const source = hasChanged() ? since.filter(Boolean).join("\n") : `Source: ${byId("source").value.trim() || "?"}`;
+  const whole = (told) => {
+    const rest = lines.length - told.length;
+    const more = rest ? [`${told.length ? "More changes" : "The changes"} are in the attached file: ${rest}.`] : [];
+    return [...told, ...more, source].join("\n\n");
+  };
+  const fits = (count) => encodeURIComponent(whole(lines.slice(0, count))).length <= MAIL_LIMIT;
+  let count = lines.length;
+  while (count && !fits(count)) count -= 1;
+  return { body: whole(lines.slice(0, count)), left: lines.length - count };
 }
 
 /** Put the changes into the links by which they can be sent. */
 function address() {
-  const subject = encodeURIComponent(`Correction: ${title}`);
-  const whole = encodeURIComponent(inWords());
-  const long = whole.length > MAIL_LIMIT;
-  const attach = encodeURIComponent("The changes are in the attached file.");
-  form.querySelector("[data-ce-do=mail]").href = `mailto:${form.dataset.contact}?subject=${subject}&body=${long ? attach : whole}`;
+  const subject = encodeURIComponent(`${hasChanged() ? "New evidence" : "Correction"}: ${title}`);
+  const { body, left } = inWords();
+  form.querySelector("[data-ce-do=mail]").href = `mailto:${form.dataset.contact}?subject=${subject}&body=${encodeURIComponent(body)}`;
   const [only] = changes.values();
   const github = form.querySelector("[data-ce-do=github]");
-  const one = changes.size === 1 && only.sent.op === "set";
+  const one = changes.size === 1 && only.sent.op === "set" && !hasChanged();
   github.hidden = !(one && form.dataset.repository);
   if (!github.hidden) {
-    const answers = { template: "correct-a-fact.yml", place: only.words, now: only.was || NOT_GIVEN, new: only.now, source: byId("source").value };
+    const [was, now] = differing(only.was, only.now);
+    const answers = { template: "correct-a-fact.yml", place: only.words, now: was || NOT_GIVEN, new: now, source: byId("source").value };
     github.href = `${form.dataset.repository}/issues/new?${new URLSearchParams(answers)}`;
   }
   const advice = [];
-  if (long) advice.push("The changes are too long for the address of an email: keep them as a file, and attach it.");
-  if (form.dataset.repository && !one) advice.push("GitHub’s form takes one changed field at a time.");
+  if (left) advice.push(`An email has no room for ${left === changes.size ? "the changes" : "all of them"}: keep them as a file, and attach it.`);
+  if (form.dataset.repository && hasChanged()) advice.push("GitHub’s form is for corrections: send new evidence by email or as a file.");
+  else if (form.dataset.repository && !one) advice.push("GitHub’s form takes one changed field at a time.");
   byId("advice").textContent = advice.join(" ");
 }
 
 function ready() {
+  if (hasChanged()) {
+    const missing = ["says", "document", "publisher", "published"].map(byId).find((one) => !one.value.trim());
+    if (!missing) return true;
+    answer(`First fill in: ${missing.labels[0].textContent}`);
+    missing.focus();
+    return false;
+  }
   const source = byId("source");
   if (source.value.trim()) return true;
-  answer("Say first where the source says so.");
+  answer("First say where the source says so.");
   source.focus();
   return false;
 }
@@ -276,7 +354,7 @@ async function save() {
   try {
     const response = await fetch("save", {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-Guide-Token": token },
+      headers: { "Content-Type": "application/json", "X-Guide-Key": key() },
       body: JSON.stringify(payload()),
     });
     told = await response.json();
@@ -298,7 +376,7 @@ function keepAsFile() {
   if (!ready()) return;
   const link = element("a", {
     href: URL.createObjectURL(new Blob([JSON.stringify(payload(), null, 2)], { type: "application/json" })),
-    download: `${slug}-correction.json`,
+    download: `${slug}-${hasChanged() ? "new-evidence" : "correction"}.json`,
   });
   link.click();
   URL.revokeObjectURL(link.href);
@@ -310,7 +388,7 @@ function keepAsFile() {
 async function load() {
   changes.clear();
   list();
-  byId("source").value = "";
+  for (const name of ["source", ...Object.values(SINCE)]) byId(name).value = "";
   byId("fields").replaceChildren();
   try {
     const response = await fetch(`${form.dataset.downloads}${slug}.json`, { cache: "no-cache" });
@@ -342,7 +420,8 @@ async function choose() {
 }
 
 byId("trust").addEventListener("change", choose);
-byId("source").addEventListener("input", address);
+for (const name of ["source", ...Object.values(SINCE)]) byId(name).addEventListener("input", address);
+byId("kind").addEventListener("change", kindChosen);
 form.querySelector("[data-ce-do=save]").addEventListener("click", save);
 form.querySelector("[data-ce-do=file]").addEventListener("click", keepAsFile);
 for (const way of ["mail", "github"]) {
@@ -351,7 +430,9 @@ for (const way of ["mail", "github"]) {
 addEventListener("beforeunload", (event) => { if (changes.size) event.preventDefault(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 byId("changes").tabIndex = -1;
-if (token) {
+if (saves) {
+  key();
+  addEventListener("hashchange", key);
   form.querySelector("[data-ce-do=save]").hidden = false;
   form.querySelector("[data-ce-do=mail]").classList.add("ce-button--quiet");
 }

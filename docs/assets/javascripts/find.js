@@ -1,13 +1,17 @@
-// Finding a Trust by typing a place. The places are those of the list on the page; the field is a combobox.
+// Finding a Trust by typing a place. The places are those of the lists on the page; the field is a combobox. Words are
+// taken apart as search takes them.
 import "./vendor/accessible-autocomplete-3.0.1/accessible-autocomplete.min.js";
+import "./search/words.js";
+import "./search/load.js";
 
+const { plain, likeliest, postcode } = self.ceWords;
 const LEAST = 2;
 const MOST = 8;
 const NOTHING = [];
 
-/** Words to compare: small letters, no accents, “King’s” as “kings”, and single spaces. */
-function plain(text) {
-  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
+/** Words to compare: small letters, no accents, “King’s” as “kings”, “&” as “and”, and single spaces. */
+function bare(text) {
+  return plain(text.replace(/&/g, " and ")).replace(/[^a-z0-9]+/g, " ").trim();
 }
 
 function escaped(text) {
@@ -18,15 +22,27 @@ function escaped(text) {
 
 function read(item) {
   const link = item.querySelector("a");
-  const names = [link.textContent, ...(item.dataset.find || "").split("; ")].map(plain).filter(Boolean);
+  const names = [link.textContent, ...(item.dataset.find || "").split("; ")].map(bare).filter(Boolean);
   return {
     name: link.textContent,
     note: item.querySelector(".ce-az__note").textContent,
     to: link.href,
     names,
     words: names.join(" ").split(" "),
-    trust: plain(item.dataset.trust).split(" "),
+    trust: bare(item.dataset.trust).split(" "),
   };
+}
+
+/** The Trusts in whose areas postcodes begin with some letters, as places to choose. */
+function readCodes(list) {
+  const found = new Map();
+  for (const item of list ? list.children : []) {
+    for (const code of item.querySelector("span").textContent.split(", ")) {
+      if (!found.has(code)) found.set(code, []);
+      found.get(code).push({ name: code, note: `postcodes: ${item.dataset.trust}`, to: item.querySelector("a").href });
+    }
+  }
+  return found;
 }
 
 /** How well a place fits what was typed: 0 is its name, 1 begins with it, 2 is looser, and null does not fit. */
@@ -38,22 +54,75 @@ function fit(place, wanted) {
   return parts.some(begins(place.words)) && parts.every(begins([...place.words, ...place.trust])) ? 2 : null;
 }
 
+/** The words that are in no dictionary, among some. Where that cannot be told, none. */
+async function slips(words) {
+  try {
+    const { english } = await self.ceSearchLoad("index");
+    const parts = await Promise.all(words.map((word) => {
+      const at = english.findLastIndex((begins) => begins <= word.slice(0, 3));
+      return self.ceSearchLoad(`english/${at}`);
+    }));
+    return words.filter((word, at) => ![word, self.ceWords.single(word)].some((one) => ` ${parts[at]} `.includes(` ${one} `)));
+  } catch {
+    return NOTHING;
+  }
+}
+
 function setUp(form) {
   const places = [...document.getElementById(form.dataset.ceFind).querySelectorAll("li")].map(read);
-  const none = form.querySelector("[data-ce-none]");
-  const several = form.querySelector("[data-ce-several]");
+  const codes = readCodes(document.querySelector("[data-ce-codes]"));
+  const known = new Map();
+  for (const word of places.flatMap((place) => [...place.words, ...place.trust])) known.set(word, (known.get(word) || 0) + 1);
+  const offices = form.dataset.ceCouncils.split("; ").map(bare).sort((one, other) => other.length - one.length);
+  const told = Object.fromEntries(["none", "several", "code", "like"].map((name) => [name, form.querySelector(`[data-ce-${name}]`)]));
   const hint = form.querySelector(".ce-find__hint");
   let fitting = NOTHING;
   let typed = "";
 
-  function find(text) {
-    typed = plain(text);
-    fitting = places.map((place) => ({ place, rank: typed ? fit(place, typed) : null }))
+  /** Shows one of the messages, or none. */
+  function tell(name) {
+    for (const [one, part] of Object.entries(told)) part.hidden = one !== name;
+  }
+  function fits(wanted) {
+    return places.map((place) => ({ place, rank: wanted ? fit(place, wanted) : null }))
       .filter((one) => one.rank !== null)
       .sort((one, other) => one.rank - other.rank);
-    none.hidden = !typed || fitting.length > 0;
-    several.hidden = true;
-    return fitting.slice(0, MOST).map((one) => one.place);
+  }
+  /** “Norwich City Council” is Norwich: without the words that say nothing about where a council is. */
+  function withoutOffice(text) {
+    let left = ` ${text} `;
+    for (const office of offices) left = left.replaceAll(` ${office} `, " ");
+    return left.trim().replace(/^(of|the) /, "");
+  }
+  async function alike(text) {
+    const strange = text.split(" ").filter((word) => !places.some((place) => [...place.words, ...place.trust].some((one) => one.startsWith(word))));
+    const wrong = await slips(strange);
+    if (wrong.length !== strange.length) return NOTHING;
+    const meant = text.split(" ").map((word) => (wrong.includes(word) ? likeliest(word, known) : word));
+    return meant.includes(null) ? NOTHING : fits(meant.join(" "));
+  }
+
+  /** Gives `show` the places that fit: at once, or, where none does, those whose names are like it. */
+  async function find(text, show) {
+    typed = bare(text);
+    const asked = typed;
+    const code = postcode(text);
+    if (code) {
+      fitting = (codes.get(code.begins) || NOTHING).map((place) => ({ place, rank: 0 }));
+      told.code.querySelector("span").textContent = code.begins;
+      tell(fitting.length ? null : "code");
+    } else {
+      fitting = fits(typed);
+      if (!fitting.length) fitting = fits(withoutOffice(typed));
+      tell(null);
+      if (typed && !fitting.length) {
+        const like = await alike(withoutOffice(typed));
+        if (asked !== typed) return; // more was typed meanwhile
+        fitting = like.map(({ place }) => ({ place, rank: 3 }));
+        tell(like.length ? "like" : "none");
+      }
+    }
+    show(fitting.slice(0, MOST).map((one) => one.place));
   }
 
   function go(place) {
@@ -64,7 +133,7 @@ function setUp(form) {
     element: form.querySelector(".ce-find__field"),
     id: form.querySelector("label").htmlFor,
     name: "", // nothing is sent anywhere
-    source: (text, show) => show(find(text)),
+    source: find,
     templates: {
       inputValue: (place) => place?.name ?? "",
       suggestion: (place) => `<span class="ce-find__name">${escaped(place.name)}</span> <span>${escaped(place.note)}</span>`,
@@ -84,18 +153,22 @@ function setUp(form) {
   });
 
   form.addEventListener("input", ({ target }) => {
-    if (target.value.trim().length < LEAST) find(""); // the field does not ask for so little
+    if (target.value.trim().length < LEAST) find("", () => {}); // the field does not ask for so little
   });
   form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.defaultPrevented) return;
     // With its list open, the field keeps Enter to itself, though nothing in the list is chosen yet.
-    if (event.key === "Enter" && event.defaultPrevented && event.target.matches("input")) form.requestSubmit();
+    if (event.target.matches("input")) form.requestSubmit();
+    // Where the list changed under the reader's choice, the field has forgotten the choice: what is marked is meant.
+    const at = [...form.querySelectorAll("[role=option]")].indexOf(event.target);
+    if (at >= 0) go(fitting[at]?.place);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const best = fitting.filter((one) => one.rank === fitting[0].rank);
-    if (best.length && new Set(best.map((one) => one.place.to)).size === 1) go(best[0].place);
+    if (best.length && best[0].rank < 3 && new Set(best.map((one) => one.place.to)).size === 1) go(best[0].place);
     else {
-      several.hidden = !best.length;
+      if (best.length && best[0].rank < 3) tell("several");
       form.querySelector("input").focus();
     }
   });

@@ -34,8 +34,55 @@
     });
   });
 
+  // ------------------------------------------------------------ Suggesting a change
+  // The links know the page. The part and the words that a reader has marked are filled in when she follows one.
+  var marked = null;
+  document.addEventListener("selectionchange", function () {
+    var chosen = getSelection();
+    var words = String(chosen).replace(/\s+/g, " ").trim().slice(0, 500);
+    var article = one("article");
+    if (words && article && article.contains(chosen.anchorNode)) marked = { words: words, at: chosen.getRangeAt(0) };
+  });
+  function partNow() {
+    var asked = marked ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return all("article h2[id], article h3[id]").filter(function (heading) {
+      if (marked) return marked.at.comparePoint(heading, 0) < 1;
+      return asked && (heading === asked || heading.compareDocumentPosition(asked) & Node.DOCUMENT_POSITION_FOLLOWING);
+    }).pop();
+  }
+  function filled(href, line, words) {
+    var name = encodeURIComponent(line);
+    return href.split(name).join(name + encodeURIComponent(words));
+  }
+  all("[data-ce-suggest]").forEach(function (link) {
+    var plain = link.getAttribute("href");
+    link.addEventListener("click", function () {
+      var part = partNow();
+      var href = plain;
+      if (href.indexOf("?trust=") > 0) {
+        if (part) href += "&part=" + encodeURIComponent(part.id.replace(/-/g, "_"));
+      } else {
+        if (part) href = filled(href, "Part of the page: ", part.firstChild.textContent.trim());
+        if (marked) href = filled(href, "What it says now: ", "“" + marked.words + "”");
+      }
+      link.href = href;
+    });
+  });
+
+  // ------------------------------------------------------------ Parts that are folded under their heading
+  // A link to the heading means what is under it.
+  function unfold() {
+    var heading = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var part = heading && heading.nextElementSibling;
+    if (part && part.matches("details.ce-more")) part.open = true;
+  }
+  addEventListener("hashchange", unfold);
+  all("a[href^='#']").forEach(function (link) { link.addEventListener("click", function () { setTimeout(unfold); }); });
+  unfold();
+
   // ------------------------------------------------------------ Search
-  // Fetched when a reader turns to it; if that fails, the search page says where else to look.
+  // Fetched when a reader turns to it; if that fails, the link that the button is leads to a page that says where else to
+  // look. A reader who comes back from a result finds the box as it was.
   var opener = one("[data-ce-search=open]");
   var searchPage = one("[data-ce-search=page]");
   var here = document.currentScript.src;
@@ -47,15 +94,25 @@
     var script = document.createElement("script");
     script.src = new URL("search/box.js", here).href;
     script.onload = function () { waiting.forEach(function (one) { one(window.ceSearchBox); }); };
-    script.onerror = function () { waiting = null; };
+    script.onerror = function () { waiting = null; if (wanted) location.href = opener.href; };
     document.head.append(script);
   }
-  function openSearch() { withSearch(function (box) { box.open(); }); }
+  var wanted = false;
+  function openSearch() { wanted = true; withSearch(function (box) { wanted = false; box.open(); }); }
   if (opener) {
     ["pointerenter", "focus", "touchstart"].forEach(function (sign) {
       opener.addEventListener(sign, function () { withSearch(function () {}); }, { passive: true });
     });
-    opener.addEventListener("click", openSearch);
+    opener.setAttribute("role", "button");
+    opener.setAttribute("aria-haspopup", "dialog");
+    opener.setAttribute("aria-keyshortcuts", "Control+K");
+    opener.addEventListener("click", function (event) { event.preventDefault(); openSearch(); });
+    opener.addEventListener("keydown", function (event) {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      openSearch();
+    });
+    if (!searchPage && history.state && history.state.ceSearch) openSearch();
     document.addEventListener("keydown", function (event) {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();

@@ -5,6 +5,7 @@ const PARTS = {
   "[data-ce-correct]": "./correct.js",
   "[data-ce-filter]": "./filter.js",
   "[data-ce-find]": "./find.js",
+  "[data-ce-map]": "./map.js",
   "[data-ce-print]": "./print.js",
   ".ce-ask": "./copy.js",
 };

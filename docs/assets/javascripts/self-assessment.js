@@ -1,5 +1,6 @@
 // The self-assessment: keeps the answers in this browser, saves and opens files, and compares two sides.
 // Nothing is sent anywhere. Without this script the page is a form for paper.
+import { actionsCsv, actionsTable, open as openStandards } from "./self-assessment/actions.js";
 import { csv } from "./self-assessment/csv.js";
 import { Form } from "./self-assessment/form.js";
 import { compare, sentence, table } from "./self-assessment/joint.js";
@@ -67,14 +68,14 @@ addEventListener("beforeunload", (event) => {
 const shownIds = () => form.shown.map((one) => one.id);
 
 /** A name for a file: what it is, who answered, and for which side. */
-function fileName(ending) {
+function fileName(ending, what) {
   const who = form.who.normalize("NFKD").replace(/[^A-Za-z0-9 -]/g, "").trim().replace(/[ -]+/g, "-").slice(0, 40);
-  return ["self-assessment", form.side, who.toLowerCase()].filter(Boolean).join("-") + ending;
+  return [what, form.side, who.toLowerCase()].filter(Boolean).join("-") + ending;
 }
 
-function download(text, type, ending) {
+function download(text, type, ending, what = "self-assessment") {
   const link = document.createElement("a");
-  const name = fileName(ending);
+  const name = fileName(ending, what);
   link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
@@ -167,6 +168,16 @@ function closeJoint() {
   showJoint(false);
 }
 
+// ------------------------------------------------------------ List of actions
+
+const toDo = () => openStandards(form.shown, form.get().answers);
+
+form.element.addEventListener("ce-shown", () => {
+  const found = toDo();
+  $("actions-list").replaceChildren(...(found.length ? [actionsTable(found)] : []));
+  for (const part of all("[data-ce-do=actions]")) part.disabled = !found.length;
+});
+
 // ------------------------------------------------------------ Buttons
 
 /** Print one part of the page: the style sheet leaves the other out. */
@@ -185,6 +196,10 @@ const DO = {
   csv() {
     const name = download(csv(form.shown, form.get().answers, form.choices), "text/csv;charset=utf-8", ".csv");
     return `Saved as ${name}, with your downloads.`;
+  },
+  actions() {
+    const name = download(actionsCsv(toDo()), "text/csv;charset=utf-8", ".csv", "actions");
+    say($("actions-status"), `Saved as ${name}, with your downloads.`);
   },
   print() {
     print("form");
@@ -215,6 +230,14 @@ for (const button of all("[data-ce-do]")) {
   });
 }
 
+/** A link that says “quick” leads here with #quick: the core standards are chosen. Answers to the others are kept. */
+function quick() {
+  if (location.hash !== "#quick") return;
+  form.fields.size.value = "core";
+  form.show();
+  $("quick").scrollIntoView();
+}
+
 // ------------------------------------------------------------ Begin: now everything works, show it
 
 const early = form.get().answers; // given while this script was on its way
@@ -227,4 +250,6 @@ if (early.size) {
 sayWhereKept();
 for (const part of all("[data-ce-unready]")) part.hidden = true;
 for (const part of all("[data-ce-ready]")) part.hidden = false;
+quick();
+addEventListener("hashchange", quick);
 if (told) say($("assess-open-status"), told);

@@ -1,9 +1,13 @@
 // The search box, in a dialog or on the search page. Fetched when a reader turns to search; what is typed stays here.
 (function () {
   "use strict";
-  const here = document.currentScript.src;
+  const { src: here, dataset: { ceSearchAt: at } } = document.currentScript;
   const base = new URL("../../../", here);
-  const AT_ONCE = 10;
+  const AT_ONCE = 10; // results shown before a reader asks for more
+  const FIRST = 3; // results that are fetched before the others
+  const STILL = 1000; // milliseconds without a letter before a screen reader is told
+  const NAMES = 4; // names of one result that are shown
+  const title = document.title;
 
   // ------------------------------------------------------------ What it needs
 
@@ -19,31 +23,32 @@
     });
   }
   const styles = fetched("link", "href", "assets/stylesheets/search.css").catch(() => {});
-  let ready = Promise.all([
-    fetched("script", "src", "assets/javascripts/vendor/minisearch-7.2.0/minisearch.js"),
-    fetched("script", "src", "assets/javascripts/search/rank.js"),
-    fetched("script", "src", "search/index.js"),
-  ]).then(() => window.ceSearch.open(window.MiniSearch, window.ceSearchIndex));
+  const script = (name) => fetched("script", "src", `assets/javascripts/search/${name}.js`);
+  const ready = Promise.all([
+    (window.ceSearchLoad ? Promise.resolve() : script("load")).then(() => window.ceSearchLoad("index")),
+    window.ceWords || script("words"),
+    script("rank"),
+  ]).then(([first]) => ({ examples: first.examples, ...window.ceSearch.open(window.ceSearchLoad, first) }));
+  ready.catch(() => {}); // told where it is waited for
 
-  // Where profiles are many, what they say is fetched only for a reader who asks; then all is searched together.
-  let profilesLeft = () => window.ceSearchIndex.profiles || 0;
-  function withProfiles() {
-    const before = ready;
-    ready = fetched("script", "src", "search/profiles.js").then(() => {
-      const index = window.ceSearchIndex;
-      const whole = new Map(window.ceSearchProfiles.map((page) => [page[0], page]));
-      index.pages = index.pages.map((page) => whole.get(page[0]) || page);
-      return window.ceSearch.open(window.MiniSearch, index);
-    });
-    return ready.then(() => { profilesLeft = () => 0; }, (failed) => { ready = before; throw failed; });
+  // What the address asks is looked up while the browser still reads the page.
+  let early;
+  function lookUp() {
+    const { query, asTyped } = asked();
+    if (!query) return;
+    early = { query, asTyped, answer: ready.then((index) => index.find(query, asTyped)) };
+    Promise.all([ready, early.answer]).then(([index, { results }]) => results.slice(0, 1).forEach(index.shown)).catch(() => {});
+  }
+  function answered(index, query, asTyped) {
+    return early && early.query === query && early.asTyped === asTyped ? early.answer : index.find(query, asTyped);
   }
 
   // ------------------------------------------------------------ Small helpers
 
-  function make(tag, marks, ...parts) {
+  function make(tag, marks, ...inner) {
     const part = document.createElement(tag);
     for (const [name, value] of Object.entries(marks || {})) part.setAttribute(name, value);
-    part.append(...parts);
+    part.append(...inner);
     return part;
   }
   // From a disk, an address that ends in a folder shows a list of files.
@@ -52,124 +57,218 @@
     const file = location.protocol === "file:" && (path === "" || path.endsWith("/")) ? `${path}index.html` : path;
     return new URL(file + (anchor ? `#${anchor}` : ""), base).href;
   }
-  // The words stand behind the #, which browsers keep to themselves.
-  function lasting(query) { return link(`search/#q=${encodeURIComponent(query)}`); }
+  // What the address of the search page says: the words, how many results are shown, and whether slips are left alone.
+  // It stands behind the #, which browsers keep to themselves.
+  function written({ query, shown, asTyped }) {
+    const told = [`q=${encodeURIComponent(query)}`];
+    if (shown > AT_ONCE) told.push(`n=${shown}`);
+    if (asTyped) told.push("as=typed");
+    return query ? told.join("&") : "";
+  }
+  function read(text) {
+    const told = new URLSearchParams(text);
+    return { query: (told.get("q") || "").trim(), shown: Number(told.get("n")) || AT_ONCE, asTyped: told.get("as") === "typed" };
+  }
+  function lasting(state) { return link(`search/#${written(state)}`); }
   function counted(number, one, more) { return `${number} ${number === 1 ? one : more}`; }
+  function quoted(list) { return list.map((one) => `“${one}”`).join(" and "); }
 
   // ------------------------------------------------------------ Results
 
-  function passage(section) {
-    return make("p", { class: "ce-found__text" },
-      ...window.ceSearch.passage(section).map(([words, marked]) => (marked ? make("mark", {}, words) : words)));
-  }
-  function found(result) {
+  function marked(words) { return words.map(([one, is]) => (is ? make("mark", {}, one) : one)); }
+
+  // A page, or the entry that the query names, with the sections that fit; and every word of the query that it holds.
+  function found({ url, title: heading, place, named, sections }, ideas) {
+    const { held, passage, marked: marks } = window.ceSearch;
+    const [first, ...others] = sections;
+    const isEntry = first.anchor && named >= 1;
+    const name = isEntry ? first.title : heading;
+    const seen = held(name, ideas);
+    const told = (text) => held(text, ideas).forEach((idea) => seen.add(idea));
+    const isNew = (text) => [...held(text, ideas)].some((idea) => !seen.has(idea));
     const item = make("li", { class: "ce-found" },
-      make("p", { class: "ce-found__place" }, result.place),
-      make("p", { class: "ce-found__head" }, make("a", { class: "ce-found__title", href: link(result.url) }, result.title)));
-    const [first] = result.sections;
-    if (!first.anchor && first.text) item.append(passage(first));
-    const sections = result.sections.filter((section) => section.anchor);
-    if (sections.length) {
-      item.append(make("ul", { class: "ce-found__sections" }, ...sections.map((section) => {
-        const line = make("li", {}, make("a", { href: link(`${result.url}#${section.anchor}`) }, section.title));
-        if (section === first && section.text) line.append(passage(section));
+      make("p", { class: "ce-found__place" }, isEntry ? `${place} › ${heading}` : place),
+      make("h3", { class: "ce-found__head" },
+        make("a", { class: "ce-found__title", href: link(isEntry ? `${url}#${first.anchor}` : url) }, ...marked(marks(name, ideas)))));
+    const said = (section, within) => {
+      if (!section.text) return;
+      told(section.text);
+      within.append(make("p", { class: "ce-found__text" }, ...marked(passage(section, ideas))));
+    };
+    if (!first.anchor || isEntry) said(first, item);
+    const listed = (isEntry ? others : sections).filter((section) => section.anchor);
+    if (listed.length) {
+      item.append(make("ul", { class: "ce-found__sections" }, ...listed.map((section) => {
+        const line = make("li", {}, make("a", { href: link(`${url}#${section.anchor}`) }, ...marked(marks(section.title, ideas))));
+        told(section.title);
+        if (section === first || isNew(section.text)) said(section, line);
         return line;
       })));
     }
+    // Names by which it was found stand nowhere in what it says: places, councils, postcodes.
+    for (const [label, key] of [["Covers", "places"], ["Postcodes that begin with", "codes"], ["Also called", "names"]]) {
+      const fitting = sections.flatMap((section) => section[key] || []);
+      const whole = fitting.filter((one) => held(one, ideas).size === ideas.length);
+      const names = (whole.length ? whole : fitting.filter(isNew)).filter((one) => key === "codes" || isNew(one)).slice(0, NAMES);
+      if (!names.length) continue;
+      item.append(make("p", { class: "ce-found__named" }, `${label}: `,
+        ...names.flatMap((one, at) => [at ? ", " : "", ...marked(marks(one, ideas))])));
+      names.forEach(told);
+    }
     return item;
   }
-  function nothing() {
+  function ways() {
     const way = (address, words, more) => make("li", {}, make("a", { href: link(address) }, words), more);
+    return make("ul", {},
+      way("glossary/", "look it up in the glossary", ", from A to Z"),
+      way("trusts/", "find your Trust", " by town or district"),
+      way("about/contact/", "tell us what you looked for", ", or what is wrong"));
+  }
+  function nothing() {
     return make("div", { class: "ce-search__nothing" },
-      make("p", {}, "Check the spelling, or try fewer or other words. You can also:"),
-      make("ul", {},
-        way("glossary/", "look it up in the glossary", ", from A to Z"),
-        way("trusts/", "find your Trust", " by town or district"),
-        way("about/contact/", "tell us what you looked for", ", or what is wrong")));
+      make("p", {}, "Check the spelling, or try fewer or other words. You can also:"), ways());
+  }
+  // What was found, in a sentence or two that are true of it.
+  function summary(query, { results, whole, strange, postcode }) {
+    const missing = strange.filter((word) => !postcode || word !== postcode.toLowerCase());
+    const lacking = missing.length ? ` No page holds ${quoted(missing)}.` : "";
+    const away = postcode ? ` No Trust in this guide covers postcodes that begin with ${postcode}.` : "";
+    if (!results.length) return `Nothing found for “${query}”.${away}`;
+    const rest = results.length - whole;
+    if (!rest) return `${counted(results.length, "page found", "pages found")}.`;
+    if (!whole) return `No page found with all of your words. ${counted(rest, "page holds", "pages hold")} some of them.${lacking}${away}`;
+    return `${counted(whole, "page found", "pages found")} with all of your words, ${rest} more with some of them.`;
   }
 
   // ------------------------------------------------------------ The box
 
-  // Fills `root` with a search box. `name` sets its ids apart; `told` is called with what is typed.
+  // Fills `root` with a search box. `name` sets its ids apart; `told` is called with its state when that changes.
   function fill(root, name, told, closer) {
+    const state = { query: "", shown: AT_ONCE, asTyped: false };
     const input = make("input", { type: "search", id: `${name}-words`, class: "ce-search__input", autocomplete: "off",
-      autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "search" });
-    const status = make("p", { class: "ce-search__status", role: "status" });
+      autocapitalize: "off", autocorrect: "off", spellcheck: "false", enterkeyhint: "search", name: "q" });
+    const heading = make("h2", { class: "ce-search__status" });
+    const live = make("p", { class: "ce-search__told", role: "status" });
+    const meant = make("div", { class: "ce-search__meant" });
     const list = make("ol", { class: "ce-search__results" });
     const below = make("div", { class: "ce-search__below" });
-    const form = make("form", { class: "ce-search__form", role: "search", "aria-label": "This guide" },
+    const form = make("form", { class: "ce-search__form", role: "search", "aria-label": "This guide", action: link("search/") },
       make("label", { class: "ce-search__label", for: `${name}-words` }, "Search this guide"),
       make("div", { class: "ce-search__row" }, input, ...(closer ? [closer] : [])));
-    root.append(form, make("div", { class: "ce-search__output" }, status, list, below));
+    const output = make("div", { class: "ce-search__output" }, heading, meant, list, below);
+    root.append(form, live, output);
 
-    function say(words) { if (status.textContent !== words) status.textContent = words; }
+    // A screen reader is told once, when nothing has been typed for a while, and only what is true then.
+    let saying = 0;
+    function say(words) {
+      clearTimeout(saying);
+      heading.textContent = words;
+      heading.hidden = !words;
+      saying = setTimeout(() => { live.textContent = words; }, STILL);
+    }
 
-    function suggest() {
-      const choices = window.ceSearchIndex.examples.map((example) => {
+    function suggest(examples) {
+      const choices = examples.map((example) => {
         const choice = make("button", { type: "button", class: "ce-search__example" }, example);
         choice.addEventListener("click", () => { input.value = example; input.focus(); typed(); });
         return make("li", {}, choice);
       });
       say("");
       list.replaceChildren();
+      meant.replaceChildren();
       below.replaceChildren(
         make("p", { class: "ce-search__hint" }, "Type a place, a word or a question. For example:"),
         make("ul", { class: "ce-search__examples" }, ...choices),
         make("p", { class: "ce-search__hint" }, "What you type stays in your browser."));
     }
 
-    function show(query, { results, mended }) {
-      const instead = mended.map(([word, other]) => `“${other}” in place of “${word}”`).join(", ");
-      const number = results.length ? counted(results.length, "page found", "pages found") : `Nothing found for “${query}”`;
-      say(instead ? `${number}, with ${instead}.` : `${number}.`);
-      list.replaceChildren(...results.slice(0, AT_ONCE).map(found));
-      below.replaceChildren(...(results.length ? [] : [nothing()]));
-      if (results.length > AT_ONCE) {
-        const more = make("button", { type: "button", class: "ce-search__more" });
-        const label = () => { more.textContent = `Show more pages (${results.length - list.children.length} left)`; };
-        more.addEventListener("click", () => {
-          const next = results.slice(list.children.length, list.children.length + AT_ONCE).map(found);
-          list.append(...next);
-          next[0].querySelector("a").focus();
-          if (list.children.length === results.length) more.remove();
-          else label();
-        });
-        label();
-        below.append(more);
-      }
+    // A word that is in no dictionary and stands nowhere: what it may be a slip of, which can be declined.
+    function offer({ slips, mended }) {
+      if (!slips.length) { meant.replaceChildren(); return; }
+      const better = slips.reduce((text, [word, other]) =>
+        text.replace(new RegExp(`[\\p{L}\\p{N}'’]+`, "gu"), (one) => (window.ceWords.words(one)[0] === word ? other : one)), state.query);
+      const button = make("button", { type: "button", class: "ce-search__example" },
+        mended.length ? `Search for “${state.query}” as typed` : better);
+      button.addEventListener("click", () => {
+        state.asTyped = mended.length > 0;
+        state.shown = AT_ONCE;
+        input.focus();
+        told(state);
+        search();
+      });
+      meant.replaceChildren(make("p", {}, mended.length
+        ? `No page holds ${quoted(mended.map(([word]) => word))}. Did you mean ${quoted(mended.map(([, other]) => other))}? These pages hold that. `
+        : "Did you mean: ", button));
     }
 
-    // A button that looks in the text of profiles too, where that is not in the index that every search begins with.
-    function offerProfiles() {
-      if (!profilesLeft()) return;
-      const button = make("button", { type: "button", class: "ce-search__more" },
-        `Look in the text of all ${profilesLeft()} profiles too`);
-      button.addEventListener("click", () => {
-        input.focus();
-        say("Loading what the profiles say…");
-        withProfiles().then(search, () => say("The profiles could not be loaded. They can be found by their names."));
+    let turn = 0;
+    async function show(index, mine) {
+      const query = state.query;
+      const answer = await answered(index, query, state.asTyped);
+      if (mine !== turn) return; // more was typed meanwhile
+      const { results, ideas } = answer;
+      const wanted = (from, to) => results.slice(from, to).map((result) => index.shown(result));
+      const append = async (waiting) => {
+        for (const one of waiting) {
+          const item = found(await one, ideas);
+          if (mine !== turn) return;
+          list.append(item);
+        }
+      };
+      const [first, ...next] = wanted(0, FIRST); // what is seen first is fetched first
+      const item = first && found(await first, ideas);
+      if (mine !== turn) return;
+      const chosen = list.contains(document.activeElement); // before what was typed last was looked up
+      list.replaceChildren(...(item ? [item] : []));
+      if (chosen) (item ? item.querySelector("a") : input).focus();
+      const summed = summary(query, answer);
+      say(answer.mended.length ? `${summed} That is with ${quoted(answer.mended.map((one) => one[1]))} in place of ${quoted(answer.mended.map((one) => one[0]))}.` : summed);
+      offer(answer);
+      below.replaceChildren(...(results.length ? [] : [nothing()]));
+      await append([...next, ...wanted(FIRST, state.shown)]);
+      if (mine !== turn || results.length <= state.shown) return;
+      const more = make("button", { type: "button", class: "ce-search__more" });
+      const label = () => { more.textContent = `Show more pages (${results.length - list.children.length} left)`; };
+      more.addEventListener("click", async () => {
+        const at = list.children.length;
+        state.shown = Math.min(results.length, at + AT_ONCE);
+        told(state);
+        await append(wanted(at, state.shown));
+        list.children[at].querySelector("a").focus();
+        if (list.children.length === results.length) more.remove();
+        else label();
       });
-      below.append(button);
+      label();
+      below.append(more);
     }
 
     async function search() {
-      const query = input.value.trim();
+      const mine = ++turn;
+      output.setAttribute("aria-busy", "true");
       try {
         const index = await ready;
-        if (query !== input.value.trim()) return; // more was typed meanwhile
-        if (query) {
-          show(query, index.find(query));
-          offerProfiles();
-        } else suggest();
+        if (mine !== turn) return;
+        if (state.query) await show(index, mine);
+        else suggest(index.examples);
       } catch (failed) {
+        if (mine !== turn) return;
         say("Search could not be loaded. Please load the page again.");
+        list.replaceChildren();
+        meant.replaceChildren();
+        below.replaceChildren(make("div", { class: "ce-search__nothing" }, make("p", {}, "Until then, you can:"), ways()));
+      } finally {
+        if (mine === turn) output.removeAttribute("aria-busy");
       }
-      root.querySelector(".ce-search__output").scrollTop = 0;
     }
 
-    function typed() { told(input.value.trim()); search(); }
+    function typed() {
+      Object.assign(state, { query: input.value.trim(), shown: AT_ONCE, asTyped: false });
+      told(state);
+      output.scrollTop = 0;
+      search();
+    }
     input.addEventListener("input", typed);
-    // The arrows go from result to result, as Tab does.
+    // The arrows go from result to result, as Tab does; Enter opens the one they stand on.
     root.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const stops = [input, ...list.querySelectorAll("a")];
@@ -178,9 +277,29 @@
       event.preventDefault();
       stops[at + step].focus();
     });
-    say("Loading…");
-    search();
-    return { form, input, list, search };
+
+    // What a reader comes back to: the words, how much was shown, where it was scrolled to, and the link that was followed.
+    function kept(followed) {
+      return { ...state, at: [...list.querySelectorAll("a")].indexOf(followed), top: output.scrollTop, page: scrollY };
+    }
+    async function restore(before) {
+      const { query, shown, asTyped, at, top, page } = before;
+      Object.assign(state, { query, shown, asTyped });
+      input.value = query;
+      await search();
+      const followed = at >= 0 && list.querySelectorAll("a")[at];
+      if (followed) followed.focus({ preventScroll: true });
+      if (top) output.scrollTop = top;
+      if (page) scrollTo(0, page);
+    }
+    return { state, form, input, list, search, kept, restore };
+  }
+
+  function keep(value) { history.replaceState(value ? { ...history.state, ceSearch: value } : null, ""); }
+  function before() { return (history.state && history.state.ceSearch) || null; }
+  function samePage(followed) {
+    const to = new URL(followed.href);
+    return to.pathname === location.pathname && to.origin === location.origin && to.hash;
   }
 
   // ------------------------------------------------------------ As a dialog
@@ -196,49 +315,77 @@
       box = fill(dialog, "ce-search", () => {}, close);
       box.form.addEventListener("submit", (event) => {
         event.preventDefault();
-        if (box.input.value.trim()) location.href = lasting(box.input.value.trim());
+        if (!box.state.query) return;
+        keep(box.kept(null));
+        location.href = lasting(box.state);
       });
       dialog.addEventListener("click", (event) => {
-        if (event.target === dialog || event.target.closest("a")) dialog.close();
+        if (event.target === dialog) { dialog.close(); return; }
+        const followed = event.target.closest("a");
+        if (!followed) return;
+        if (samePage(followed)) dialog.close();
+        else keep(box.kept(followed)); // “Back” comes back to this
       });
+      dialog.addEventListener("close", () => { if (before()) keep(null); });
       document.body.append(dialog);
+      if (!before()) box.search();
     }
+    const then = before();
     styles.then(() => {
       if (!dialog.open) dialog.showModal();
       box.input.focus();
-      box.input.select();
+      if (then) box.restore(then);
+      else box.input.select();
     });
   }
 
   // ------------------------------------------------------------ On the search page
 
   let onPage;
-  function asked() {
-    const from = (text) => new URLSearchParams(text).get("q") || "";
-    return from(location.hash.slice(1)) || from(location.search);
-  }
+  function asked() { return read(location.hash.slice(1) || location.search); }
   function page(root) {
+    if (onPage) return;
     root.classList.add("ce-search-page");
-    document.documentElement.classList.add("ce-has-search");
-    onPage = fill(root, "ce-search-page", (query) => {
-      const address = new URL(location);
-      address.search = "";
-      address.hash = query ? `q=${encodeURIComponent(query)}` : "";
-      history.replaceState(null, "", address);
+    const entitle = ({ query }) => { document.title = query ? `${query} - ${title}` : title; };
+    const address = (state) => {
+      const to = new URL(location);
+      to.search = "";
+      to.hash = written(state);
+      return to;
+    };
+    onPage = fill(root, "ce-search-page", (state) => {
+      history.replaceState(null, "", address(state));
+      entitle(state);
     });
     onPage.form.addEventListener("submit", (event) => {
       event.preventDefault();
       const first = onPage.list.querySelector("a");
       if (first) first.focus();
     });
-    function read() {
-      if (asked() === onPage.input.value.trim()) return;
-      onPage.input.value = asked();
-      onPage.search();
+    onPage.list.addEventListener("click", (event) => {
+      const followed = event.target.closest("a");
+      if (followed) keep(onPage.kept(followed));
+    });
+    function readAddress() {
+      const now = asked();
+      if (location.search && now.query) history.replaceState(history.state, "", address(now)); // out of what is sent
+      entitle(now);
+      onPage.restore({ ...(before() || {}), ...now });
     }
-    addEventListener("hashchange", read);
-    read();
+    addEventListener("hashchange", () => { if (written(asked()) !== written(onPage.state)) readAddress(); });
+    ready.then(() => document.documentElement.classList.add("ce-has-search"), () => {});
+    readAddress();
   }
 
   window.ceSearchBox = { open, page };
+  // On the search page this script comes early, and does not wait for the others.
+  if (at) {
+    lookUp();
+    const begin = () => {
+      const root = document.querySelector(at);
+      if (root) page(root);
+      return root;
+    };
+    if (!begin()) new MutationObserver((_, seen) => { if (begin()) seen.disconnect(); }).observe(document, { childList: true, subtree: true });
+  }
 })();

@@ -13,6 +13,7 @@ export class Form {
       part,
       choices: [...part.querySelectorAll("input[type=radio]")],
       note: part.querySelector("textarea"),
+      checks: [...part.querySelectorAll(".ce-assess__checks li")].map(readCheck),
     }));
     this.ids = this.standards.map((one) => one.id);
     this.choices = new Map(this.standards[0].choices.map((radio) => [radio.value, radio.labels[0].textContent.trim()]));
@@ -73,6 +74,7 @@ export class Form {
     for (const line of this.element.querySelectorAll("[data-ce-progress]")) {
       line.textContent = `${done} of ${shown.size} standards answered`;
     }
+    this.element.dispatchEvent(new Event("ce-shown"));
   }
 
   // Radio buttons cannot be unchosen, and paper cuts long notes off: a button and a copy of the note mend that.
@@ -97,6 +99,17 @@ export class Form {
     one.printed.setAttribute("aria-hidden", "true");
     one.note.after(one.printed);
   }
+}
+
+/** A check in words, and what is suggested for it, without the mark that it is ours. */
+function readCheck(line) {
+  const suggested = line.querySelector(".ce-threshold");
+  const words = (part, but) => {
+    const copy = part.cloneNode(true);
+    for (const one of copy.querySelectorAll(but)) one.remove();
+    return copy.textContent.trim();
+  };
+  return { text: words(line, ".ce-threshold"), suggestion: suggested ? words(suggested, ".ce-ours") : "" };
 }
 
 function values(radios) {

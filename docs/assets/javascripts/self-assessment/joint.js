@@ -32,7 +32,7 @@ const GROUPS = [
 
 /** Draw the table. `names` says in words whose answers stand in the two columns; `choices` turns answers into words. */
 export function table(groups, names, choices) {
-  const heads = ["Standard", `You: ${names.ours}`, `The other side: ${names.theirs}`];
+  const heads = ["Standard", `You: ${names.ours}`, `Your partner: ${names.theirs}`];
   const parts = GROUPS.filter(([key]) => groups[key].length).map(([key, title]) => make("tbody", { role: "rowgroup" },
     make("tr", { role: "row", class: "ce-joint__group" },
       make("th", { role: "rowheader", scope: "rowgroup", colspan: 3, "aria-colspan": 3 }, `${title} (${groups[key].length})`)),
@@ -55,8 +55,8 @@ function cell(label, { answer, note }, choices) {
     make("p", {}, said), ...(note?.trim() ? [make("p", { class: "ce-joint__note" }, make("bdi", {}, note.trim()))] : []));
 }
 
-// Text goes in as text, whatever a file holds.
-function make(name, attributes, ...children) {
+/** Make an element. Text goes in as text, whatever a file holds. */
+export function make(name, attributes, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
