@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from macros.read import Tree
+from macros.reading.yaml_file import Tree
 
 Path_ = tuple[str | int, ...]
 KINDS = ("trusts", "standards", "practices", "report", "surveys")

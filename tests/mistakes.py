@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.problems import Problem
-from macros.read import Tree
+from macros.reading.problem import Problem
+from macros.reading.yaml_file import Tree
 
 ROOT = Path(__file__).parents[1]
 

@@ -68,8 +68,9 @@ class Scratch:
             text = path.read_text(encoding="utf-8")
             text = re.sub(r"(?m)^(\s*(?:- )?(?:trust: )?)luton$", r"\1luton-town", text)
             path.write_text(re.sub(r"(\[|, )luton(?=[\],])", r"\1luton-town", text), encoding="utf-8")
-        places = self.root / "data/places.csv"
-        places.write_text(places.read_text(encoding="utf-8").replace(",luton,", ",luton-town,"), encoding="utf-8")
+        for name in ("places", "areas"):
+            rows = self.root / f"data/{name}.csv"
+            rows.write_text(rows.read_text(encoding="utf-8").replace(",luton,", ",luton-town,"), encoding="utf-8")
         self.change(
             "data/moved.yml", r"(?m)^\[\]$", "- address: trusts/luton/\n  to: trusts/luton-town/\n  on: 2027-01-05"
         )

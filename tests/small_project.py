@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
-from macros.guide import Guide
+from macros.reading.guide import Guide
 from macros.views.catalogue import record_pages, record_titles
 
 ROOT = Path(__file__).parents[1]
 
-CONFIG = """\
+_REAL = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+_LOOKS = "\n".join(
+    found[0]
+    for name in ("theme", "extra", "extra_css", "extra_javascript")
+    if (found := re.search(rf"(?m)^{name}:\n(?:[ \t]+.*\n)+", _REAL))
+)
+"""The theme as the guide has it: pages that look otherwise are not published."""
+
+CONFIG = f"""\
 site_name: Small
 site_url: https://small.example/guide/
-theme: material
-watch: [data, macros]
+{_LOOKS}
+watch: [data, macros, theme]
 hooks: [macros/mkdocs_hook.py]
 validation:
   links:
     anchors: warn
-markdown_extensions: [attr_list, md_in_html, macros.passage]
+markdown_extensions: [attr_list, md_in_html, macros.pages.parser_bypass]
 plugins:
   - awesome-nav
   - macros:
       module_name: macros
-      j2_extensions: [macros.calls.PlainCalls]
+      j2_extensions: [macros.pages.macro_calls.PlainCalls]
       on_undefined: strict
       on_error_fail: true
 """
@@ -37,6 +46,7 @@ def make(folder: Path, guide: Guide) -> Path:
     words = folder / "data/search.yml"  # it names pages that are not here
     words.write_text(words.read_text(encoding="utf-8").partition("\npages:")[0] + "\npages: []\n", encoding="utf-8")
     (folder / "macros").symlink_to(ROOT / "macros")
+    shutil.copytree(ROOT / "theme", folder / "theme")
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     write_page(folder, "index", "Home", "Words of the home page.")
     titles = record_titles(guide)

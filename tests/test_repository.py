@@ -9,7 +9,10 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +20,9 @@ import pytest
 import yaml
 from mistakes import ROOT
 
-from macros import reviews
-from macros.guide import Guide
+from macros.derived import reviews
+from macros.model.dates import after
+from macros.reading.guide import Guide
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 LINT = ROOT / "tests/editor/lint_workflows.mjs"
@@ -87,6 +91,9 @@ def test_a_workflow_may_do_no_more_than_it_needs(path: Path) -> None:
             assert "secrets." not in path.read_text(encoding="utf-8")
         if name == "propose":  # opens a pull request, and runs nothing but a script of the main branch
             assert not any("run" in step for step in job["steps"])
+        elif name == "publish":  # hands over what another job built, and has no file of the repository
+            assert writes == {"pages", "id-token"}
+            assert [step["uses"].partition("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
         else:
             assert len(writes) <= 1 and "contents" not in writes
 
@@ -120,6 +127,133 @@ def test_commands_that_workflows_run_are_there() -> None:
         assert os.access(ROOT / script, os.X_OK), script
     for script in re.findall(r"\./(\.github/scripts/[\w.]+)", " ".join(path.read_text() for path in WORKFLOWS)):
         assert (ROOT / script).is_file(), script
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Run what publishes in a project whose commands only say that they were called."""
+    shutil.copy(ROOT / ".ci/publish", tmp_path / "publish")
+    for name in ("bin/make", ".venv/bin/guide"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'#!/bin/sh\necho {path.name} "$@"\n', encoding="utf-8")
+        path.chmod(0o755)
+
+    def publish(site_url: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "mkdocs.yml").write_text(f"site_name: Guide\nsite_url: {site_url}\n", encoding="utf-8")
+        env = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+        return subprocess.run(
+            ["./publish", "published"], cwd=tmp_path, env=env, check=False, capture_output=True, text=True
+        )
+
+    return publish
+
+
+def test_what_is_published_is_checked_and_has_its_editions(
+    published: Callable[[str], subprocess.CompletedProcess[str]],
+) -> None:
+    assert published("https://guide.example.org/").stdout.splitlines() == [
+        "make .venv/dev pango",
+        "guide check --prose",
+        "guide build --editions --site-dir published",
+    ]
+
+
+def test_nothing_is_published_under_an_address_that_nobody_can_open(
+    published: Callable[[str], subprocess.CompletedProcess[str]],
+) -> None:
+    done = published("https://clear-expectations.example/")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "site_url" in done.stderr
+
+
+# --- whose each file is -------------------------------------------------------------------------------------------
+
+EDITORS, MAINTAINERS = "@clear-expectations/editors", "@clear-expectations/maintainers"
+PROSE_AND_DATA = re.compile(
+    r"data/(?:[\w-]+/)*[\w-]+\.(?:yml|csv)|docs/(?:[\w-]+/)*[\w-]+\.md|docs/\.nav\.yml|docs/assets/images/(?:[\w-]+/)*"
+    r"[\w-]+\.png|addresses\.txt"
+)
+"""What says something, and runs nowhere."""
+KINDS = {
+    "macros": {".py", ".html", ".js", ".css", ".typed", ".txt", ".md", ".yml", ""},
+    "theme": {".html"},
+    "tests": {".py", ".yml", ".json", ".png", ".mjs", ".cjs", ".js", ".toml", ".csv", ".txt", ".html", ".md", ".npmrc"},
+    "benchmarks": {".py", ".mjs", ".json", ".html", ".toml", ".md"},
+    "docs": {".md", ".yml", ".png", ".svg", ".js", ".css", ".ico", ".txt"},
+    "data": {".yml", ".csv"},
+    "requirements": {".txt", ".in"},
+    ".github": {".yml", ".cjs", ".md", ""},
+    ".ci": {""},
+    ".schema": {".json"},
+    ".vscode": {".json"},
+    "": {"", ".md", ".txt", ".yml", ".toml", ".json", ".gitignore", ".gitattributes"},
+}
+"""The kinds of file that somebody has decided about, by the folder at the top. A new one is decided about first."""
+
+
+def tracked() -> list[str]:
+    run = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in run.stdout.split("\0") if name]
+
+
+def owners(name: str, text: str) -> list[str]:
+    """Return who owns a file, as the code host reads the list: the last line that fits counts."""
+    found: list[str] = []
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        pattern, *own = line.split()
+        if re.match(_expression(pattern), f"/{name}"):
+            found = own
+    return found
+
+
+def _expression(pattern: str) -> str:
+    parts = {"/**/": "/(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    made = re.sub(r"/\*\*/|\*\*|\*|\?|[^*?/]+|/", lambda one: parts.get(one[0]) or re.escape(one[0]), pattern)
+    start = "" if pattern.startswith("/") else "(?:.*/|/)"
+    return f"{start}{made}" + ("" if pattern.endswith("/") else r"(?:/|\Z)")
+
+
+def test_every_file_is_somebody_s_and_what_runs_is_the_maintainers() -> None:
+    text = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8")
+    names = tracked()
+    assert len(names) > 500
+    for name in names:
+        own = owners(name, text)
+        if PROSE_AND_DATA.fullmatch(name):
+            assert EDITORS in own, name
+        else:
+            assert own == [MAINTAINERS], name
+
+
+def test_a_new_kind_of_file_is_decided_about() -> None:
+    for name in tracked():
+        top = name.partition("/")[0] if "/" in name else ""
+        bare = name.rpartition("/")[2]
+        kind = Path(bare).suffix or (bare if bare.startswith(".") else "")
+        assert kind in KINDS.get(top, set()), f"{name}: whose is a file of this kind? Say so in CODEOWNERS, and here"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "docs/assets/javascripts/guide.js", "docs/assets/javascripts/new.mjs", "docs/assets/stylesheets/guide.css",
+        "docs/assets/images/logo.svg", "docs/about/x.html", "docs/hook.py", "docs/data.yml", "data/x.py", "data/x.json",
+        "mkdocs.yml", "pyproject.toml", "requirements/site.txt", "theme/main.html", "macros/cli.py", "Makefile",
+        ".github/workflows/check.yml", ".github/CODEOWNERS", ".ci/run", "conftest.py", "docs/.nav.yml.py",
+        ".gitattributes",
+    ],
+)  # fmt: skip
+def test_editors_alone_own_nothing_that_runs(name: str) -> None:
+    assert owners(name, (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8")) == [MAINTAINERS]
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """A file that is named like another cannot be collected beside it, and all its tests are left out."""
+    names = [Path(name).name for name in tracked() if name.startswith("tests/") and Path(name).name.startswith("test_")]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 # --- the comment --------------------------------------------------------------------------------------------------
@@ -181,7 +315,8 @@ def test_the_first_comment_is_written(summary: Path) -> None:
     ((what, values),) = played("comment.cjs", summary)
     assert (what, values["issue_number"]) == ("createComment", 12)
     assert values["body"] == (
-        "<!-- what this pull request changes -->\n\n### Luton\n\nWas 2007, now 2008.\n\n---\n\n"
+        "<!-- what this pull request changes -->\n\n<div>\n<h3>Luton</h3>\n<p>Was 2007, now 2008.</p>\n</div>\n\n"
+        "---\n\n"
         "[The site as it would be](https://github.example/o/r/actions/runs/7/artifacts/99) "
         "(a ZIP file, kept for two weeks: unpack it and open `index.html`)"
     )
@@ -214,26 +349,6 @@ def test_what_is_handed_on_must_be_a_small_plain_file(tmp_path: Path) -> None:
     assert played("comment.cjs", link) == [["error", f"{link} is not a small plain file"]]
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("@everyone look", "@\u2060everyone look"),
-        ("![x](https://spy.example/p.png)", "!\u2060[x](https://spy.example/p.png)"),
-        ("<img src=x onerror=y>", "&lt;img src=x onerror=y>"),
-        ("<!-- hidden -->", "&lt;!-- hidden -->"),
-        ("<details open><summary>More</summary>", "<details open><summary>More</summary>"),
-        ("<details onclick=x>", "&lt;details onclick=x>"),
-        ("> quoted, was “2007”", "> quoted, was “2007”"),
-        ("turned \u202eround", "turned round"),
-    ],
-)
-def test_a_strangers_text_does_no_more_than_show_words(tmp_path: Path, text: str, shown: str) -> None:
-    path = tmp_path / "summary.md"
-    path.write_text(text, encoding="utf-8")
-    ((_, values),) = played("comment.cjs", path)
-    assert values["body"].split("\n\n")[1] == shown
-
-
 def test_a_text_that_is_too_long_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "summary.md"
     path.write_text("x" * 100_000, encoding="utf-8")
@@ -246,6 +361,7 @@ def test_a_text_that_is_too_long_is_cut(tmp_path: Path) -> None:
 
 
 def test_what_is_due_is_listed_from_its_day_on(guide: Guide) -> None:
+    guide = replace(guide, later=())
     first = min(one.next_review.first for one in guide.standards)
     assert reviews.due(guide, date(2000, 1, 1)) == ()
     assert reviews.to_markdown((), "https://x.example/") == ""
@@ -256,6 +372,21 @@ def test_what_is_due_is_listed_from_its_day_on(guide: Guide) -> None:
     for one in found:
         assert (ROOT / one.file).is_file()
         assert f"](https://x.example/{one.url}), since " in listed
+
+
+def test_later_facts_are_due_when_something_was_to_happen_or_they_have_grown_old(guide: Guide) -> None:
+    def due(on: date) -> dict[str, date]:
+        return {one.file: one.since for one in reviews.due(replace(guide, standards=()), on)}
+
+    assert due(date(2000, 1, 1)) == {}
+    norfolk = next(one for one in guide.later if one.trust == "norfolk")
+    file = f"data/since/{norfolk.id}.yml"
+    planned = min(fact.review.first for fact in norfolk.facts if fact.review)
+    assert file not in due(planned - timedelta(days=1))
+    assert due(planned)[file] == planned
+    old = after(norfolk.read.last, guide.region.review_after_months)
+    assert {one.id for one in guide.later} == {Path(one).stem for one in due(old)}
+    assert due(old)["data/since/words.yml"] <= old
 
 
 @pytest.mark.parametrize(
@@ -315,6 +446,23 @@ def test_a_preview_with_the_real_command_says_what_is_wrong(tmp_path: Path) -> N
     luton.write_text(luton.read_text("utf-8").replace("name: Luton", "nam: Luton", 1), encoding="utf-8")
     into = preview(tmp_path, f'cd {project} && exec {sys.executable} -m macros "$@"')
     assert "nam: found the field “nam”, which is not known here" in (into / "summary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        "echo 'Traceback of a stranger: <img src=x>'; exit 70",
+        "echo 'ModuleNotFoundError'; exit 1",
+        "exit 1",
+        "exit 137",
+        "[[ $1 = changes ]] && echo half && exit 70; [[ $1 = check ]] || mkdir -p preview/site",
+        "[[ $1 = changes ]] && exit 1; [[ $1 = check ]] || mkdir -p preview/site",
+    ],
+)
+def test_a_crash_fails_the_preview_and_says_nothing(tmp_path: Path, guide: str) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        preview(tmp_path, guide)
+    assert not [*tmp_path.rglob("summary.md")]
 
 
 # --- corrections from the form ------------------------------------------------------------------------------------
@@ -409,6 +557,34 @@ def test_what_a_form_sent_is_put_into_its_file(tmp_path: Path) -> None:
     assert "\nauthority: Luton Council\n" in (tmp_path / "on/files/data/trusts/luton.yml").read_text(encoding="utf-8")
 
 
+def ended(tmp_path: Path, guide: str) -> tuple[int, Path]:
+    """Let `.ci/apply` run a `guide` that is this script; return how it ended, and what it handed on."""
+    command = tmp_path / "guide"
+    command.write_text(f"#!/usr/bin/env bash\n{guide}\n", encoding="utf-8")
+    command.chmod(0o755)
+    run = subprocess.run(
+        [str(ROOT / ".ci/apply"), "event.json", str(tmp_path / "on")],
+        check=False,
+        env={**os.environ, "GUIDE": str(command)},
+        cwd=ROOT,
+    )
+    return run.returncode, tmp_path / "on"
+
+
+def test_a_refusal_is_handed_on(tmp_path: Path) -> None:
+    code, on = ended(tmp_path, "echo 'Nothing was changed.'; echo 'Source: found “x”.'; exit 1")
+    assert code == 0
+    assert (on / "said.txt").read_text(encoding="utf-8") == "Nothing was changed.\nSource: found “x”.\n"
+    assert [*(on / "files").iterdir()] == []
+
+
+@pytest.mark.parametrize("crash", ["echo half; exit 70", "echo 'ModuleNotFoundError'; exit 1", "exit 1", "exit 2"])
+def test_a_crash_fails_the_job_and_is_no_answer(tmp_path: Path, crash: str) -> None:
+    code, on = ended(tmp_path, crash)
+    assert code == int(crash.rpartition(" ")[2])
+    assert not (on / "said.txt").exists()
+
+
 # --- what is told -------------------------------------------------------------------------------------------------
 
 
@@ -423,7 +599,7 @@ def test_owners_are_named_for_paths_that_are_there() -> None:
     for line in lines:
         if line and not line.startswith("#"):
             path, *owners = line.split()
-            assert path == "*" or (ROOT / path.strip("/")).exists(), path
+            assert path == "*" or [*ROOT.glob(path.strip("/"))], path
             assert owners and all(re.fullmatch(r"@[\w-]+/[\w-]+", owner) for owner in owners)
 
 

@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from macros.gathering import gatherings
-from macros.guide import Guide
-from macros.hosting import POLICY
-from macros.views import compare, gathered, glance
-from macros.views.page import Page as Drawn
+from macros.derived.headers import POLICY
+from macros.derived.trust_groups import groups_of
+from macros.reading.guide import Guide
+from macros.views import compare, trust_group
+from macros.views.shared import questions as glance
+from macros.views.shared.page import Page as Drawn
+from macros.views.shared.source_lines import documents, quiet
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +35,7 @@ def chooser(page: Page) -> Locator:
     """The form, once its script works."""
     form = page.get_by_role("form", name="Trusts to compare")
     expect(form).to_have_class(re.compile("ce-ready"))
+    form.evaluate("one => one.querySelectorAll('details').forEach(fold => { fold.open = true })")
     return form
 
 
@@ -83,10 +87,26 @@ def test_each_column_leads_to_the_profile_and_its_gaps(page: Page) -> None:
     table = page.get_by_role("table", name="Who speaks for the sector: Essex and Luton")
     last = table.get_by_role("row").last
     expect(last.get_by_role("rowheader")).to_have_text("More about it")
-    expect(last.locator("a.ce-source")).to_have_count(2)
-    last.get_by_role("link", name="What the report does not say of Luton").click()
+    expect(last.locator("a.ce-mark")).to_have_count(2)
+    last.get_by_role("link", name="What we do not know about Luton").click()
     expect(page).to_have_url(re.compile(r"/trusts/luton/#gaps$"))
     expect(page.locator("#gaps")).to_be_in_viewport()
+
+
+def test_below_the_table_stand_the_sources_of_the_chosen_trusts_and_no_other(page: Page) -> None:
+    page.goto("trusts/compare/seats/?trusts=essex,luton")
+    chooser(page)
+    sources = page.locator(".ce-sources__one")
+    every = sources.count()
+    shown = sources.filter(visible=True)
+    assert 0 < shown.count() < every / 3
+    assert all(name.startswith(("Essex", "Luton")) for name in shown.locator("a").all_inner_texts())
+    mark = page.locator("table.ce-side a.ce-mark").first
+    expect(mark).to_have_accessible_name("Source " + mark.inner_text().split()[-1])
+    mark.click()
+    expect(page.locator(".ce-sources__one:target")).to_be_in_viewport()
+    page.get_by_role("button", name="Untick all").click()
+    expect(sources.filter(visible=True)).to_have_count(every)
 
 
 @pytest.mark.parametrize("topic", [topic.id for topic in glance.TOPICS])
@@ -278,9 +298,9 @@ def test_paper_names_the_trusts_the_topic_the_day_the_address_and_the_sources(pa
     expect(page.locator(".ce-print-address")).to_be_visible()
     expect(page.locator(".ce-print-address")).to_contain_text("/trusts/compare/training/?trusts=essex,norfolk")
     for column in (1, 2):
-        sources = page.locator(f"table.ce-side td:nth-of-type({column}) .ce-source")
-        assert sources.count() > 0
-        expect(sources.first).to_be_visible()
+        marks = page.locator(f"table.ce-side td:nth-of-type({column}) a.ce-mark")
+        assert marks.count() > 0
+        expect(page.locator(str(marks.first.get_attribute("href")))).to_be_visible()
     expect(page.get_by_role("article")).to_contain_text("April 2009")
 
 
@@ -316,14 +336,14 @@ def test_on_a_narrow_screen_each_answer_says_whose_it_is(page: Page) -> None:
     "url", ["trusts/compare/?trusts=luton", "trusts/compare/all/?trusts=essex,norfolk,suffolk,thurrock"]
 )
 def test_axe_finds_nothing(
-    new_context: Callable[..., BrowserContext],
+    kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
     axe: Callable[[Page], list[str]],
     scheme: str,
     width: int,
     url: str,
 ) -> None:
-    page = open_page(new_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page = open_page(kept_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
     page.goto(url)
     chooser(page)
     box(page, "Bedfordshire").click()  # where four are chosen, this is refused
@@ -361,8 +381,10 @@ def many(page: Page, site: Path, guide: Guide) -> list[str]:
         "**/compare/training/", lambda route: route.fulfill(body=str(built), content_type="text/html", headers=headers)
     )
     letters = {
-        f"trusts/a-z/{one.id}/": gathered.trusts_of(Drawn(crowd, f"trusts/a-z/{one.id}/", dict), one.id)
-        for one in gatherings(trust.slug for trust in crowd.trusts)
+        f"trusts/a-z/{one.id}/": quiet(
+            trust_group.trusts_of(Drawn(crowd, f"trusts/a-z/{one.id}/", dict), one.id), documents(crowd), count(1)
+        )
+        for one in groups_of(trust.slug for trust in crowd.trusts)
     }
 
     def letter(route: Route) -> None:
@@ -387,6 +409,9 @@ def test_a_long_list_of_trusts_is_shortened_by_typing(page: Page, many: list[str
     page.keyboard.press("Space")
     expect(page.locator(".ce-side")).to_be_visible()  # once the pages of both letters are fetched
     assert columns(page) == ["Luton 1", "Norfolk 3"]
+    expect(page.locator(".ce-side a.ce-mark")).to_have_count(0)  # the line that explains numbers is not fetched
+    sources = page.locator(".ce-side a.ce-source:not(.ce-ours)").all_inner_texts()
+    assert sources and all(one.startswith(("Source: Luton", "Source: Norfolk")) for one in sources)
     search.fill("")
     expect(boxes).to_have_text(many)
 

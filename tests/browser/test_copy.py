@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from macros.guide import Guide
-from macros.text import to_plain
+from macros.model.text import to_plain
+from macros.reading.guide import Guide
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from macros.guide import Guide
+from macros.reading.guide import Guide
 
 pytestmark = pytest.mark.browser
 
@@ -102,13 +102,13 @@ def test_without_javascript_the_list_is_whole(new_context: Callable[..., Browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(
-    new_context: Callable[..., BrowserContext],
+    kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
     axe: Callable[[Page], list[str]],
     scheme: str,
     width: int,
 ) -> None:
-    page = open_page(new_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page = open_page(kept_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
     page.goto("standards/?stage=funding")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -17,7 +17,7 @@ from built_site import Site
 from kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros import hosting
+from macros.derived import headers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -74,8 +74,8 @@ def test_colours_are_chosen(page: Page) -> None:
 
 def test_parts_of_pages_work(page: Page) -> None:
     page.goto("trusts/")
-    page.get_by_role("combobox").press_sequentially("har")
-    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("combobox", name="Type a town").press_sequentially("har")
+    expect(page.get_by_role("listbox", name="Type a town").get_by_role("option").first).to_be_visible()
 
     page.goto("standards/")
     page.locator("[data-ce-filter] select").first.select_option(index=1)
@@ -134,7 +134,7 @@ def test_what_is_planted_is_refused(browser: Browser, site: Path, silent: bool) 
         page = browser.new_page()
         told: list[str] = []
         page.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
-        said = {} if silent else {"Content-Security-Policy": hosting.POLICY}
+        said = {} if silent else {"Content-Security-Policy": headers.POLICY}
         planted: dict[str, str] = {}
         page.route(
             "**/planted/",

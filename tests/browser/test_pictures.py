@@ -1,4 +1,4 @@
-"""How the kinds of pages look: twelve of them, in two schemes and on two widths, beside pictures that were approved.
+"""How the kinds of pages look: sixteen of them, in two schemes and on two widths, beside pictures that were approved.
 
 A picture is of the first view, made four times smaller, so that what letters a machine has matters little. It may
 differ from the approved one by at most `MEAN` on average, and by more than `FAR` in at most `SHARE` of its points (on a
@@ -33,6 +33,8 @@ KINDS = {
     "comparison": "trusts/compare/training/",
     "self-assessment": "self-assessment/",
     "survey": "survey/",
+    "questionnaire": "survey/questionnaire/",
+    "survey-run": "survey/run/",
     "recommendation": "recommendations/r3/",
     "glossary": "glossary/",
 }
@@ -56,16 +58,39 @@ def picture(page: Page) -> Image.Image:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_looks_as_approved(
-    new_context: Callable[..., BrowserContext],
+    kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
     kind: str,
     scheme: str,
     size: str,
 ) -> None:
-    page = open_page(new_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce"))
+    page = open_page(kept_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce"))
     page.goto(KINDS[kind])
+    looks_as_approved(page, f"{kind}-{scheme}-{size}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["survey-results", "questionnaire-on-paper"])
+def test_a_page_of_a_later_survey_looks_as_approved(
+    kept_context: Callable[..., BrowserContext],
+    open_page: Callable[[BrowserContext], Page],
+    asked_again: str,
+    on_paper: str,
+    kind: str,
+    scheme: str,
+    size: str,
+) -> None:
+    page = open_page(kept_context(viewport=SIZES[size], color_scheme=scheme, reduced_motion="reduce"))
+    page.goto(f"{asked_again}survey/results/2027/" if kind == "survey-results" else on_paper)
+    looks_as_approved(page, f"{kind}-{scheme}-{size}")
+
+
+def looks_as_approved(page: Page, name: str) -> None:
+    """Compare a page with its approved picture, or make that anew."""
     page.wait_for_load_state("networkidle")
-    seen, path = picture(page), APPROVED / f"{kind}-{scheme}-{size}.png"
+    seen, path = picture(page), APPROVED / f"{name}.png"
     if os.environ.get("GUIDE_PICTURES") == "write":
         APPROVED.mkdir(exist_ok=True)
         seen.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)

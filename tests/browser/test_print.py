@@ -19,13 +19,15 @@ KINDS = [
     "standards/na-1/",
     "survey/",
     "survey/funding/",
+    "survey/questionnaire/",
+    "survey/run/",
     "self-assessment/",
     "timetable/",
     "tools/core/",
 ]
 ON_SCREEN_ONLY = (
     ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-nav-topics, .ce-provenance__links, .ce-filter, button, option,"
-    " .ce-hidden, .ce-joint"
+    " .ce-hidden, .ce-joint, .ce-actions, .ce-more > summary, .ce-fold > summary"
 )
 BLOCKS = "p, li, dt, dd, td, th, h1, h2, h3, h4, caption, summary, legend, label"
 MM = 72 / 25.4
@@ -33,10 +35,10 @@ MM = 72 / 25.4
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def printed(
-    request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]
+    request: pytest.FixtureRequest, kept_context: Callable[..., BrowserContext]
 ) -> Callable[[str, str], tuple[Page, pypdfium2.PdfDocument]]:
     """Opens a page and prints it, with and without JavaScript."""
-    page = new_context(java_script_enabled=request.param, color_scheme="dark").new_page()
+    page = kept_context(java_script_enabled=request.param, color_scheme="dark").new_page()
 
     def pdf(url: str, paper: str) -> tuple[Page, pypdfium2.PdfDocument]:
         page.goto(url, wait_until="load")

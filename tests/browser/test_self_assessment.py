@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
-from macros.guide import Guide
+from macros.derived import action_lists
+from macros.reading.guide import Guide
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +73,7 @@ def give(page: Page, field: str, content: object, name: str = "answers.json") ->
     page.get_by_label(field).set_input_files(files=[file])
 
 
-OWN, OTHER = "Go on with answers", "The other side’s file"
+OWN, OTHER = "Go on with answers", "Your partner’s file"
 
 
 def record(guide: Guide, answers: dict[str, object], **more: object) -> dict[str, object]:
@@ -398,7 +399,7 @@ def test_the_joint_view_shows_differences_first(joint: Page, guide: Guide) -> No
 def test_the_joint_table_is_a_real_table(joint: Page) -> None:
     table = joint.get_by_role("table", name="Both sides’ answers, those that differ first")
     heads = [" ".join(one.split()) for one in table.get_by_role("columnheader").all_inner_texts()]
-    other = "The other side: <i>Voices</i>, voluntary or community organisation"
+    other = "Your partner: <i>Voices</i>, voluntary or community organisation"
     assert heads == ["Standard", "You: Luton Trust, commissioner", other]
     scopes = table.locator("th").evaluate_all("many => many.map(one => one.scope)")
     assert scopes[:5] == ["col", "col", "col", "rowgroup", "row"]
@@ -513,14 +514,14 @@ def test_every_control_has_a_name_and_every_group_its_requirement(form: Page, gu
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(
-    new_context: Callable[..., BrowserContext],
+    kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
     axe: Callable[[Page], list[str]],
     guide: Guide,
     scheme: str,
     width: int,
 ) -> None:
-    page = open_page(new_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
+    page = open_page(kept_context(color_scheme=scheme, viewport={"width": width, "height": 800}))
     page.goto(AT)
     ready(page)
     answer(page, "st-1", YES, "A note")
@@ -530,3 +531,25 @@ def test_axe_finds_nothing(
     expect_said(page, "answers.json is open.")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+# --- what is to be done ---------------------------------------------------------------------------------------------
+
+
+def test_it_ends_in_the_list_of_actions_that_a_checklist_gives(form: Page, guide: Guide, tmp_path: Path) -> None:
+    button = form.get_by_role("button", name="Download the list as CSV")
+    expect(button).to_be_disabled()
+    answer(form, "st-1", NOT_YET)
+    answer(form, "na-1", PARTLY, EVIL)
+    answer(form, "fn-1", YES)
+    answer(form, "gr-1", NOT_APPLICABLE)
+    wanted = action_lists.rows([guide.standard("st-1"), guide.standard("na-1")])
+    table = form.locator(".ce-actions__table")
+    expect(table.locator("tbody")).to_have_count(2)
+    assert table.locator('th[scope="row"]').all_inner_texts() == [row[2] for row in wanted]
+    file = saved(form, "Download the list as CSV", tmp_path)
+    assert file.name == "actions-commissioner.csv"
+    header, *rows = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
+    assert tuple(header) == action_lists.COLUMNS
+    assert [tuple(row[:6]) for row in rows] == [row[:6] for row in wanted]
+    assert [row[6] for row in rows if row[0] == "NA-1"] == [f"'{EVIL}"] * len(guide.standard("na-1").clauses)

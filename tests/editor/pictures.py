@@ -20,11 +20,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs/assets/images/editors"
 LUTON = "data/trusts/luton.yml"
+SAID = "Said"
+"""Under this name a picture keeps the words that it shows, so that a test can tell when they are others."""
 PACKAGES = ("monaco-editor@0.52.2", "monaco-yaml@5.4.0", "esbuild@0.25.12")
 
 EDITOR = """
@@ -66,7 +69,7 @@ def make(folder: Path) -> None:
         page = browser.new_page(viewport={"width": 720, "height": 420}, color_scheme="light", reduced_motion="reduce")
         address = f"http://127.0.0.1:{server.server_address[1]}"
         _hints(page, address)
-        _check(page, address)
+        _check(page, address, (site / "terminal.txt").read_text(encoding="utf-8"))
         _preview(page, address)
         browser.close()
     server.shutdown()
@@ -103,12 +106,17 @@ def _bundle_editor(site: Path, text: str) -> None:
     )
 
 
+def broken(text: str) -> str:
+    """Return the file of Luton with the two mistakes that the picture of the check shows."""
+    return text.replace("status: continuing", "status: continuin", 1).replace("amount: 2000000", "amount: £2m", 1)
+
+
 def _write_terminal(site: Path, project: Path, text: str) -> None:
-    broken = text.replace("status: continuing", "status: continuin", 1).replace("amount: 2000000", "amount: £2m", 1)
-    (project / LUTON).write_text(broken, encoding="utf-8")
+    (project / LUTON).write_text(broken(text), encoding="utf-8")
     command = [sys.executable, "-m", "macros", "check", LUTON]
     said = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False).stdout
     (project / LUTON).write_text(text, encoding="utf-8")
+    (site / "terminal.txt").write_text(said, encoding="utf-8")
     lines = html.escape(f"$ guide check {LUTON}\n{said}")
     (site / "terminal.html").write_text(
         f"<!doctype html><meta charset=utf-8><style>{STYLE} pre {{ margin: 0; padding: 20px; font: 15px/1.5 monospace; "
@@ -123,11 +131,14 @@ def _build_changed(site: Path, project: Path, text: str) -> None:
     subprocess.run(command, cwd=project, check=True, capture_output=True)
 
 
-def _lighten(path: Path) -> None:
-    """Write a picture again with few colours: it has few, and readers wait for each."""
+def _lighten(path: Path, said: str = "") -> None:
+    """Write a picture again with few colours: it has few, and readers wait for each. It keeps the words it shows."""
+    kept = PngInfo()
+    if said:
+        kept.add_itxt(SAID, said)
     with Image.open(path) as picture:
         light = picture.convert("RGB").quantize(24, dither=Image.Dither.NONE)
-    light.save(path, optimize=True)
+    light.save(path, optimize=True, pnginfo=kept)
 
 
 def _upper(height: int) -> FloatRect:
@@ -157,10 +168,10 @@ def _hints(page: Page, address: str) -> None:
     _lighten(PICTURES / "hints.png")
 
 
-def _check(page: Page, address: str) -> None:
+def _check(page: Page, address: str, said: str) -> None:
     page.goto(f"{address}/terminal.html")
     page.locator("pre").screenshot(path=PICTURES / "check.png")
-    _lighten(PICTURES / "check.png")
+    _lighten(PICTURES / "check.png", said)
 
 
 def _preview(page: Page, address: str) -> None:

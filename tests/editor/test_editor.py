@@ -34,7 +34,7 @@ def place(text: str, words: str, after: int = 0) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("online_survey:", ("Online survey", "Whether it was part of the online survey of officers.", "true")),
+        ("online_survey:", ("In the online survey", "Whether it was part of the online survey of officers.", "true")),
         ("status: continuing", ("Whether the authority carried on.", "`ended`: The authority came to an end.")),
         ("amount: ", ("Whole pounds, without sign or commas.", "2500000")),
         ("clear-expectations#method(2)", ("How the research was done, point 2",)),
@@ -71,7 +71,12 @@ def test_words_are_offered_with_their_meaning(
     ("old", "new", "at", "said"),
     [
         ("status: continuing", "statuss: continuing", "statuss", "Property statuss is not allowed."),
-        ("status: continuing", "status: going", "going", 'Value is not accepted. Valid values: "continuing", "ended".'),
+        (
+            "status: continuing",
+            "status: going",
+            "going",
+            'Value is not accepted. Valid values: "continuing", "ended", "not known".',
+        ),
         ("online_survey: true", "online_survey: yes", "yes", 'Incorrect type. Expected "boolean".'),
         ("authority: Luton Borough Council\n", "", "name: Luton", 'Missing property "authority".'),
         ("method(2)", "methd(2)", "clear-expectations#methd", "Expected a source such as "),

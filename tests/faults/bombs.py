@@ -92,8 +92,8 @@ def bombs() -> dict[str, tuple[str, str]]:
 
 
 def main(data: Path, cases: Path) -> None:
-    from macros.guide import load
-    from macros.problems import DataProblems
+    from macros.reading.guide import load
+    from macros.reading.problem import DataProblems
 
     for case in sorted(cases.iterdir()):
         file = data / case.name.partition("~")[0].replace("+", "/")

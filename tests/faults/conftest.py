@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from pathlib import Path
 
 import pytest
+from once import made_once
 from parts_of_data import Parts
 from poisoned import Poisoned
 
@@ -21,20 +20,16 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Parts:
 
 @pytest.fixture(scope="session")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a guide with payloads in every text. The first process to ask makes it; the others share it."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "poisoned"
-    with (shared / "poisoned.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / DONE).is_file():
-            folder.mkdir()
-            made = Poisoned(folder)
-            leaves = [leaf for many in made.leaves.values() for leaf in many]
-            taken = [leaf.value for leaf in leaves if leaf.is_poisoned and leaf.value]
-            (folder / DONE).write_text(json.dumps({"texts": len(leaves), "taken": taken}), encoding="utf-8")
-    return folder
+    """The folder of a guide with payloads in every text."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        made = Poisoned(folder)
+        leaves = [leaf for many in made.leaves.values() for leaf in many]
+        taken = [leaf.value for leaf in leaves if leaf.is_poisoned and leaf.value]
+        (folder / DONE).write_text(json.dumps({"texts": len(leaves), "taken": taken}), encoding="utf-8")
+
+    return made_once(tmp_path_factory, "poisoned", make)
 
 
 @pytest.hookimpl

@@ -21,7 +21,9 @@ from mistakes import assert_readable
 from mutations import BREAKS
 from parts_of_data import Parts
 
-BATCH, PATIENCE = 200, 5.0
+BATCH = 200
+PATIENCE = 60.0
+"""Seconds of processor time after which a batch is taken to hang."""
 
 
 def main() -> int:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from mistakes import ROOT
 
-from macros import checks
-from macros.guide import Guide, _freeze
-from macros.model.layout import HOLDINGS
-from macros.problems import Problem
-from macros.read import Records, _Reader, files_of
+from macros.model.holdings import HOLDINGS, Holding, of_file
+from macros.reading.files import files_of
+from macros.reading.guide import Guide, _freeze
+from macros.reading.problem import Problem
+from macros.reading.reader import Reader
+from macros.reading.records import Records
+from macros.reading.rules import every_rule
 
-Read = Callable[[_Reader], None]
+Read = Callable[[Reader], None]
 
 
 class Parts:
@@ -24,12 +26,13 @@ class Parts:
     def __init__(self, data: Path) -> None:
         shutil.copytree(ROOT / "data", data)
         self.data = data
+        self._whole = {names: self._read(read) for names, read in self._reads.items()}
 
     @cached_property
     def _reads(self) -> Mapping[tuple[str, ...], Read]:
         """How to read each part: files that are read together, and what reads them."""
         return {
-            self._names(*paths): lambda reader, h=holding, p=paths[0]: reader._read_files(h, p)  # type: ignore[misc]
+            self._names(*paths): lambda reader, h=holding, p=paths[0]: reader.read_files(h, p)  # type: ignore[misc]
             for holding in HOLDINGS
             for paths in files_of(self.data, holding)
         }
@@ -45,18 +48,13 @@ class Parts:
     def texts(self) -> Mapping[str, str]:
         return {name: (self.data / name).read_text(encoding="utf-8") for name in self.files}
 
-    @cached_property
-    def _whole(self) -> Mapping[tuple[str, ...], Records]:
-        return {names: self._read(read) for names, read in self._reads.items()}
-
     def _read(self, read: Read) -> Records:
         records = Records()
-        read(_Reader(self.data, records, {}, {}))
+        read(Reader(self.data, records, {}, {}))
         return records
 
     def with_changed(self, file: str, raw: bytes) -> tuple[Records, list[Problem]]:
         """Return all records and problems where `file` holds `raw`, and put the file back."""
-        assert self._whole  # before anything is changed
         names = next(names for names in self._reads if file in names)
         (self.data / file).write_bytes(raw)
         try:
@@ -66,8 +64,16 @@ class Parts:
         all_records = Records()
         for part in {**self._whole, names: changed}.values():
             all_records.join(part)
-        problems = [*all_records.problems, *checks.check(all_records)]
+        problems = [*all_records.problems, *every_rule.check(all_records)]
         return all_records, sorted(set(problems))
+
+    def without(self, holding: Holding) -> Records:
+        """Return all records but those of one kind, which are there as if they could not be read."""
+        rest = Records(broken={holding.kind})
+        for names, part in self._whole.items():
+            if of_file(names[0]) is not holding:
+                rest.join(part)
+        return rest
 
     @staticmethod
     def guide(records: Records) -> Guide:

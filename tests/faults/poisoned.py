@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,24 @@ from mistakes import ROOT
 from pydantic import BaseModel
 from text_fields import ALL, text_fields
 
-from macros.explain import model_at
-from macros.guide import Guide, load
-from macros.model.layout import ANSWERS, HOLDINGS, SURVEY_FILE
+from macros.model.holdings import ANSWERS, AREAS, HOLDINGS, PLACES
+from macros.model.region import Area
 from macros.model.survey import Answer
-from macros.pages import DOCS, Site
-from macros.problems import DataProblems, Problem
-from macros.read import Tree, field_path
+from macros.pages import site_checks
+from macros.pages.site import Site
+from macros.pages.source_page import DOCS
+from macros.reading.guide import Guide, load
+from macros.reading.problem import DataProblems, Problem
+from macros.reading.reader import RecordCache
+from macros.reading.records import field_path
+from macros.reading.yaml_file import Tree
+from macros.schema.fields import model_at
 from macros.views.catalogue import record_titles
 
 Path_ = tuple[str | int, ...]
 TRIES = 8
+FIRST = -3
+"""With which payload the first text begins: one that gives no two places of one code the same name."""
 _LEADS_NOWHERE = re.compile(r"\]\((?:\\|javascript\\|\.\./|#x)")
 """Links in Markdown that the engines refuse by themselves, as they lead to no page."""
 
@@ -81,7 +88,8 @@ class Poisoned:
         )
         self.leaves: dict[str, list[Leaf]] = defaultdict(list)
         self.trees: dict[str, Any] = {}
-        self._numbers = count()
+        self.clean: dict[str, list[dict[str, str]]] = {}
+        self._numbers = count(FIRST)
         self._takes = {
             key: [payload for payload in ALL if field.accepts(payload)] for key, field in text_fields().items()
         }
@@ -92,19 +100,13 @@ class Poisoned:
         self._add_pages()
 
     def _poison(self, holding: Any) -> None:
-        path = self.data / holding.path
         if holding.shape == "rows":
             self._poison_rows(holding.path, holding.model)
-        elif holding.shape == "folder":
-            for file in sorted(path.glob("*.yml")):
-                self._poison_file(f"{holding.path}/{file.name}", holding.model)
-        elif holding.shape == "wave":
-            for file in sorted(path.glob(f"*/{SURVEY_FILE}")):
-                below = file.parent.relative_to(self.data).as_posix()
-                self._poison_file(f"{below}/{SURVEY_FILE}", holding.model)
-                self._poison_rows(f"{below}/{ANSWERS}", Answer)
-        else:
-            self._poison_file(holding.path, holding.model)
+            return
+        for file in sorted(self.data.glob(holding.glob)):
+            self._poison_file(file.relative_to(self.data).as_posix(), holding.model)
+            if holding.shape == "wave":
+                self._poison_rows(file.with_name(ANSWERS).relative_to(self.data).as_posix(), Answer)
 
     def _poison_file(self, name: str, model: type[BaseModel]) -> None:
         tree = Tree.parse(name, (self.data / name).read_text(encoding="utf-8"), [])
@@ -137,18 +139,31 @@ class Poisoned:
     def _poison_rows(self, name: str, model: type[BaseModel]) -> None:
         rows = list(csv.DictReader((self.data / name).read_text(encoding="utf-8").splitlines()))
         self.trees[name] = rows
+        self.clean[name] = [{**row} for row in rows]
         for number, row in enumerate(rows):
             for column in row:
                 field = text_fields().get((model, column))
-                if field and row[column]:
+                if field and row[column] and (model, column) != (Area, "name"):
                     leaf = self._leaf(row, column, (column,), field)
                     leaf.takes = [one for one in leaf.takes if one.isprintable()]  # a row each, so that lines are rows
                     leaf.put()
                     leaf.place = f"{number + 2}:{column}"
                     self.leaves[name].append(leaf)
 
-    def _write(self) -> None:
-        for name, tree in self.trees.items():
+    def _name_areas(self) -> None:
+        """Call each area as the place is called now whose code it has."""
+        places, areas = PLACES.path, AREAS.path
+        now = {
+            (was["place"], was["kind"], was["trust"]): row["place"]
+            for was, row in zip(self.clean[places], self.trees[places], strict=True)
+        }
+        for was, row in zip(self.clean[areas], self.trees[areas], strict=True):
+            row["name"] = now[was["name"], was["kind"], was["trust"]]
+
+    def _write(self, names: Iterable[str]) -> None:
+        self._name_areas()
+        for name in names:
+            tree = self.trees[name]
             if name.endswith(".csv"):
                 text = io.StringIO()
                 writer = csv.DictWriter(text, list(tree[0]), lineterminator="\n")
@@ -156,22 +171,26 @@ class Poisoned:
                 writer.writerows(tree)
                 (self.data / name).write_text(text.getvalue(), encoding="utf-8", newline="")
             else:
-                dumped = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000)
+                dumped = yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
                 (self.data / name).write_text(dumped, encoding="utf-8", newline="")
 
     def _settle(self) -> Guide:
         """Let the texts that a record or a rule refuses give way until the guide loads."""
+        read: RecordCache = {}  # what has not changed is not read again
+        self._write(self.trees)
         for _ in range(10 * TRIES):
-            self._write()
             try:
-                return load(self.data)
+                return load(self.data, read)
             except DataProblems as found:
                 for problem in found.problems:
                     self._answer(problem)
+                self._write({problem.file.removeprefix("data/") for problem in found.problems} | {AREAS.path})
         raise AssertionError("the payloads never came to rest")
 
     def _answer(self, problem: Problem) -> None:
         name = problem.file.removeprefix("data/")
+        if (name, problem.field) == (AREAS.path, "name"):
+            return  # the same is told of the place, which gives way
         at = f"{problem.line}:{problem.field}" if name.endswith(".csv") else problem.field
         nearest = [leaf for leaf in self.leaves[name] if leaf.place == at]
         nearest = nearest or [leaf for leaf in self.leaves[name] if leaf.place.startswith((f"{at}.", f"{at}["))]
@@ -194,7 +213,9 @@ class Poisoned:
                         count=1,
                     )
                     page.write_text(head, encoding="utf-8")
-            refused = {problem.file for problem in Site(self.guide, self.docs).problems if problem.line == 2}
+            # Titles need no drawing; what is drawn is looked at when they have come to rest.
+            found = [*site_checks.check_without_data(self.docs)] or site_checks.problems(Site(self.guide, self.docs))
+            refused = {problem.file for problem in found if problem.line == 2}
             if not refused:
                 return
             for title in {record_titles(self.guide)[Path(page).parts[-2]][Path(page).stem] for page in refused}:
@@ -224,7 +245,7 @@ class Poisoned:
                 top = json.dumps(title, ensure_ascii=False)
                 about = json.dumps(f"{part} {front} {number}", ensure_ascii=False)
                 page.write_text(f"---\ntitle: {top}\ndescription: {about}\n---\n\n{words}\n", encoding="utf-8")
-        refused = {problem.file for problem in Site(self.guide, self.docs).problems}
+        refused = {problem.file for problem in site_checks.problems(Site(self.guide, self.docs))}
         assert all(name.startswith("docs/payloads/") for name in refused)
         for page in folder.iterdir():
             words = page.read_text(encoding="utf-8")

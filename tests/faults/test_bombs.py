@@ -13,7 +13,7 @@ import pytest
 from bombs import MEGABYTES, SECONDS, bombs
 from mistakes import ROOT, Folder, assert_readable
 
-from macros.problems import MAX_TOLD
+from macros.reading.problem import MAX_TOLD
 
 
 def test_each_is_refused_soon_and_in_little_memory(

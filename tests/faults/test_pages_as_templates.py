@@ -17,9 +17,10 @@ import yaml
 from jinja2 import Environment
 from mistakes import Folder
 
-from macros.build import CHECKED, ENGINES, Project
-from macros.calls import GUARD, guarded
-from macros.guide import Guide
+from macros.pages.macro_calls import GUARD, guarded
+from macros.pages.project import Project
+from macros.publish.engine import CHECKED, ENGINES
+from macros.reading.guide import Guide
 
 CODES: list[str] = yaml.safe_load(Path(__file__).with_name("templates.yml").read_text(encoding="utf-8"))
 SECRET = "s3cr3t-canary"  # noqa: S105 - of the tests' own
@@ -102,7 +103,7 @@ def test_without_the_guard_an_engine_gives_secrets_away(
     engine: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The tests above would fail if the guard were not there: these attacks work."""
-    monkeypatch.setattr("macros.calls.guarded", lambda _: None)
+    monkeypatch.setattr("macros.pages.macro_calls.guarded", lambda _: None)
     render = WAYS[engine](project, guard=False)
     assert SECRET in render("{% include 'CANARY' %}", {})
     assert SECRET in render("{{ cycler.__init__.__globals__.os.environ['GUIDE_CANARY'] }}", {})
@@ -132,12 +133,12 @@ def test_each_is_told_with_its_line_before_an_engine_runs(
 
 def test_an_engine_without_the_guard_is_refused() -> None:
     guarded({"j2_extensions": [GUARD]})
-    with pytest.raises(RuntimeError, match=r"j2_extensions: \[macros.calls.PlainCalls\]"):
+    with pytest.raises(RuntimeError, match=r"j2_extensions: \[macros.pages.macro_calls.PlainCalls\]"):
         guarded({"j2_extensions": []})
 
 
 def test_a_guard_that_nobody_has_told_of_macros_lets_none_be_called(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.calls.PlainCalls.macros", ())
+    monkeypatch.setattr("macros.pages.macro_calls.PlainCalls.macros", ())
     with pytest.raises(Exception, match="there is no macro “figure”"):
         Environment(extensions=[GUARD]).from_string("{{ figure('a') }}")  # noqa: S701
 

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from macros.model.base import _safe
-from macros.model.layout import HOLDINGS, ROW_TYPES
+from macros.model.holdings import HOLDINGS, ROW_TYPES
 
 PAYLOADS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("payloads.yml").read_text(encoding="utf-8"))
 ALL = tuple(payload for many in PAYLOADS.values() for payload in many)

@@ -5,25 +5,36 @@ const path = require("path");
 const vm = require("vm");
 
 const site = path.resolve(process.argv[2]);
-const scripts = path.join(site, "assets/javascripts");
-const vendored = fs.readdirSync(path.join(scripts, "vendor")).find((name) => name.startsWith("minisearch-"));
-globalThis.window = globalThis;
-const MiniSearch = require(path.join(scripts, "vendor", vendored, "minisearch.js"));
-for (const file of [path.join(scripts, "search/rank.js"), path.join(site, "search/index.js")]) {
-  vm.runInThisContext(fs.readFileSync(file, "utf8"), file);
+const told = new Map();
+globalThis.ceSearchPart = (name, value) => told.set(name, value);
+function run(file) { vm.runInThisContext(fs.readFileSync(path.join(site, file), "utf8"), file); }
+const fetched = new Set();
+async function load(name) {
+  fetched.add(name);
+  if (!told.has(name)) run(`search/${name}.js`);
+  return told.get(name);
 }
 
-const queries = JSON.parse(fs.readFileSync(0, "utf8"));
-window.ceSearch.open(MiniSearch, window.ceSearchIndex).then((index) => {
-  const answers = queries.map((query) => {
-    const { results, mended } = index.find(query);
-    return {
-      mended,
-      results: results.map(({ url, place, sections }) => ({
-        url, place, sections: sections.map((one) => one.anchor),
-        passage: window.ceSearch.passage(sections[0]),
-      })),
-    };
-  });
+run("assets/javascripts/search/words.js");
+run("assets/javascripts/search/rank.js");
+run("search/index.js");
+
+async function main() {
+  const index = globalThis.ceSearch.open(load, told.get("index"));
+  const answers = [];
+  for (const query of JSON.parse(fs.readFileSync(0, "utf8"))) {
+    fetched.clear();
+    const { results, whole, mended, strange, postcode } = await index.find(query);
+    const shown = [];
+    for (const result of results) {
+      const { url, title, place, sections } = await index.shown(result);
+      shown.push({
+        url, title, place, full: result.full, sections: sections.map((one) => one.anchor),
+        passage: shown.length < 10 ? globalThis.ceSearch.passage(sections[0], result.ideas) : [],
+      });
+    }
+    answers.push({ mended, whole, strange, postcode, results: shown });
+  }
   fs.writeFileSync(1, JSON.stringify(answers));
-});
+}
+main();

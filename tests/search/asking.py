@@ -18,11 +18,17 @@ class Answer(NamedTuple):
 
     results: list[Result]
     mended: list[list[str]]
-    """Words that were taken for misspelt, each with the word in its place."""
+    """Words that were taken for slips, each with the word in its place."""
+    whole: int
+    """How many of the results hold all of the query."""
+    strange: list[str]
+    """Words that stand nowhere in the guide."""
+    postcode: str | None
+    """How a postcode begins that lies in no Trust's area."""
     places: list[str]
     """Where in the guide each result is."""
     passages: list[list[tuple[str, bool]]]
-    """Of each result, what is shown of its best section: words, and whether they are marked."""
+    """Of each of the first ten results, what is shown of its best section: words, and whether they are marked."""
 
 
 Ask = Callable[[Sequence[str]], list[Answer]]
@@ -41,6 +47,9 @@ def asker(site: Path) -> Ask:
             Answer(
                 [Result(one["url"], one["sections"]) for one in answer["results"]],
                 answer["mended"],
+                answer["whole"],
+                answer["strange"],
+                answer["postcode"],
                 [one["place"] for one in answer["results"]],
                 [one["passage"] for one in answer["results"]],
             )

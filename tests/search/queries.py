@@ -1,4 +1,4 @@
-"""What people type, the part each query is in (one to tune search on, two only measured), and how to score."""
+"""What people type, the part each query is in (one to tune search on, three only measured), and how to score."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from macros.guide import Guide
+from macros.reading.guide import Guide
 
-Part = Literal["tuning", "unseen", "late"]
-PARTS: tuple[Part, ...] = ("tuning", "unseen", "late")
+Part = Literal["tuning", "unseen", "late", "fresh"]
+PARTS: tuple[Part, ...] = ("tuning", "unseen", "late", "fresh")
+_KEPT: tuple[Part, ...] = ("late", "fresh")
 
 
 class Result(NamedTuple):
@@ -32,6 +33,13 @@ class Query:
     text: str
     wants: tuple[str, ...]
     part: Part
+    covers: tuple[str, ...] = ()
+    """Pages that the first ten results should hold, each of them: the Trusts that did what is asked about."""
+
+    def coverage(self, results: Iterable[Result]) -> float:
+        """Return the share of `covers` that the first ten results hold."""
+        shown = {result.url for result, _ in zip(results, range(10), strict=False)}
+        return len(shown & {*self.covers}) / len(self.covers)
 
     def rank(self, results: Iterable[Result]) -> int:
         """Return the place of the first result that answers it, from 1; 0 if none of the first ten does."""
@@ -68,7 +76,7 @@ def read(guide: Guide) -> tuple[Query, ...]:
     """Return all queries, in the order of the file.
 
     A query that `data/search.yml` holds word for word has been seen, whatever its hash. Those of the part `late` were
-    written when ranking and words were settled.
+    written when ranking and words were settled. Those of the part `fresh` were written before search was made anew.
     """
     seen = {_key(name) for page in guide.search.pages for name in page.also_called}
     seen |= {_key(name) for group in guide.search.words for name in group.typed}
@@ -76,12 +84,17 @@ def read(guide: Guide) -> tuple[Query, ...]:
     def part(row: dict[str, Any]) -> Part:
         if _key(row["query"]) in seen:
             return "tuning"
-        if row.get("late"):
-            return "late"
+        if row.get("tune"):
+            return "tuning"
+        for name in _KEPT:
+            if row.get(name):
+                return name
         return "unseen" if hashlib.sha256(row["query"].lower().encode()).digest()[0] % 2 else "tuning"
 
     rows = yaml.safe_load(Path(__file__).with_name("queries.yml").read_text(encoding="utf-8"))
-    return tuple(Query(row["kind"], row["query"], tuple(row["wants"]), part(row)) for row in rows)
+    return tuple(
+        Query(row["kind"], row["query"], tuple(row["wants"]), part(row), tuple(row.get("covers", ()))) for row in rows
+    )
 
 
 def _key(text: str) -> str:

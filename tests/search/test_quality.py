@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
+import parts
 import pytest
 import queries
 from asking import Ask
 from built_site import Site
 from queries import PARTS, Query, Score
 
-from macros import address
-from macros.guide import Guide
+from macros.model import addresses as address
+from macros.model.vocabulary import PlaceKind
+from macros.reading.guide import Guide
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def ranks(real: tuple[Query, ...], ask: Ask) -> dict[Query, int]:
 def test_there_are_enough_queries_of_each_part(real: tuple[Query, ...]) -> None:
     assert len({query.text.lower() for query in real}) == len(real) >= 120
     for part in PARTS:
-        assert sum(query.part == part for query in real) >= 60, part
+        assert sum(query.part == part for query in real) >= 40, part
     assert len({query.kind for query in real if query.part != "tuning"}) >= 12
 
 
@@ -71,11 +74,131 @@ def test_what_means_nothing_finds_nothing(query: str, ask: Ask) -> None:
     assert answer.results == []
 
 
-def test_a_misspelt_word_is_told(ask: Ask) -> None:
-    right, wrong = ask(["commissioning", "comissioning"])
+def test_queries_that_nobody_tuned_on_do_as_well_as_was_set(ranks: dict[Query, int]) -> None:
+    score = Score.of([rank for query, rank in ranks.items() if query.part == "fresh"])
+    assert score.hit_3 >= 0.95
+    assert score.mrr >= 0.88
+
+
+@pytest.mark.parametrize("part", ["tuning", "fresh"])
+def test_what_trusts_did_stands_beside_overviews(part: str, real: tuple[Query, ...], ask: Ask) -> None:
+    asked = [query for query in real if query.covers and query.part == part]
+    answers = ask([query.text for query in asked])
+    shares = [query.coverage(answer.results) for query, answer in zip(asked, answers, strict=True)]
+    assert len(asked) >= 12
+    assert sum(shares) / len(shares) >= 0.85
+
+
+# --- all that match are found ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["Norfolk", "Compact", "Thinking Families", "pooled budget", "CVS", "Voices Workers"])
+def test_every_page_that_says_it_is_found(words: str, site: Site, ask: Ask) -> None:
+    said = re.compile(rf"\b{words.replace(' ', '[- ]')}", re.IGNORECASE)
+    holding = {
+        url
+        for url, _, _, sections in parts.texts(site.folder)
+        if any(said.search(text) for _, title, text, *_ in sections for text in (title, text))
+    }
+    (answer,) = ask([words])
+    assert len(holding) > 1
+    assert holding <= {one.url for one in answer.results}
+    assert answer.whole >= len(holding)
+
+
+def test_terms_are_found_wherever_they_stand(site: Site, guide: Guide, ask: Ask) -> None:
+    pages = [*parts.texts(site.folder)]
+    terms = [term.term for term in guide.glossary][::4]
+    for term, answer in zip(terms, ask(terms), strict=True):
+        said = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)", re.IGNORECASE)
+        holding = {url for url, _, _, sections in pages if any(said.search(one[2]) for one in sections)}
+        assert holding <= {one.url for one in answer.results}, term
+
+
+def test_pages_that_hold_all_words_are_told_from_those_that_hold_some(ask: Ask) -> None:
+    (answer,) = ask(["luton e-newsletter"])
+    assert 0 < answer.whole < len(answer.results)
+    (alone,) = ask(["compact"])
+    assert alone.whole == len(alone.results)
+
+
+# --- sums, postcodes, councils ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("forms", "url"),
+    [
+        (
+            ["£2m", "£2 million", "£2,000,000", "2000000", "2m", "two million", "£2 Million", "2 million pounds"],
+            "luton",
+        ),
+        (["£2.5m", "2.5 million", "two and a half million", "2,500,000", "£2500000"], "bedfordshire"),
+        (["£600,000", "600k", "600000", "six hundred thousand", "£600 thousand"], "southend-on-sea"),
+        (["£700,000", "700k", "seven hundred thousand"], "thurrock"),
+    ],
+)
+def test_a_sum_is_found_in_every_form(forms: list[str], url: str, ask: Ask) -> None:
+    first, *others = ask(forms)
+    assert f"trusts/{url}/" in [one.url for one in first.results[:5]]
+    for form, answer in zip(forms[1:], others, strict=True):
+        assert [one.url for one in answer.results[:5]] == [one.url for one in first.results[:5]], form
+
+
+def test_every_council_leads_to_its_trust(guide: Guide, ask: Ask) -> None:
+    wanted = defaultdict(set)
+    for place in guide.places:
+        for name in place.councils:
+            wanted[name].add(address.of_trust(place.trust))
+            wanted[name.replace("’", "").lower()].add(address.of_trust(place.trust))
+    assert len(wanted) > 100
+    assert firsts(ask, wanted, within=2) == []  # some are terms of the glossary, too
+
+
+def test_the_beginning_of_a_postcode_leads_to_every_trust_there(guide: Guide, ask: Ask) -> None:
+    codes = defaultdict(set)
+    for place in guide.places:
+        if place.kind == PlaceKind.POSTCODE:
+            codes[place.place].add(address.of_trust(place.trust))
+    for code in [*codes][::7]:
+        for typed, answer in zip(
+            (code, f"{code} 1AA", f"{code}1aa".lower()), ask([code, f"{code} 1AA", f"{code}1aa"]), strict=True
+        ):
+            shown = {one.url for one in answer.results[: len(codes[code])]}
+            assert shown == codes[code], typed
+
+
+def test_a_postcode_from_elsewhere_is_told(ask: Ask) -> None:
+    (answer,) = ask(["M1 1AE"])
+    assert (answer.results, answer.postcode) == ([], "M1")
+
+
+# --- spelling -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("comissioning", "commissioning"), ("hertfordhsire", "hertfordshire"), ("beaurocracy", "bureaucracy")],
+)
+def test_a_slip_is_told_with_the_word_in_its_place(slip: str, meant: str, ask: Ask) -> None:
+    right, wrong = ask([meant, slip])
     assert right.mended == []
-    assert wrong.mended == [["comissioning", "commissioning"]]
+    assert wrong.mended == [[slip, meant]]
     assert wrong.results == right.results
+
+
+@pytest.mark.parametrize("word", ["gender", "equality", "mentoring", "London", "Manchester", "Milton Keynes"])
+def test_a_right_word_is_never_replaced(word: str, ask: Ask) -> None:
+    (answer,) = ask([word])
+    assert answer.mended == []
+
+
+def test_contractions_say_nothing(ask: Ask) -> None:
+    plain, *others = ask(
+        ["paid on time", "can't we get paid on time", "why don’t we get paid on time", "what's paid on time"]
+    )
+    for other in others:
+        assert other.mended == []
+        assert [one.url for one in other.results[:3]] == [one.url for one in plain.results[:3]]
 
 
 # --- what the guide holds, found by its names -----------------------------------------------------------------------
@@ -167,4 +290,4 @@ def test_passages_mark_what_was_looked_for(ask: Ask) -> None:
     (answer,) = ask(["paid within 30 days"])
     marked = {words.lower() for passage in answer.passages[:5] for words, mark in passage if mark}
     assert {"30", "days"} <= marked
-    assert all(sum(len(words) for words, _ in passage) < 260 for passage in answer.passages)
+    assert all(sum(len(words) for words, _ in passage) < 520 for passage in answer.passages)

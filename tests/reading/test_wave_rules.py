@@ -1,0 +1,178 @@
+"""Mistakes in new evidence: one case or more for each rule about waves, with a made-up wave laid over the real data."""
+
+from __future__ import annotations
+
+import pytest
+from mistakes import HERE, Folder, Mistake, mistake
+from second_wave import lay_over
+
+WAVE, LUTON, NORFOLK, SOUTHEND = (
+    "waves/2018.yml",
+    "trusts/luton/2018.yml",
+    "trusts/norfolk/2018.yml",
+    "trusts/southend-on-sea/2018.yml",
+)
+
+OTHERS = (
+    "found a statement of the wave 2018 that rests on documents of another, 2009; expected a document of its own wave, "
+    "or one that no wave gathered; name the document beside it, or put the statement into the profile of that wave"
+)
+
+WAVE_CASES = {
+    "documents_of_waves_exist": (
+        mistake(
+            "a document that no list has",
+            WAVE,
+            "documents: [second-look]",
+            f"documents: [second-look, {HERE}second-lok]",
+            "documents[2]: found the document “second-lok”; expected the id of a document that sources.yml has; "
+            "did you mean “second-look”?",
+        ),
+        mistake(
+            "a document of the first wave that no list has",
+            "region.yml",
+            "documents: [clear-expectations]",
+            f"documents: [clear-expectations, {HERE}second-lok]",
+            "baseline.documents[2]: found the document “second-lok”; "
+            "expected the id of a document that sources.yml has; did you mean “second-look”?",
+        ),
+    ),
+    "waves_come_one_after_another": (
+        mistake(
+            "a wave of before the first",
+            WAVE,
+            "date: spring 2018",
+            f"{HERE}date: spring 2008",
+            "date: found spring 2008; expected a time between the first wave and today; "
+            "check the year; a wave is described when its evidence is there",
+            "documents[1]: found the document “second-look” of spring 2018, in a wave of spring 2008; "
+            "expected documents that were there when the wave ended; "
+            "correct one of the two dates, or give the document to a later wave",
+        ),
+        mistake(
+            "a wave that has not come",
+            WAVE,
+            "date: spring 2018",
+            f"{HERE}date: spring 2098",
+            "date: found spring 2098; expected a time between the first wave and today; "
+            "check the year; a wave is described when its evidence is there",
+        ),
+    ),
+    "profiles_rest_on_documents_of_their_wave": (
+        mistake(
+            "a later profile that rests on the report",
+            NORFOLK,
+            "needs:\n  narrative",
+            f"{HERE}needs:\n  source: clear-expectations#norfolk.needs\n  narrative",
+            f"needs: {OTHERS}",
+            f"needs.activities[1]: {OTHERS}",
+        ),
+    ),
+    "later_profiles_add_what_they_cover": (
+        mistake(
+            "plans without the part that they are shown with",
+            SOUTHEND,
+            "next_steps:\n  narrative: >-\n    A review was planned.\n  steps: []\nplans:",
+            "plans:",
+            "found a profile that covers no part; expected at least one part, or a statement under “practice:”; "
+            "add one of context, governance, needs, training, next_steps, investment; or delete the file",
+            "plans: found “plans” without “next_steps”; expected the part that the list is shown with; "
+            "add “next_steps:” with what this wave says of it",
+        ),
+        mistake(
+            "a gap in a part that the wave did not cover",
+            NORFOLK,
+            "  activities:\n    - name: Writing group\n      when: 2017\n",
+            f"gaps:\n  - source: ours\n    {HERE}part: training\n    what: The second look does not say who paid.\n",
+            "gaps[1].part: found a gap in “training”, which this wave did not cover; expected a gap in a part that it "
+            "covers; cover the part, or take the gap out: not covered says it already",
+        ),
+    ),
+}
+
+
+@pytest.fixture
+def waves(data: Folder) -> Folder:
+    lay_over(data.path)
+    return data
+
+
+@pytest.mark.parametrize("mistake", [case for cases in WAVE_CASES.values() for case in cases])
+def test_a_mistake_in_new_evidence_is_told_at_its_place(waves: Folder, mistake: Mistake) -> None:
+    told = waves.make(mistake)
+    assert [line.split(": ", 1)[1] for line in waves.problems()] == [line.split(": ", 1)[1] for line in told]
+    if HERE in mistake.new:
+        assert waves.problems()[0].split(": ")[0] == told[0].split(": ")[0]
+
+
+def test_a_document_is_no_newer_than_the_wave_that_rests_on_it(waves: Folder) -> None:
+    waves.change("sources.yml", "published: spring 2018", "published: 2019")
+    (line,) = waves.problems()
+    assert line.endswith(
+        "documents[1]: found the document “second-look” of 2019, in a wave of spring 2018; "
+        "expected documents that were there when the wave ended; "
+        "correct one of the two dates, or give the document to a later wave"
+    )
+
+
+def test_a_profile_of_a_wave_that_no_file_describes(waves: Folder) -> None:
+    (waves / NORFOLK).rename(waves / "trusts/norfolk/2019.yml")
+    assert waves.problems() == [
+        "data/trusts/norfolk/2019.yml:1:1: found a profile of the wave “2019”, which no file describes; "
+        "expected the wave in data/waves/2019.yml; run “guide new wave 2019”; or did you mean “2018”?"
+    ]
+
+
+def test_a_profile_of_a_trust_that_there_is_not_says_which_was_meant(waves: Folder) -> None:
+    (waves / "trusts/norfolk").rename(waves / "trusts/norfok")
+    (line,) = waves.problems()
+    assert "trust: found the Trust “norfok”; expected a Trust that has a file in data/trusts" in line
+    assert line.endswith("did you mean “norfolk”?")
+
+
+def test_the_first_wave_has_no_file_of_its_own(waves: Folder) -> None:
+    (waves / NORFOLK).rename(waves / "trusts/norfolk/2009.yml")
+    said = "found a profile of 2009 in a file of its own; expected it in data/trusts/norfolk.yml"
+    assert any(said in line for line in waves.problems())
+    (waves / "trusts/norfolk/2009.yml").rename(waves / NORFOLK)
+    (waves / WAVE).rename(waves / "waves/2009.yml")
+    assert any("the name “2009”, which the first wave has" in line for line in waves.problems())
+
+
+@pytest.mark.parametrize("part", ["governance", "terms", "gaps", "context"])
+def test_a_part_that_is_there_but_empty_is_told(waves: Folder, part: str) -> None:
+    text = (waves / NORFOLK).read_text(encoding="utf-8")
+    (waves / NORFOLK).write_text(f"{text}{part}:\n", encoding="utf-8")
+    (line,) = waves.problems()
+    assert f"{part}: found" in line
+    assert "leave out a part that this wave did not ask about" in line
+
+
+def test_two_waves_of_one_date_are_an_error(waves: Folder) -> None:
+    text = (waves / WAVE).read_text(encoding="utf-8")
+    (waves / "waves/2018-again.yml").write_text(text, encoding="utf-8")
+    (line,) = waves.problems()
+    assert "found the date of a wave “spring 2018” a second time; expected each once" in line
+
+
+def test_a_correction_of_2009_names_the_new_document_beside_the_old(waves: Folder) -> None:
+    """What later evidence shows of 2009 is said there with both; on the later document alone it is refused."""
+    old = "needs:\n  source: clear-expectations#luton.needs\n"
+    waves.change("trusts/luton.yml", old, "needs:\n  source: [clear-expectations#luton.needs, second-look]\n")
+    assert waves.problems() == []
+    waves.change(
+        "trusts/luton.yml", "  source: [clear-expectations#luton.needs, second-look]\n", "  source: second-look\n"
+    )
+    assert all(
+        "a statement of the wave 2009 that rests on documents of another, 2018" in one for one in waves.problems()
+    )
+    assert waves.problems()
+
+
+def test_a_link_to_no_folder_and_odd_names_are_told(waves: Folder) -> None:
+    (waves / "trusts/norfolk/Spring 2018.yml").write_text("basis: x\n", encoding="utf-8")
+    (waves / "trusts/norfolk/deeper").mkdir()
+    (waves / "trusts/norfolk/deeper/2018.yml").write_text("basis: x\n", encoding="utf-8")
+    told = waves.problems()
+    assert any("found the file name “Spring 2018.yml”" in line for line in told)
+    assert any("a file that is not part of the data, trusts/norfolk/deeper/2018.yml" in line for line in told)
