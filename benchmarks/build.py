@@ -1,4 +1,4 @@
-"""How long a full build takes, against a floor, the other engine and an outside reference, at 10 to 5,000 Trusts.
+"""What a full build takes, against floors, the other engine and what others make, at 10 to 5,000 Trusts.
 
     python benchmarks/build.py
     python benchmarks/build.py --sizes 10 150 --runs 5
@@ -8,23 +8,26 @@
 
 The ways to build:
 
-guide           MkDocs with everything that a build does: data and pages checked, pages drawn, downloads, feeds, search;
-                nothing is kept of an earlier build
-guide-again     the same once more, with what the build before kept of what it drew (macros/prepared.py)
-pages           the same without checks, downloads, feeds and search: what stands beside the floor page by page
-floor           MkDocs with the same pages already drawn to Markdown, the same theme, menu and settings, and no macros;
-                no search either
-theme           the floor with the search that comes with the theme: what the bare theme costs as it comes
-guide-zensical  `guide build --engine zensical`: everything, in a process for the checks and one for Zensical
-floor-zensical  Zensical with the floor's pages, and no search
-theme-zensical  the same with Zensical's own search, which refuses pages as long as those of 5,000 Trusts
-hugo            Hugo with the floor's pages and a small theme of the same menu (benchmarks/hugo)
+guide           `guide build`, with nothing kept of an earlier build: data and pages checked, pages drawn, feeds and
+                history from git, downloads, search, and every finished page read once more
+guide-again     the same once more, with what the build before kept of what it drew (macros/publish/prepared.py)
+floor           MkDocs with the same finished pages handed to it: the same theme, menu and settings, and the drawn
+                pieces ready made, going round the parser as they do in the guide. No build with MkDocs that gives
+                these pages can take less
+parsed          the same pages, the drawn pieces standing in the Markdown, so that the parser reads them
+searched        the same with the search that comes with Material
+stock           the same Markdown in Material as it comes: its look, its menu of all pages, its search
+guide-zensical  `guide build --engine zensical`: everything
+floor-zensical  Zensical with the same finished pages handed to it
+parsed-zensical Zensical with the same pages for its parser to read, and no search
+stock-zensical  Zensical with the pages and the settings of “stock”
+hugo            Hugo with the pages of “parsed” and a small theme of the same menu (benchmarks/hugo)
 
-“guide” makes a search index, so it stands beside “theme”; “pages” makes none and stands beside “floor”.
-Runs take turns, so that a busy machine slows all. CPU seconds (user and system, of all processes of a build) are
-steadier than wall. Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times
-slower. The pages of “pages” and “floor” are compared, blank lines apart. Memory is the most that one process held;
-what is below that of this program itself, some 65 MB, is not told apart.
+Every region has a history in git, of 31 commits. Runs take turns, so that a busy machine slows all alike. CPU seconds
+(user and system, of all processes of a build) are steadier than wall, and their ratios in one run are steadier still.
+Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times slower. The finished
+pages of “guide” and “floor” are compared, blank lines apart. Memory is the most that all processes of a build held at
+one time.
 """
 
 from __future__ import annotations
@@ -39,7 +42,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,18 +50,23 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from measured import CommandError, Used, run
 from region import ROOT, real_trusts
 from results import table, write_section
 
-from macros import address
-from macros.build import CHECKED
-from macros.search import INDEX_FILE
+from macros.history.git import Repository
+from macros.model import addresses
+from macros.model.clock import EPOCH
+from macros.publish.engine import CHECKED
+from macros.publish.search_shards import FIRST_FILE
 
-OVER = ("floor", "theme")
-THEME = "theme.yml"
-"""The settings of the floor with the theme's own search."""
+OVER = ("floor", "stock")
+SEARCHED = "searched.yml"
+"""The settings of “parsed” with the theme's own search."""
+GUIDE = (sys.executable, "-m", "macros", "build", "--site-dir")
 ZENSICAL = (sys.executable, "-m", "zensical", "build", "--clean")
-MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir")
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--site-dir")
+STRICT = (*MKDOCS[:4], "--strict", "--site-dir")
 
 
 @dataclass(frozen=True)
@@ -77,19 +84,16 @@ class Way:
 WAYS = {
     way.name: way
     for way in (
-        Way("guide", "guide", (*MKDOCS, "whole"), fresh=True),
-        Way("guide-again", "guide", (*MKDOCS, "whole")),
-        Way("pages", "guide", (*MKDOCS, "pages"), {CHECKED: "1"}),
-        Way("floor", "floor", (*MKDOCS, "pages")),
-        Way("theme", "floor", (*MKDOCS, "searched", "--config-file", THEME)),
-        Way(
-            "guide-zensical",
-            "guide",
-            (sys.executable, "-m", "macros", "build", "--engine", "zensical", "--site-dir", "z"),
-            fresh=True,
-        ),
-        Way("floor-zensical", "floor", (*ZENSICAL, "--config-file", "mkdocs.yml")),
-        Way("theme-zensical", "floor", (*ZENSICAL, "--config-file", THEME)),
+        Way("guide", "guide", (*GUIDE, "whole"), fresh=True),
+        Way("guide-again", "guide", (*GUIDE, "whole")),
+        Way("floor", "handed", (*STRICT, "pages")),
+        Way("parsed", "parsed", (*STRICT, "pages")),
+        Way("searched", "parsed", (*STRICT, "searched", "--config-file", SEARCHED)),
+        Way("stock", "stock", (*MKDOCS, "pages")),
+        Way("guide-zensical", "guide", (*GUIDE, "z", "--engine", "zensical"), fresh=True),
+        Way("floor-zensical", "handed", (*ZENSICAL, "--config-file", "mkdocs.yml")),
+        Way("parsed-zensical", "parsed", (*ZENSICAL, "--config-file", "mkdocs.yml")),
+        Way("stock-zensical", "stock", (*ZENSICAL, "--config-file", "mkdocs.yml")),
         Way("hugo", "hugo", ("hugo", "--quiet", "--cleanDestinationDir")),
     )
 }
@@ -140,12 +144,14 @@ def main() -> None:
         if options.write:
             write_section(f"{options.write}-instructions", "Instructions of full builds", body, command)
         return
-    measured = [measure(size, ways, options.runs, warm=options.runs > 1) for size in options.sizes]
-    body = report(measured)
-    print(f"\n{body}")
-    if options.write:
-        title = "Full builds" if options.write == "build" else f"Full builds: {options.write.partition('-')[2]}"
-        write_section(options.write, title, body, command)
+    measured: list[Measured] = []
+    for size in options.sizes:
+        measured.append(measure(size, ways, options.runs, warm=options.runs > 1))
+        body = report(measured)
+        print(f"\n{body}")
+        if options.write:  # after each size: a long run that is stopped has told something
+            title = "Full builds" if options.write == "build" else f"Full builds: {options.write.partition('-')[2]}"
+            write_section(options.write, title, body, command)
 
 
 def report(measured: Sequence[Measured]) -> str:
@@ -159,8 +165,7 @@ def report(measured: Sequence[Measured]) -> str:
             "least",
             "wall s, median",
             "least",
-            "/ floor",
-            "/ theme",
+            *(f"/ {one}" for one in OVER),
             "memory MB",
         ],
         [
@@ -177,7 +182,7 @@ def report(measured: Sequence[Measured]) -> str:
         ],
     )
     sizes = table(
-        ["Trusts", "pages", "pages that differ from the floor", "site, MB", "index at first, kB compressed"],
+        ["Trusts", "pages", "pages that differ from the floor’s", "site, MB", "index at first, kB compressed"],
         [
             [f"{one.size:,}", f"{one.pages:,}", one.differ, f"{one.site / 1e6:.1f}", f"{one.index / 1000:.0f}"]
             for one in measured
@@ -198,10 +203,10 @@ def measure(size: int, ways: Sequence[str], runs: int, *, warm: bool) -> Measure
     with _projects(size, [WAYS[name].project for name in ways]) as projects:
         found = {name: Runs() for name in ways}
         differ = None
-        if "guide-again" in ways:
-            build(projects["guide"], WAYS["guide"])
         for turn in range(runs + warm):
             for name in ways:
+                if name == "guide-again" and "guide" not in ways:  # which keeps what this one takes
+                    build(projects["guide"], WAYS["guide"])
                 wall, cpu, memory = build(projects[WAYS[name].project], WAYS[name])
                 if turn or not warm:
                     found[name].wall.append(wall)
@@ -210,18 +215,17 @@ def measure(size: int, ways: Sequence[str], runs: int, *, warm: bool) -> Measure
                     print(
                         f"{size:>6,} {name:<16}{cpu:>8.2f} s CPU{wall:>8.2f} s wall{memory / 1e6:>8.0f} MB", flush=True
                     )
-        if {"pages", "floor"} <= {*ways}:
-            _, differ = compare(projects["guide"] / "pages", projects["floor"] / "pages")
+        if {"guide", "floor"} <= {*ways}:
+            _, differ = compare(projects["guide"] / "whole", projects["handed"] / "pages")
         site = projects["guide"] / "whole"
         files = [path for path in site.rglob("*") if path.is_file()]
-        index = site / INDEX_FILE
         return Measured(
             size,
             found,
             sum(path.suffix == ".html" for path in files),
             differ,
             sum(path.stat().st_size for path in files),
-            len(gzip.compress(index.read_bytes(), 6)) if index.is_file() else 0,
+            len(gzip.compress((site / FIRST_FILE).read_bytes(), 6)) if (site / FIRST_FILE).is_file() else 0,
         )
 
 
@@ -229,8 +233,8 @@ def count(sizes: Sequence[int]) -> str:
     """Count the instructions that builds with MkDocs execute; returns the table."""
     rows = []
     for size in sizes:
-        ways = ["guide", "guide-again", "pages", "floor", "theme"]
-        with _projects(size, ["guide", "floor"]) as projects:
+        ways = ["guide", "guide-again", "floor", "parsed", "searched", "stock"]
+        with _projects(size, [WAYS[name].project for name in ways]) as projects:
             for name in ways:  # once without counting, so that the program is compiled
                 build(projects[WAYS[name].project], WAYS[name])
             counted = {}
@@ -252,29 +256,32 @@ def count(sizes: Sequence[int]) -> str:
 @contextmanager
 def _projects(size: int, wanted: Sequence[str]) -> Iterator[dict[str, Path]]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        guide, floor, hugo = (Path(folder, name) for name in ("guide", "floor", "hugo"))
+        names = {*wanted} - {"guide", "hugo"} | ({"parsed"} if "hugo" in wanted else set())
+        found = {name: Path(folder, name) for name in ("guide", *sorted(names))}
         # In a process of its own: what this one holds in memory would count to those that it starts.
-        maker = [sys.executable, str(ROOT / "benchmarks/region.py"), str(guide), "--trusts", str(size)]
-        found = {"guide": guide}
-        if {"floor", "hugo"} & {*wanted}:
-            maker += ["--floor", str(floor)]
-            found["floor"] = floor
+        maker = [sys.executable, str(ROOT / "benchmarks/region.py"), str(found["guide"]), "--trusts", str(size)]
+        maker += [part for name in sorted(names) for part in (f"--{name}", str(found[name]))]
         subprocess.run(maker, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
-        if "floor" in found:
-            settings = (floor / "mkdocs.yml").read_text(encoding="utf-8")
-            (floor / THEME).write_text(settings.replace("enabled: false", "enabled: true", 1), encoding="utf-8")
+        for name in {"guide", "handed"} & {*found}:  # once, as on a reader's own machine
+            subprocess.run([sys.executable, "-m", "compileall", "-q", str(found[name] / "macros")], check=True)
+        if "parsed" in found:
+            settings = (found["parsed"] / "mkdocs.yml").read_text(encoding="utf-8")
+            searched = settings.replace("enabled: false", "enabled: true", 1)
+            (found["parsed"] / SEARCHED).write_text(searched, encoding="utf-8")
         if "hugo" in wanted:
-            make_hugo(floor, hugo)
-            found["hugo"] = hugo
+            found["hugo"] = Path(folder, "hugo")
+            make_hugo(found["parsed"], found["hugo"])
+        if repository := Repository.around(found["guide"]):
+            os.environ[EPOCH] = str(repository.committed_at())  # as `guide build` does for itself
         yield found
 
 
-def make_hugo(floor: Path, project: Path) -> None:
-    """Make the project for Hugo from the floor's pages: the same words, marks of headings as Hugo reads them."""
+def make_hugo(parsed: Path, project: Path) -> None:
+    """Make the project for Hugo from the drawn pages: the same words, marks of headings as Hugo reads them."""
     shutil.copytree(ROOT / "benchmarks/hugo", project)
-    shutil.copytree(floor / "docs/assets", project / "static/assets")
-    for path in sorted((floor / "docs").rglob("*.md")):
-        place = path.relative_to(floor / "docs")
+    shutil.copytree(parsed / "docs/assets", project / "static/assets")
+    for path in sorted((parsed / "docs").rglob("*.md")):
+        place = path.relative_to(parsed / "docs")
         if place.name == "index.md":
             place = place.with_name("_index.md")
         elif (path.with_suffix("") / "index.md").is_file():
@@ -282,9 +289,9 @@ def make_hugo(floor: Path, project: Path) -> None:
         text = re.sub(r"\{:\s*(#[\w-]+)\s*\}", r"{\1}", path.read_text(encoding="utf-8"))
         (project / "content" / place).parent.mkdir(parents=True, exist_ok=True)
         (project / "content" / place).write_text(text, encoding="utf-8")
-    order = yaml.safe_load((floor / "docs/.nav.yml").read_text(encoding="utf-8"))["nav"]
+    order = yaml.safe_load((parsed / "docs/.nav.yml").read_text(encoding="utf-8"))["nav"]
     (project / "data").mkdir()
-    (project / "data/menu.json").write_text(json.dumps([*_menu(order, floor / "docs")]), encoding="utf-8")
+    (project / "data/menu.json").write_text(json.dumps([*_menu(order, parsed / "docs")]), encoding="utf-8")
 
 
 def _menu(entries: Sequence[Any], docs: Path) -> Iterator[dict[str, Any]]:
@@ -299,12 +306,14 @@ def _pages(entry: Any, docs: Path, title: str = "") -> Iterator[dict[str, str]]:
     if isinstance(entry, list):
         for one in entry:
             yield from _pages(one, docs)
+    elif isinstance(entry, dict) and "glob" in entry:
+        yield from _pages(entry["glob"], docs)
     elif isinstance(entry, dict):
         for name, below in entry.items():
             yield from _pages(below, docs, name)
     else:
         for path in sorted(docs.glob(entry)):
-            yield {"title": title or path.stem, "url": address.of_page(path.relative_to(docs).as_posix())}
+            yield {"title": title or path.stem, "url": addresses.of_page(path.relative_to(docs).as_posix())}
 
 
 # --- a build ------------------------------------------------------------------------------------------------------
@@ -336,7 +345,7 @@ def instructions(project: Path, way: Way) -> int:
     if not shutil.which("valgrind"):
         sys.exit("Counting instructions needs valgrind. On Debian: apt install valgrind")
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *way.command]
-    run = subprocess.run(
+    counting = subprocess.run(
         command,
         cwd=project,
         env=environment_of(project, way),
@@ -345,32 +354,20 @@ def instructions(project: Path, way: Way) -> int:
         text=True,
         check=False,
     )
-    counted = re.search(r"Collected : (\d+)", run.stderr)
-    if run.returncode or not counted:
-        sys.exit(f"{way.name} could not be built under valgrind:\n{run.stderr[-4000:]}")
+    counted = re.search(r"Collected : (\d+)", counting.stderr)
+    if counting.returncode or not counted:
+        sys.exit(f"{way.name} could not be built under valgrind:\n{counting.stderr[-4000:]}")
     return int(counted[1])
 
 
-def build(project: Path, way: Way) -> tuple[float, float, int]:
-    """Build in processes of their own; return wall and CPU seconds, and the most bytes that one process held."""
+def build(project: Path, way: Way) -> Used:
+    """Build in processes of their own, and return what that took."""
     if way.fresh:
         shutil.rmtree(_cache(project), ignore_errors=True)
-    with tempfile.TemporaryFile() as output:
-        started = time.monotonic()
-        process = subprocess.Popen(
-            way.command,
-            cwd=project,
-            env=environment_of(project, way),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.monotonic() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            sys.exit(f"{way.name} could not be built:\n{output.read().decode()[-4000:]}")
-    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+    try:
+        return run(way.command, project, environment_of(project, way))
+    except CommandError as why:
+        sys.exit(f"{way.name} could not be built:\n{why}")
 
 
 def compare(one: Path, other: Path) -> tuple[int, int]:
@@ -386,7 +383,11 @@ def compare(one: Path, other: Path) -> tuple[int, int]:
 
 
 def _words(page: Path) -> list[bytes]:
-    return page.read_bytes().split()
+    """Return what a page holds, but for what `guide build` tells browsers in the place of a host."""
+    return _FOR_BROWSERS.sub(b"", page.read_bytes()).split()
+
+
+_FOR_BROWSERS = re.compile(rb'<meta (?:http-equiv="Content-Security-Policy"|name="referrer") [^>]*>')
 
 
 def _median(values: Sequence[float]) -> float:

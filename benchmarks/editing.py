@@ -30,10 +30,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from build import environment_of
-from region import make_region
+from region import give_history, make_region
 from results import table, write_section
 
-from macros.build import CHECKED
+from macros.publish.engine import CHECKED
 
 Row = list[str]
 
@@ -54,6 +54,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="editing-") as folder:
             project = Path(folder, "region")
             make_region(project, size)
+            give_history(project)
             edits = [] if options.check_only else [*measure_edits(project, options.runs)]
             checks = [*measure_checks(project, options.runs, Path(folder, "cache"))]
         parts.append(f"### {size:,} Trusts")
@@ -74,7 +75,7 @@ def main() -> None:
 def measure_edits(project: Path, runs: int) -> Iterator[Row]:
     """Yield how long each kind of edit takes to be served, and a build of everything beside it."""
     luton, about = project / "data/trusts/luton.yml", project / "docs/about/index.md"
-    template, settings = project / "macros/templates/trust.html", project / "mkdocs.yml"
+    template, settings = project / "macros/views/templates/trust.html", project / "mkdocs.yml"
     kinds: dict[str, tuple[Path, str, Callable[[str, str], str]]] = {
         "YAML": (luton, "trusts/luton/", lambda text, word: text.replace("narrative: >-\n    ", f"{_IN}{word} ", 1)),
         "Markdown": (about, "about/", lambda text, word: f"{text}\n{word}\n"),

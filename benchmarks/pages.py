@@ -5,9 +5,9 @@
     python benchmarks/pages.py site --lighthouse --runs 5
 
 The first table is read from the built files: requests and compressed bytes of a first view, and what a page adds for a
-reader who has seen the home page. `tests/site/test_site_weight.py` holds the limits. Brotli is counted too where the
-package `brotli` is there. Lighthouse runs through npx against a server that compresses and lets browsers keep files, as
-static hosts do; each score is the median of the runs. Its figure for performance depends on the machine.
+reader who has seen the home page. `tests/built_site/test_site_weight.py` holds the limits. Brotli is counted too
+where the package `brotli` is there. Lighthouse runs through npx against a server that compresses and lets browsers keep
+files, as static hosts do; each score is the median of the runs. Its figure for performance depends on the machine.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests/site"))
+sys.path.insert(0, str(ROOT / "tests/built_site"))
 
 from built_site import BASE, Site, requests_elsewhere  # noqa: E402
 from page_weight import BEYOND_CACHE, FIRST_VIEW, Weights  # noqa: E402

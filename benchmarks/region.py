@@ -1,18 +1,30 @@
-"""Regions of any size, made from the ten real Trusts with a fixed seed, and the floor that a build is measured against.
+"""Regions of any size, made from the ten real Trusts with a fixed seed, and what a build of them is measured against.
 
 The ten real Trusts stand in every size. The others are made from them, with other names and other words, each with a
-place and, as long as the map has squares, a tile. The same size gives the same files.
+place and, as long as the map has squares, a tile. The same size gives the same files, and the same history: one commit
+a day, each of which changes the words of some profiles.
 
     python benchmarks/region.py FOLDER --trusts 150
+
+Three projects can be made of the same pages, with their macros drawn already:
+
+handed          the drawn pieces go round the parser, ready made, as they do in the guide (benchmarks/handed.py): the
+                same pages, and nothing that is not needed to make them
+parsed          the drawn pieces stand in the Markdown, and the parser reads them
+stock           the same Markdown in Material as it comes: its own look, its own menu of all pages, its own search
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import product
 from math import isqrt
 from pathlib import Path
@@ -20,10 +32,15 @@ from typing import Any
 
 import yaml
 
-from macros import address
-from macros.guide import load
-from macros.pages import Site
-from macros.skeleton import gather, page_text, slug_of
+from macros.editing.new_trust import gather, page_text, slug_of
+from macros.history.git import Repository
+from macros.history.timeline import read_history
+from macros.model import addresses
+from macros.model.clock import EPOCH
+from macros.pages import parser_bypass
+from macros.pages.site import Site
+from macros.pages.source_page import SourcePage
+from macros.reading.guide import load
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 2009
@@ -49,17 +66,33 @@ BEFORE = ("", "Great ", "Little ", "Upper ", "Lower ")
 MAP = 31
 """Squares from side to side, as the model of a tile allows."""
 PROSE = {"narrative", "what", "scope", "model"}
+BASE = "https://clear-expectations.example/"
+DAYS, A_DAY = 30, 5
+"""Commits after the first writing, and how many profiles each changes."""
+WAY_ROUND = r"  - macros\.pages\.parser_bypass.*\n"
+STOCK = """\
+site_name: Clear Expectations
+site_url: {base}
+theme:
+  name: material
+plugins:
+  - search
+markdown_extensions: [attr_list, def_list, md_in_html, tables, toc]
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, help="a new folder")
     parser.add_argument("--trusts", type=int, default=150, metavar="N", help="how many Trusts (default: 150)")
-    parser.add_argument("--floor", type=Path, metavar="FOLDER", help="make the floor too, in this new folder")
+    for name in ("handed", "parsed", "stock"):
+        parser.add_argument(f"--{name}", type=Path, metavar="FOLDER", help=f"make “{name}” too, in this new folder")
     options = parser.parse_args()
     make_region(options.folder, options.trusts)
-    if options.floor:
-        make_floor(options.folder, options.floor)
+    give_history(options.folder)
+    wanted = {name: getattr(options, name) for name in ("handed", "parsed", "stock") if getattr(options, name)}
+    if wanted:
+        make_drawn(options.folder, **wanted)
 
 
 def real_trusts() -> int:
@@ -91,31 +124,101 @@ def make_region(project: Path, size: int) -> None:
         profile = yaml.safe_dump(trust, allow_unicode=True, sort_keys=False, width=110)
         (profiles / f"{slug}.yml").write_text(profile, encoding="utf-8")
         (project / f"docs/trusts/{slug}.md").write_text(page_text(name, slug), encoding="utf-8")
-        rows.append(f"{name},county,{slug},,,ours\n")
+        rows.append(f"{name},county,{slug},,,ours,,,\n")
     with (project / "data/places.csv").open("a", encoding="utf-8") as places:
         places.writelines(rows)
     gather(project / "data", project / "docs")
 
 
-def make_floor(project: Path, floor: Path) -> None:
-    """Make the same project with its macros already drawn, and without the plugin, the hook and the data."""
-    shutil.copytree(project / "docs", floor / "docs")
-    shutil.copytree(project / "theme", floor / "theme")
+def give_history(project: Path) -> None:
+    """Record a project: its first writing, and a commit on each of the days after it."""
+    profiles = sorted((project / "data/trusts").glob("*.yml"))
+    after = {path: path.read_text(encoding="utf-8") for path in profiles}
+    begin = load(project / "data").region.first_written.last
+    chance = random.Random(SEED)
+    _git(project, "init", "--quiet", "--initial-branch=main")
+    days = [chance.sample(profiles, A_DAY) for _ in range(DAYS)]
+    for number in range(DAYS + 1):
+        # Backwards, so that the last commit holds the project as it is: each profile lacks the days to come.
+        for path in profiles:
+            left = sum(path in day for day in days[number:])
+            path.write_text(_NARRATIVE.sub(rf"\g<0>{'Once ' * left}", after[path], count=1), encoding="utf-8")
+        when = f"{begin + timedelta(days=number)}T12:00:00Z"
+        _git(project, "add", "data", "docs", "mkdocs.yml")
+        _git(project, "commit", "--quiet", "--message", f"Day {number}", GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+
+
+_NARRATIVE = re.compile(r"narrative: (?:>-\n +)?['\"]?")
+
+
+def _git(project: Path, *arguments: str, **more: str) -> None:
+    who = {f"GIT_{one}_{what}": "somebody" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    calm = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(["git", *arguments], cwd=project, env={**os.environ, **who, **calm, **more}, check=True)
+
+
+def make_drawn(
+    project: Path, handed: Path | None = None, parsed: Path | None = None, stock: Path | None = None
+) -> None:
+    """Make the same pages with their macros drawn already, without the plugin, the hook and the data."""
+    repository = Repository.around(project)
+    if repository:  # as a build does
+        os.environ[EPOCH] = str(repository.committed_at())
+    guide = load(project / "data")
+    site = Site(guide, project / "docs", history=read_history(project, guide))
     settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    for block in (r"  - macros:.*\n(?:      .*\n)*", r"  - macros\.passage.*\n", r"hooks:.*\n(?:  .*\n)*"):
-        settings = re.sub(rf"(?m)^{block}", "", settings)
-    for folder in ("data", "macros"):
-        (floor / folder).mkdir()  # named in the settings, as places to watch
-    (floor / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    site = Site(load(project / "data"), project / "docs")
-    for path, text in site.rendered().items():
-        (floor / "docs" / path).write_text(_with_heads(site, path, text), encoding="utf-8")
+    for block in (r"  - macros:.*\n(?:      .*\n)*", r"hooks:.*\n(?:  .*\n)*", r"watch:.*\n"):
+        settings = _without(block, settings)
+    without = _without(WAY_ROUND, settings)
+    pages = site.rendered()
+    if parsed:
+        _copy(project, parsed, without, "docs", "theme")
+        _write(site, pages, parsed)
+    if stock:
+        _copy(project, stock, STOCK.format(base=BASE), "docs")
+        for name in (stock / "docs").rglob(".nav.yml"):
+            name.unlink()
+        _write(site, pages, stock)
+    if handed:
+        _copy(
+            project,
+            handed,
+            without.replace("  - attr_list\n", "  - attr_list\n  - handed\n"),
+            "docs",
+            "theme",
+            "macros",
+        )
+        shutil.copy(ROOT / "benchmarks/handed.py", handed)
+        _write(site, {page.path: _marked(site, page) for page in site.pages}, handed)
+        pieces = {"secret": parser_bypass._SECRET, "pieces": parser_bypass._waiting}
+        (handed / "handed.json").write_text(json.dumps(pieces, ensure_ascii=False), encoding="utf-8")
 
 
-def _with_heads(site: Site, path: str, text: str) -> str:
-    """Return a page with what the macros give the theme, which it takes from the front matter as well."""
-    heads = site.head(address.of_page(path), "https://clear-expectations.example/")
-    return text.replace("---\n", "---\n" + yaml.safe_dump(heads, allow_unicode=True, width=1_000_000), 1)
+def _without(block: str, settings: str) -> str:
+    """Return settings without a part that must be there."""
+    left, found = re.subn(rf"(?m)^{block}", "", settings)
+    if not found:
+        raise SystemExit(f"mkdocs.yml no longer holds {block}: say here what stands in its place")
+    return left
+
+
+def _marked(site: Site, page: SourcePage) -> str:
+    """Return a page with a mark in the place of each piece that its macros draw."""
+    body = site.render(page, lambda url, name, *said: parser_bypass.marked(site.call(url, name, said)))
+    return f"---\n{page.front}---\n{body}"
+
+
+def _copy(project: Path, target: Path, settings: str, *folders: str) -> None:
+    for name in folders:
+        shutil.copytree(project / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
+
+
+def _write(site: Site, pages: Mapping[str, str], target: Path) -> None:
+    """Write pages, with what the macros give the theme, which it takes from the front matter as well."""
+    for path, text in pages.items():
+        heads = yaml.safe_dump(site.head(addresses.of_page(path), BASE), allow_unicode=True, width=1_000_000)
+        (target / "docs" / path).write_text(text.replace("---\n", f"---\n{heads}", 1), encoding="utf-8")
 
 
 def _names(taken: set[str]) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 A benchmark calls `write_section`. What a program says can be a section too:
 
-    GUIDE_SCALE=1000 pytest tests/site/test_scale.py -s | python benchmarks/results.py scale "A region of 1,000" \\
-        --command "GUIDE_SCALE=1000 pytest tests/site/test_scale.py -s"
+    GUIDE_SCALE=1000 pytest tests/built_site/test_scale.py -s \\
+        | python benchmarks/results.py scale "A region of 1,000" \\
+            --command "GUIDE_SCALE=1000 pytest tests/built_site/test_scale.py -s"
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 _HEAD = """\
 # Results
 
-Each section is written by the benchmark that it names, with `--write`. Nothing here is typed by hand. Seconds hang on
-the machine and on what else it does; ratios of one run hang on them less.
+Each section is written by the benchmark that it names, with `--write`. Nothing here is typed by hand, but a remark
+where an older section means something else than it would now. Seconds hang on the machine and on what else it does;
+ratios of one run hang on them less.
 """
 
 

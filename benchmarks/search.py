@@ -10,6 +10,11 @@ wanted, the result must show it: ours shows three of a page, and of the others a
 engine has no section of its own for a term, the one that the term stands in counts.
 
     python benchmarks/search.py --sizes 10 150 --write  # only how long the first result takes, for regions of any size
+    python benchmarks/search.py --slow --sizes 10 150 --before old-site --write  # the same on a slow telephone
+
+A slow telephone is Chromium with a quarter of the machine's speed, 1.6 Mbit/s and 150 ms to the host and back. The host
+is nginx with what the site ships for it. `--before` measures another built site in turns with ours: that tells how much
+of a time is the machine's.
 
 Times are in milliseconds and depend on the machine; "first" is from the last letter typed to the first result shown.
 """
@@ -26,24 +31,26 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urldefrag
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/search"), str(ROOT / "benchmarks")]
 
+import hosts  # noqa: E402
 import queries  # noqa: E402 - from the folders above
 from queries import PARTS, Query, Result, Score  # noqa: E402
 from results import table, write_section  # noqa: E402
 from shipped import serving  # noqa: E402
 
-from macros import search  # noqa: E402
-from macros.build import Project, build  # noqa: E402
-from macros.guide import load  # noqa: E402
+from macros.pages.project import Project  # noqa: E402
+from macros.publish.build import build  # noqa: E402
+from macros.publish.search_shards import FIRST_FILE  # noqa: E402
+from macros.reading.guide import load  # noqa: E402
 
 STOCK = "  - search\n"
 TUNED = """\
@@ -61,8 +68,17 @@ def main() -> None:
     parser.add_argument("--site", type=Path, help="a built site")
     parser.add_argument("--pagefind", metavar="VERSION", help="ask Pagefind of this version too")
     parser.add_argument("--sizes", type=int, nargs="+", metavar="N", help="time the first result with so many Trusts")
+    parser.add_argument("--slow", action="store_true", help="time it on a slow telephone")
+    parser.add_argument("--before", type=Path, help="with --slow: an older built site to time in turns with ours")
     parser.add_argument("--write", action="store_true", help="write the times of --sizes into RESULTS.md")
     options = parser.parse_args()
+    if options.slow:
+        body = on_a_slow_telephone(options.sizes or [10], options.before)
+        print(body)
+        if options.write:
+            command = " ".join(["python benchmarks/search.py", *sys.argv[1:]])
+            write_section("search-slow", "First result of a search on a slow telephone", body, command)
+        return
     if options.sizes:
         body = by_size(options.sizes)
         print(body)
@@ -78,7 +94,7 @@ def main() -> None:
         if not options.site:
             build(Project(ROOT), site)
         print(f"{'':<24}{'part':<9}{'queries':>8}{'hit@1':>8}{'hit@3':>8}{'MRR':>8}{'nothing':>9}")
-        show("ours", asked, ask_ours(page, site, asked), packed(site / search.INDEX_FILE))
+        show("ours", asked, ask_ours(page, site, asked), packed(site / FIRST_FILE))
         for name, plugin in (("Material, stock", STOCK), ("Material, tuned", TUNED)):
             other = with_material(work / name.rpartition(" ")[2], plugin)
             given = regrouped(ask_material(page, other, asked), asked, other)
@@ -123,13 +139,16 @@ def ask_ours(page: Page, site: Path, asked: Sequence[Query]) -> Answers:
         page.wait_for_selector(".ce-search__example", timeout=60_000)
         given = page.evaluate(
             """async texts => {
-              const index = await ceSearch.open(MiniSearch, ceSearchIndex);
-              return texts.map(text => {
+              const index = ceSearch.open(ceSearchLoad, await ceSearchLoad("index"));
+              const answers = [];
+              for (const text of texts) {
                 const started = performance.now();
-                const results = index.find(text).results;
+                const { results } = await index.find(text);
+                const shown = await Promise.all(results.slice(0, 10).map(index.shown));
                 const taken = performance.now() - started;
-                return [results.map(one => [one.url, one.sections.map(part => part.anchor)]), taken];
-              });
+                answers.push([shown.map(one => [one.url, one.sections.map(part => part.anchor)]), taken]);
+              }
+              return answers;
             }""",
             [query.text for query in asked],
         )
@@ -248,19 +267,13 @@ def by_size(sizes: Sequence[int]) -> str:
     rows = []
     with tempfile.TemporaryDirectory() as folder, chromium() as page:
         for size in sizes:
-            project = Path(folder, str(size))
-            region = [sys.executable, str(ROOT / "benchmarks/region.py"), str(project), "--trusts", str(size)]
-            for command, work in ((region, ROOT), ([sys.executable, "-m", "macros", "build"], project)):
-                subprocess.run(command, cwd=work, env={**os.environ, "PYTHONPATH": str(work)}, check=True)
-            site = project / "site"
+            site = of_size(size, Path(folder))
             opened, typed = (
                 opening(page, site),
                 first_results(page, site, ["Luton training", "needs", "jsna", "money"] * 5),
             )
             middle = (statistics.median(opened), min(opened), statistics.median(typed), min(typed))
-            rows.append(
-                [f"{size:,}", f"{packed(site / search.INDEX_FILE) / 1000:.0f}", *(f"{one:.0f}" for one in middle)]
-            )
+            rows.append([f"{size:,}", f"{packed(site / FIRST_FILE) / 1000:.0f}", *(f"{one:.0f}" for one in middle)])
     heads = [
         "Trusts",
         "index, kB compressed",
@@ -272,6 +285,71 @@ def by_size(sizes: Sequence[int]) -> str:
     small = rows[0]
     ratios = [f"- {row[0]} against {small[0]} Trusts: opened {int(row[2]) / int(small[2]):.2f}" for row in rows[1:]]
     return "\n\n".join(filter(None, (table(heads, rows), "\n".join(ratios))))
+
+
+def of_size(size: int, folder: Path) -> Path:
+    """Build the site of a made-up region with so many Trusts; return it."""
+    project = folder / str(size)
+    region = [sys.executable, str(ROOT / "benchmarks/region.py"), str(project), "--trusts", str(size)]
+    for command, work in ((region, ROOT), ([sys.executable, "-m", "macros", "build"], project)):
+        subprocess.run(command, cwd=work, env={**os.environ, "PYTHONPATH": str(work)}, check=True)
+    return project / "site"
+
+
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+"""The network of a slow telephone: milliseconds, and bytes a second."""
+SLOWER = 4
+"""How many times slower than this machine a slow telephone is."""
+
+
+def on_a_slow_telephone(sizes: Sequence[int], before: Path | None) -> str:
+    """Return a table of how long readers of a slow telephone wait for the first result, with nothing kept."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name, chromium() as page, ExitStack() as stack:
+        folder = Path(name)
+        folder.chmod(0o755)
+        sites = {f"{size:,}": of_size(size, folder / "projects") for size in sizes}
+        if before:
+            sites = {"before": before, **sites}
+        ports = {}
+        for label, site in sites.items():
+            place = folder / f"host-{label}"
+            place.mkdir(mode=0o755)
+            shutil.copytree(site, place / "public")
+            ports[label] = stack.enter_context(hosts.running(hosts.nginx, place / "public", place))
+        browser = page.context.browser
+        if browser is None:
+            sys.exit("the browser is gone")
+        times: dict[str, list[float]] = {label: [] for label in sites}
+        for _ in range(OPENED):
+            for label, port in ports.items():
+                times[label].append(cold(browser, f"http://127.0.0.1:{port}/search/#q=Luton training"))
+        for label, taken in times.items():
+            rows.append([label, f"{statistics.median(taken):.0f}", f"{min(taken):.0f}"])
+    heads = ["Trusts", "page opened to first result, ms, median", "least"]
+    first = times["before"] if before else []
+    ratios = [
+        f"- {label} Trusts against before: {min(taken) / min(first):.2f} of the least time"
+        for label, taken in times.items()
+        if before and label != "before"
+    ]
+    return "\n\n".join(filter(None, (table(heads, rows), "\n".join(ratios))))
+
+
+def cold(browser: Browser, url: str) -> float:
+    """Open an address in a new browser of a slow telephone; return when the first result stood there, in ms."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    page = context.new_page()
+    page.add_init_script(FIRST_RESULT)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(url)
+    page.wait_for_function("window.ceFirst", timeout=60_000)
+    taken = float(page.evaluate("window.ceFirst"))
+    context.close()
+    return taken
 
 
 def opening(page: Page, site: Path) -> list[float]:

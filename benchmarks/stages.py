@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from build import MKDOCS, build
+from build import STRICT, build
 from build import Way as BuildWay
 from region import ROOT
 from results import table, write_section
@@ -35,25 +35,37 @@ def lap(name):
     last = now
 root, site = Path.cwd(), Path.cwd() / "site"
 try:
-    from macros.garbage import collect_seldom
-    collect_seldom()
-except ImportError:
-    pass
-from macros import exports, feeds, pages, search
+    from macros.derived import downloads
+    from macros.history import feeds
+    from macros.pages import site as pages
+    from macros.publish import memory, search_index as search
+    memory.collect_seldom()
+except ImportError:  # an earlier revision, which had no rooms
+    from macros import exports as downloads, feeds, pages, search
+    try:
+        from macros.garbage import collect_seldom
+        collect_seldom()
+    except ImportError:
+        pass
 lap("start, and the guide's own code")
 guide = pages.load_once(root / "data")
 lap("data: read and checked")
 whole = pages.site_once(root)
-assert not whole.problems
+try:
+    from macros.pages.site_checks import problems
+    assert not problems(whole)
+except ImportError:
+    assert not whole.problems
 lap("pages: drawn and checked")
 for page in whole.pages:
     whole._with_terms(page.url)
 lap("terms: linked")
-exports.contents(guide, "/")
+downloads.contents(guide, "/")
 lap("downloads")
 feeds.contents(guide, whole.history, "/")
 lap("feeds")
-search.write(search.Words.of(guide) if hasattr(search, "Words") else guide, site)
+knowledge = getattr(search, "SearchKnowledge", None) or getattr(search, "Words", None)
+search.write(knowledge.of(guide) if knowledge else guide, site)
 lap("search index")
 print(json.dumps(found))
 """
@@ -66,6 +78,11 @@ try:
 except ImportError:
     from build import make_region
 make_region(Path(sys.argv[1]), int(sys.argv[2]))
+try:
+    from region import give_history
+    give_history(Path(sys.argv[1]))
+except ImportError:
+    pass
 """
 REST = "MkDocs and the theme"
 WHOLE = "whole build"
@@ -99,7 +116,7 @@ def main() -> None:
 def stages(tree: Path, project: Path, size: int, runs: int) -> dict[str, float]:
     """Return the CPU seconds of each part of a build."""
     _run(MAKE, tree, str(project), str(size))
-    whole = min(build(project, BuildWay("guide", "guide", (*MKDOCS, "site"), fresh=True))[1] for _ in range(runs))
+    whole = min(build(project, BuildWay("guide", "guide", (*STRICT, "site"), fresh=True)).cpu for _ in range(runs))
     found: list[dict[str, float]] = [json.loads(_run(PARTS, project)) for _ in range(runs)]
     least = {part: min(one[part] for one in found) for part in found[0]}
     return least | {REST: whole - sum(least.values()), WHOLE: whole}
