@@ -22,7 +22,7 @@ function filesBelow(folder) {
 
 /** Return words as an indented block, in which nothing is a link, a name or a picture. */
 function asCode(text) {
-  const plain = text.replace(/[\u0000-\u0009\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2069]/g, " ");
+  const plain = text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, " ");
   return plain.slice(0, 20000).trim().split("\n").map((line) => `    ${line}`).join("\n");
 }
 
