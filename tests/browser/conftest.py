@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,8 @@ import built_site
 import later_survey
 import pytest
 import shipped
+from axe import SCRIPT, Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page
-
-# The size of targets is a rule of WCAG 2.2 that axe leaves off unless it is asked for.
-RUN = """async selectors => (await axe.run(document,
-  { selectors, resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })).violations"""
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -149,20 +144,8 @@ def page(kept_context: Callable[..., BrowserContext], open_page: Callable[[Brows
     return open_page(kept_context(viewport={"width": 1280, "height": 900}))
 
 
-@pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """Gives what axe finds wrong with a page as it is now, one line a rule."""
-    if not AXE.is_file():
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    if not SCRIPT.is_file():
         pytest.skip("axe is not installed: `make test` installs it")
-    script = AXE.read_text(encoding="utf-8")
-
-    def violations(page: Page) -> list[str]:
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(script)
-        # Writing a selector for every element takes axe long: it does so where there is a fault to tell of.
-        if not page.evaluate(RUN, False):
-            return []
-        found = page.evaluate(RUN, True)
-        return [f"{one['id']}: {json.dumps([node['target'] for node in one['nodes'][:3]])}" for one in found]
-
-    return violations
+    return Axe(SCRIPT.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from axe import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
@@ -338,7 +339,7 @@ def test_on_a_narrow_screen_each_answer_says_whose_it_is(page: Page) -> None:
 def test_axe_finds_nothing(
     kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
-    axe: Callable[[Page], list[str]],
+    axe: Axe,
     scheme: str,
     width: int,
     url: str,
@@ -416,7 +417,7 @@ def test_a_long_list_of_trusts_is_shortened_by_typing(page: Page, many: list[str
     expect(boxes).to_have_text(many)
 
 
-def test_a_long_list_stays_usable(page: Page, many: list[str], axe: Callable[[Page], list[str]]) -> None:
+def test_a_long_list_stays_usable(page: Page, many: list[str], axe: Axe) -> None:
     page.set_viewport_size(NARROW)
     page.goto("trusts/compare/training/")
     form = chooser(page)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from axe import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from macros import cli
@@ -84,7 +85,7 @@ def open_amount(page: Page) -> None:
     page.locator("details[data-field=figures] .ce-correct__item > summary").click()
 
 
-def test_fix_a_figure(form: str, served: str, own: Page, clone: Project, axe: Callable[[Page], list[str]]) -> None:
+def test_fix_a_figure(form: str, served: str, own: Page, clone: Project, axe: Axe) -> None:
     # Chromium can lose what a page stored if the next one is opened within moments, sooner than a person would.
     for _ in range(20):
         own.goto(f"{served}trusts/luton/")
@@ -127,7 +128,7 @@ def tell_that_seats_changed(page: Page) -> None:
 def test_things_have_changed_since(
     own: Page,
     clone: Project,
-    axe: Callable[[Page], list[str]],
+    axe: Axe,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -190,9 +191,7 @@ def test_what_does_not_fit_is_said_and_nothing_is_saved(own: Page, clone: Projec
     assert changed(clone) == []
 
 
-def test_items_come_and_go_and_every_change_can_be_undone(
-    own: Page, clone: Project, axe: Callable[[Page], list[str]]
-) -> None:
+def test_items_come_and_go_and_every_change_can_be_undone(own: Page, clone: Project, axe: Axe) -> None:
     open_luton(own, "governance", "voices")
     voices = own.locator("details[data-field=voices]")
     voices.get_by_role("button", name="Add one").click()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from macros.reading.guide import Guide
@@ -104,7 +105,7 @@ def test_without_javascript_the_list_is_whole(new_context: Callable[..., Browser
 def test_axe_finds_nothing(
     kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
-    axe: Callable[[Page], list[str]],
+    axe: Axe,
     scheme: str,
     width: int,
 ) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from macros.reading.guide import Guide
@@ -193,9 +194,7 @@ def test_every_council_is_found_by_its_full_name(page: Page, guide: Guide) -> No
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("typed", ["Norwich City Council", "lowstoft", "M1 1AE"])
-def test_axe_finds_nothing_while_it_answers(
-    page: Page, axe: Callable[[Page], list[str]], typed: str, scheme: str
-) -> None:
+def test_axe_finds_nothing_while_it_answers(page: Page, axe: Axe, typed: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     field(page).press_sequentially(typed)
     expect(options(page).first.or_(page.get_by_text("No Trust in this guide covers postcodes")).first).to_be_visible()

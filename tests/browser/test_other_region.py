@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import made_up_region
 import pytest
 import shipped
+from axe import Axe
 from kinds import NARROW
 from once import made_once
 from playwright.sync_api import Page, expect
@@ -54,7 +55,7 @@ def region(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[
         yield address
 
 
-def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]], region: str) -> None:
+def test_axe_finds_nothing(page: Page, axe: Axe, region: str) -> None:
     """One page of each kind: light on a wide screen, dark on a narrow one."""
     found = {}
     for url in KINDS:

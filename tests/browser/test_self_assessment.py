@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import Axe
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from macros.derived import action_lists
@@ -516,7 +517,7 @@ def test_every_control_has_a_name_and_every_group_its_requirement(form: Page, gu
 def test_axe_finds_nothing(
     kept_context: Callable[..., BrowserContext],
     open_page: Callable[[BrowserContext], Page],
-    axe: Callable[[Page], list[str]],
+    axe: Axe,
     guide: Guide,
     scheme: str,
     width: int,

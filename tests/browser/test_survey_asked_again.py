@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pypdfium2
 import pytest
+from axe import Axe
 from playwright.sync_api import Page
 from test_axe import faults_in_each_state
 from test_print import MM, outside, words_of
@@ -15,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RESULTS = "survey/results/2027/"
 
 
-def test_results_have_no_faults_that_axe_sees(page: Page, axe: Callable[[Page], list[str]], asked_again: str) -> None:
+def test_results_have_no_faults_that_axe_sees(page: Page, axe: Axe, asked_again: str) -> None:
     page.goto(asked_again + RESULTS)
     assert page.get_by_role("heading", name="Compared with an earlier survey").count() == 1
     assert page.get_by_role("heading", name="With weights").count() == 1
@@ -28,9 +27,7 @@ def test_results_fit_a_narrow_screen(page: Page, asked_again: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_the_questionnaire_for_paper_has_no_faults_that_axe_sees(
-    page: Page, axe: Callable[[Page], list[str]], on_paper: str
-) -> None:
+def test_the_questionnaire_for_paper_has_no_faults_that_axe_sees(page: Page, axe: Axe, on_paper: str) -> None:
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(on_paper)
