@@ -106,7 +106,7 @@
       })));
     }
     // Names by which it was found stand nowhere in what it says: places, councils, postcodes.
-    for (const [label, key] of [["Covers", "places"], ["Postcodes that begin with", "codes"], ["Also called", "names"]]) {
+    for (const [label, key] of [["Covers", "places"], ["Postcodes that begin with", "codes"], ["Also found under", "names"]]) {
       const fitting = sections.flatMap((section) => section[key] || []);
       const whole = fitting.filter((one) => held(one, ideas).size === ideas.length);
       const names = (whole.length ? whole : fitting.filter(isNew)).filter((one) => key === "codes" || isNew(one)).slice(0, NAMES);
