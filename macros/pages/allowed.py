@@ -196,7 +196,6 @@ FORMS = {
     "base": re.compile(r"/(?:[\w.-]+/?)*|\.|\.\.(?:/\.\.)*"),
     "icon": re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9 .,-]+"),
     "early": re.compile("assets/javascripts/early.js"),
-    "palette": re.compile("assets/javascripts/palette.js"),
     "script": re.compile(r"assets/javascripts/(?:guide|bundle\.[0-9a-f]{8}\.min)\.js"),
     "module": re.compile("assets/javascripts/parts.js"),
     "parts": re.compile("assets/javascripts/parts.js"),
@@ -214,7 +213,7 @@ A file is named from the top of the site. Other values are as they stand.
 """
 
 FILES = frozenset(
-    ["early", "palette", "script", "module", "parts", "search", "looks", "style", "moved", "picture", "feed", "offline"]
+    ["early", "script", "module", "parts", "search", "looks", "style", "moved", "picture", "feed", "offline"]
 )
 """Which of these are files of the site."""
 
@@ -281,7 +280,6 @@ div.ce-header__tools > button.ce-header__button.ce-menu type="button" aria-expan
 aria-controls="ce-nav" data-ce-menu=""
 div.ce-header__tools > a.ce-header__button.ce-search-open href="@page" data-ce-search="open"
 div.ce-header__tools > div.md-header__option.ce-palette data-md-component="palette"
-div.ce-header__tools > script src="@palette"
 div.md-container > footer.md-footer.ce-footer
 div.md-container > main.md-main data-md-component="main"
 div.md-container > nav.ce-tabs aria-label="Sections"

@@ -14,7 +14,6 @@ OWN_FILES = frozenset(
         "javascripts/find.js",
         "javascripts/guide.js",
         "javascripts/map.js",
-        "javascripts/palette.js",
         "javascripts/parts.js",
         "javascripts/print.js",
         "javascripts/search/box.js",

@@ -1,4 +1,4 @@
-// What the theme's own script expects to find: a place to remember the choice of colours.
+// Runs before anything is painted: what the theme's own script expects to find, and the colours chosen last time.
 (function () {
   var base = document.currentScript.getAttribute("data-base") || ".";
   var scope = new URL(base, location);
@@ -22,4 +22,24 @@
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
   document.documentElement.setAttribute("data-platform", navigator.platform);
+
+  // The choices stand in the header, which the browser has not read yet. They are looked for as it reads on.
+  function colour() {
+    var saved = window.__md_get("__palette");
+    var media = saved && saved.color ? saved.color.media : "(prefers-color-scheme)";
+    if (media === "(prefers-color-scheme)") {
+      media = matchMedia("(prefers-color-scheme: dark)").matches
+        ? "(prefers-color-scheme: dark)"
+        : "(prefers-color-scheme: light)";
+    }
+    var input = document.querySelector('[data-md-color-media="' + media + '"]');
+    if (!input) return;
+    ["media", "scheme", "primary", "accent"].forEach(function (part) {
+      document.body.setAttribute("data-md-color-" + part, input.getAttribute("data-md-color-" + part));
+    });
+    reading.disconnect();
+  }
+  var reading = new MutationObserver(colour);
+  reading.observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", function () { reading.disconnect(); });
 })();
