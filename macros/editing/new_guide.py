@@ -21,7 +21,7 @@ from macros.editing.skeleton import SkeletonError
 from macros.editing.yaml_layout import written
 from macros.editing.yaml_tidy import mended_yaml
 from macros.model import lasting
-from macros.model.base import OURS
+from macros.model.base import OURS, Record
 from macros.model.dates import today
 from macros.model.holdings import FRAMEWORK, HOLDINGS, REGION, SEARCH, SOURCES, Holding
 from macros.pages import published_addresses
@@ -195,7 +195,9 @@ def _record(holding: Holding, comment: str, value: Any) -> str:
 
 
 def _header(holding: Holding) -> str:
-    columns = [name for name in holding.model.model_fields if name not in holding.derived]
+    """Return the first line of a table: its own columns, then those that all records have, such as the source."""
+    fields = [name for name in holding.model.model_fields if name not in holding.derived]
+    columns = sorted(fields, key=lambda name: name in Record.model_fields)
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerow(columns)
     return written.getvalue()

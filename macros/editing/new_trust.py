@@ -176,15 +176,16 @@ def page_text(name: str, slug: str) -> str:
 
 
 def _place_row(name: str, slug: str, text: str) -> str:
-    """Return the row that gives the Trust its first place, or "" if the file has no rows or has the place."""
+    """Return the row that gives the Trust its first place, or "" if the file names no columns or has the place."""
     delimiter = delimiter_of(text.partition("\n")[0])  # a spreadsheet program may have saved it
-    rows = list(csv.DictReader(text.splitlines(), delimiter=delimiter))
-    if not rows or any((row.get("place"), row.get("trust")) == (name, slug) for row in rows):
+    rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
+    columns = rows.fieldnames
+    if not columns or any((row.get("place"), row.get("trust")) == (name, slug) for row in rows):
         return ""
     cells = {"place": name, "kind": PlaceKind.COUNTY.value, "trust": slug, "source": OURS}
     end = "\r\n" if "\r\n" in text else "\n"
     written = io.StringIO()
-    csv.DictWriter(written, list(rows[0]), restval="", lineterminator=end, delimiter=delimiter).writerow(cells)
+    csv.DictWriter(written, columns, restval="", lineterminator=end, delimiter=delimiter).writerow(cells)
     return ("" if text.endswith("\n") else end) + written.getvalue()
 
 

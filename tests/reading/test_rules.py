@@ -679,7 +679,8 @@ def test_a_trust_has_a_place(data: Folder) -> None:
     (data / "areas.csv").write_text("\n".join(row for row in codes if ",norfolk," not in row), "utf-8")
     assert data.problems() == [
         f"data/{NORFOLK}:{_line(data, NORFOLK, 'name: Norfolk')}:1: name: found no place for “norfolk”; "
-        "expected at least one row in data/places.csv; add a row, for example “Norfolk,county,norfolk,,,ours,,,”"
+        "expected at least one row in data/places.csv; "
+        "add a row with the place “Norfolk”, its kind, and the trust “norfolk”"
     ]
 
 

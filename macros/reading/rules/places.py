@@ -33,7 +33,7 @@ def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
                 trust.at("name"),
                 found=f"no place for “{trust.slug}”",
                 expected="at least one row in data/places.csv",
-                mend=f"add a row, for example “{trust.name},county,{trust.slug},,,ours,,,”",
+                mend=f"add a row with the place “{trust.name}”, its kind, and the trust “{trust.slug}”",
             )
 
 
