@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from macros.model.profile import Profile, with_parts_of
+from macros.model.profile import PART_FIELDS, Profile, with_parts_of
 from macros.model.trust import Trust
 from macros.model.vocabulary import Part
 from macros.model.wave import Wave
@@ -17,16 +17,31 @@ class KnownTrust:
     """A Trust as it is known after some waves, and which of them each part comes from."""
 
     trust: Trust
+    first: Trust
+    """The same as the first wave told of it."""
     waves: Mapping[Part, Wave]
     """The wave of each part."""
     practice: Mapping[str, Wave]
     """The wave of what is told on each standard, by its id; none for a standard on which nothing is told."""
     profiles: tuple[Profile, ...]
     """The later profiles that it was put together from."""
+    lists: Mapping[str, Wave]
+    """The wave that last told something for each list that is shown with a part, by its field, such as `terms`."""
 
     def is_later(self, part: Part, first: Wave) -> bool:
         """Return whether a part comes from another wave than the first."""
         return self.waves[part].id != first.id
+
+    def with_newest(self, field: str) -> KnownTrust:
+        """Return the same Trust with a list as it was last told, and its part dated by the wave that told it.
+
+        A wave that tells of money need not have asked about terms: then what was known of them is still the latest.
+        """
+        wave = self.lists[field]
+        part = next(part for part, fields in PART_FIELDS.items() if field in fields)
+        told = next((one for one in self.profiles if one.wave == wave.id), self.first)
+        trust = self.trust.model_copy(update={field: getattr(told, field)})
+        return replace(self, trust=trust, waves={**self.waves, part: wave})
 
 
 def latest(guide: Guide, slug: str) -> KnownTrust:
@@ -55,9 +70,11 @@ def _after(guide: Guide, slug: str, profiles: tuple[Profile, ...]) -> KnownTrust
     trust, first = guide.trust(slug), guide.first_wave
     waves = dict.fromkeys(Part, first)
     practice = {one.standard: first for one in trust.practice}
+    lists = dict.fromkeys((field for fields in PART_FIELDS.values() for field in fields[1:]), first)
     for profile in profiles:
         wave = guide.wave(profile.wave)
         trust = with_parts_of(trust, profile)
         waves.update(dict.fromkeys(profile.parts, wave))
         practice.update({one.standard: wave for one in profile.practice})
-    return KnownTrust(trust, waves, practice, profiles)
+        lists.update(dict.fromkeys((field for field in lists if getattr(profile, field)), wave))
+    return KnownTrust(trust, guide.trust(slug), waves, practice, profiles, lists)

@@ -38,6 +38,8 @@ class _Question:
 
     label: str
     part: Part
+    known: KnownTrust
+    """What is known of the Trust, with the wave that the answer comes from."""
     said: Iterable[str]
     rests_on: Iterable[Sourced]
     anchor: str = ""
@@ -51,7 +53,7 @@ def answers(page: Page, known: KnownTrust) -> list[Answered]:
 
     def correct(one: _Question) -> str:
         """Return where to correct an answer: the form knows the first wave only."""
-        if known.is_later(one.part, first):
+        if one.known.is_later(one.part, first):
             return str(ways["mail"])
         return f"{ways['form']}&part={one.field or one.part.replace('-', '_')}"
 
@@ -60,35 +62,51 @@ def answers(page: Page, known: KnownTrust) -> list[Answered]:
             Fact.of(
                 one.label,
                 tuple(Item(what=said) for said in one.said),
-                page.link(f"{home}#{one.anchor or one.part}"),
+                page.link(f"{_where(one, known) or home}#{one.anchor or one.part}"),
             ),
             page.source_tags(tuple(dict.fromkeys(source for part in one.rests_on for source in part.source[:1]))),
             correct(one),
-            known.waves[one.part].date.text if known.is_later(one.part, first) else "",
+            one.known.waves[one.part].date.text if one.known.is_later(one.part, first) else "",
         )
         for one in _questions(known)
     ]
 
 
+def _where(one: _Question, latest: KnownTrust) -> str:
+    """Return the page of the wave that answers, where the profile shows its part as a later one tells it; else ""."""
+    wave = one.known.waves[one.part]
+    return "" if wave.id == latest.waves[one.part].id else addresses.of_wave_profile(latest.trust.slug, wave.id)
+
+
 def _questions(known: KnownTrust) -> Iterable[_Question]:
     """Yield the seven questions. The fixed words in their answers name the wave that each answer comes from."""
     trust = known.trust
-    governance, steps, terms = trust.governance, trust.next_steps, trust.terms
+    governance, steps, money, needs = trust.governance, trust.next_steps, trust.investment, trust.needs
     again = {part: wave.again for part, wave in known.waves.items()}
-    boards = _boards(trust)
-    speaks = _speaks(trust, again[Part.GOVERNANCE])
-    needs = wording.told_by(trust.needs.involvement.meaning, again[Part.NEEDS])
-    yield _Question("Who spoke for the sector", Part.GOVERNANCE, [speaks], _voices(trust) or [governance])
-    on_board = _board(boards, trust, again[Part.GOVERNANCE])
-    yield _Question("On the board", Part.GOVERNANCE, on_board, boards or [governance])
-    yield _Question("Needs assessment", Part.NEEDS, [needs], [trust.needs])
-    yield _Question("Training", Part.TRAINING, [_training(trust, again[Part.TRAINING])], [trust.training])
-    money = _money(trust, again[Part.INVESTMENT])
-    yield _Question("Money invested in the sector", Part.INVESTMENT, [money], [trust.investment])
-    anchor = "terms" if terms else "gaps"
-    yield _Question(_TERMS, Part.INVESTMENT, _terms(trust), terms or [trust.investment], anchor, "terms")
+
+    def asked(
+        label: str, part: Part, said: Iterable[str], rests_on: Iterable[Sourced], anchor: str = "", field: str = ""
+    ) -> _Question:
+        return _Question(label, part, known, said, rests_on, anchor, field)
+
+    boards, told = _boards(trust), again[Part.GOVERNANCE]
+    yield asked("Who spoke for the sector", Part.GOVERNANCE, [_speaks(trust, told)], _voices(trust) or [governance])
+    yield asked("On the board", Part.GOVERNANCE, _board(boards, trust, told), boards or [governance])
+    took_part = wording.told_by(needs.involvement.meaning, again[Part.NEEDS])
+    yield asked("Needs assessment", Part.NEEDS, [took_part], [needs])
+    yield asked("Training", Part.TRAINING, [_training(trust, again[Part.TRAINING])], [trust.training])
+    yield asked("Money invested in the sector", Part.INVESTMENT, [_money(trust, again[Part.INVESTMENT])], [money])
+    yield _on_terms(known.with_newest("terms"))
     to_come = _next(trust, again[Part.NEXT_STEPS])
-    yield _Question("What was to come next", Part.NEXT_STEPS, to_come, [steps, *steps.steps[:_MOST_EVENTS]])
+    yield asked("What was to come next", Part.NEXT_STEPS, to_come, [steps, *steps.steps[:_MOST_EVENTS]])
+
+
+def _on_terms(known: KnownTrust) -> _Question:
+    """Return the question on terms, as the newest wave that told of any answers it."""
+    terms = known.trust.terms
+    anchor = "terms" if terms else "gaps"
+    rests_on = terms or [known.trust.investment]
+    return _Question(_TERMS, Part.INVESTMENT, known, _terms(known.trust), rests_on, anchor, "terms")
 
 
 def _speaks(trust: Trust, again: str) -> str:

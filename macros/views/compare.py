@@ -149,6 +149,7 @@ def _row(page: Page, trust: Trust, topic: questions.Topic) -> ComparedTrust:
 
 def _answer(page: Page, trust: Trust, known: KnownTrust, answer: questions.AnswerOf) -> Answer:
     part = questions.PARTS.get(answer)
+    known = known.with_newest(questions.LISTS[answer]) if answer in questions.LISTS else known
     if part is None or not known.is_later(part, page.first_wave):
         return Answer(answer(page, trust))
     wave = known.waves[part]

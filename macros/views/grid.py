@@ -37,6 +37,8 @@ class Question:
     part: Part
     anchor: str = ""
     """Where the answer stands, if that is not where its part begins."""
+    list: str = ""
+    """The field of the list that answers, if one does."""
 
 
 QUESTIONS = (
@@ -45,7 +47,7 @@ QUESTIONS = (
     Question("needs", "Needs assessment", lambda trust: trust.needs.involvement, Part.NEEDS),
     Question("training", "Training for the sector", lambda trust: trust.training.offer, Part.TRAINING),
     Question("money", "Money invested in the sector", lambda trust: trust.investment.reporting, Part.INVESTMENT),
-    Question("terms", "Contract and payment terms", _terms, Part.INVESTMENT, "terms"),
+    Question("terms", "Contract and payment terms", _terms, Part.INVESTMENT, "terms", "terms"),
 )
 
 
@@ -91,12 +93,14 @@ def grid_rows(page: Page, trusts: Iterable[Trust]) -> list[dict[str, object]]:
 
 
 def _cells(page: Page, trust: Trust) -> Iterable[Cell]:
-    home, known = addresses.of_trust(trust.slug), page.known(trust.slug)
+    home, latest = addresses.of_trust(trust.slug), page.known(trust.slug)
     for one in QUESTIONS:
+        known = latest.with_newest(one.list) if one.list else latest
         anchor = one.anchor if one.anchor and known.trust.terms else one.part
         wave = known.waves[one.part]
+        shown = home if wave.id == latest.waves[one.part].id else addresses.of_wave_profile(trust.slug, wave.id)
         as_of = wave.date.text if known.is_later(one.part, page.first_wave) else ""
-        yield Cell(one, answer(page, known, one), page.link(f"{home}#{anchor}"), as_of)
+        yield Cell(one, answer(page, known, one), page.link(f"{shown}#{anchor}"), as_of)
 
 
 def answer(page: Page, known: KnownTrust, question: Question) -> Status:

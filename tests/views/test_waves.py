@@ -145,6 +145,21 @@ def test_answers_carry_the_date_of_the_wave_that_gave_them(later: Guide) -> None
     assert not any("As of" in answer for answer in glance(profile(later, "suffolk")).values())
 
 
+def test_a_wave_that_tells_of_money_alone_leaves_the_terms_as_they_were_told(guide: Guide, later: Guide) -> None:
+    """It did not ask about terms, so “not mentioned” would not be true of it."""
+
+    question = "Contract and payment terms"
+    now, before = (glance(profile(one, "hertfordshire"))[question] for one in (later, guide))
+    assert "2018" not in now and "not mentioned" not in now.lower()
+    assert re.sub(r"Source \d+", "", now) == re.sub(r"Source \d+", "", before)  # marks are counted anew
+    known = latest(later, "hertfordshire")
+    assert known.with_newest("terms").trust.terms == guide.trust("hertfordshire").terms
+    assert known.with_newest("terms").waves[Part.INVESTMENT] == later.first_wave
+    assert known.with_newest("plans").trust.plans == guide.trust("hertfordshire").plans
+    luton = latest(later, "luton").with_newest("terms")
+    assert (luton.waves[Part.INVESTMENT].id, luton.trust.terms) == ("2018", later.profiles_of("luton")[0].terms)
+
+
 def test_fixed_words_name_the_wave_that_is_silent(later: Guide) -> None:
     luton = profile(later, "luton")
     told = glance(luton)["Needs assessment"]

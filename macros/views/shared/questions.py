@@ -142,6 +142,8 @@ PARTS: Mapping[AnswerOf, Part] = {
     **dict.fromkeys((money, sums, terms), Part.INVESTMENT),
 }
 """The part of a profile that answers each question. What is asked of the first wave alone has none."""
+LISTS: Mapping[AnswerOf, str] = {plans: "plans", terms: "terms"}
+"""The field of the list that answers a question, where one does: it may have been told before its part was."""
 
 
 @dataclass(frozen=True)
