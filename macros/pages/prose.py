@@ -30,6 +30,7 @@ PLAIN = ("vcs/", "trusts/", "standards/")
 
 def check(guide: Guide, data: Path, docs: Path) -> tuple[str, tuple[Problem, ...]]:
     """Return how each page reads, as a table, and what is wrong with the prose of data and pages that are right."""
+    # A site without history: old and new words in one line are no sentence that anybody wrote.
     prose = Prose(Site(guide, docs), read(data))
     return table(prose.readings), tuple(sorted(set(prose.problems())))
 
