@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from mistakes import ROOT, assert_readable
 from mutations import BREAKS, Break, cut
 from parts_of_data import Parts
-from seeds import SEED
+from seeds import SEED, cases
 
 from macros.derived import downloads
 from macros.pages import front_checks, page_checks
@@ -29,7 +29,7 @@ from macros.pages.source_page import SourcePage
 from macros.reading.problem import MAX_TOLD, Problem
 from macros.views import catalogue
 
-CASES, PAGES = 90, 20
+CASES, PAGES = cases(40, 90), 20
 DRAWN_OF = 12
 """One in so many accepted cases is drawn and exported too."""
 PATIENCE = 60.0

@@ -407,7 +407,10 @@ AUDIT = r"""() => {
 @pytest.mark.slow
 @pytest.mark.browser
 def test_nothing_runs_and_nothing_is_fetched(built: Path, browser: Browser, record_property: Note) -> None:
-    """Every page in a real browser: no dialog, no error, no breach of the policy, no request to elsewhere."""
+    """Pages in a real browser: no dialog, no error, no breach of the policy, no request to elsewhere.
+
+    All pages that MkDocs builds, and a third of those that Zensical does: what stands in them is the same.
+    """
     found: list[str] = []
     visited = 0
     with shipped.serving(built) as address, closing(browser.new_page()) as page:
@@ -418,7 +421,7 @@ def test_nothing_runs_and_nothing_is_fetched(built: Path, browser: Browser, reco
         page.on("pageerror", lambda error: found.append(f"error: {error}"))
         page.on("console", lambda one: found.append(one.text) if one.type == "error" else None)
         page.on("request", lambda one: None if one.url.startswith((address, "data:")) else found.append(one.url))
-        for path in sorted(built.rglob("*.html")):
+        for path in sorted(built.rglob("*.html"))[:: 1 if built.name.endswith("mkdocs") else 3]:
             url = path.relative_to(built).as_posix().removesuffix("index.html")
             page.goto(address + url)
             found += [f"{url}: {one}" for one in look(page)]
@@ -428,7 +431,7 @@ def test_nothing_runs_and_nothing_is_fetched(built: Path, browser: Browser, reco
         page.wait_for_timeout(3000)
         assert look(page) == []
     assert found == []
-    assert visited > 300
+    assert visited > 100
     record_property("kind", f"built pages in Chromium, by {built.name.split('-')[1]}")
     record_property("cases", visited)
     record_property("shown", visited)

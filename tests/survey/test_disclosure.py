@@ -155,7 +155,7 @@ def test_of_300_random_tables_no_attack_works_anything_out() -> None:
 
 def test_the_audit_and_the_attack_see_what_primary_hiding_alone_gives_away() -> None:
     caught = missed = 0
-    for asked, usable, counts in tables(60, seed=8):
+    for asked, usable, counts in tables(30, seed=8):
         hidden = primary(asked, counts)
         every = [key for block in blocks(asked) for key in (*block.answers, *block.apart, block.base)]
         one = Published(usable, {key: counts[key] for key in every if key not in hidden}, frozenset(hidden))
@@ -165,11 +165,11 @@ def test_the_audit_and_the_attack_see_what_primary_hiding_alone_gives_away() -> 
         missed += len(found) - len(
             [key for key in found if f"{key.answer} of {key.question} in {key.group} by {key.by}" in unsafe]
         )
-    assert caught > 50 and missed == 0
+    assert caught > 25 and missed == 0
 
 
 def test_no_cell_is_hidden_for_others_that_need_not_be() -> None:
-    for asked, usable, counts in tables(15, seed=9):
+    for asked, usable, counts in tables(9, seed=9):
         made = disclosure.protect(asked, counts, usable)
         assert made.untried == 0
         for key in [key for key, rule in made.hidden.items() if rule == Hiding.PROTECTS]:
@@ -213,7 +213,7 @@ def test_the_rules_for_a_cell_by_itself() -> None:
 
 def test_an_earlier_release_does_not_give_a_hidden_cell_back() -> None:
     told = refused = 0
-    for asked, usable, counts in tables(20, seed=10):
+    for asked, usable, counts in tables(12, seed=10):
         made = disclosure.protect(asked, counts, usable)
         if not made.hidden:
             continue
@@ -228,7 +228,7 @@ def test_an_earlier_release_does_not_give_a_hidden_cell_back() -> None:
             refused += 1
         else:
             assert audit(asked, [shown(made), shown(again)]).is_safe
-    assert told > 10 and refused < told
+    assert told > 6 and refused < told
 
 
 def test_a_rounded_share_counts_as_known() -> None:
