@@ -9,8 +9,10 @@ from macros.model import addresses
 from macros.model.finding import MovedAddress
 from macros.model.holdings import MOVED
 from macros.reading import plain_files, project_files
+from macros.reading.guide import Guide
 from macros.reading.problem import Problem, did_you_mean
 from macros.views.shared.templates import render
+from macros.views.waves import cited_title
 
 LIST = "addresses.txt"
 """Every address of a page that was ever published, one a line, in the order of the alphabet. It only grows."""
@@ -105,6 +107,7 @@ def _page(one: MovedAddress, titles: Mapping[str, str], base: str) -> str:
 
     return render(
         "moved.html",
+        wave="",
         to=link(one.to) if one.to else "",
         canonical=base + one.to if one.to else "",
         title=titles.get(one.to or "", one.to or ""),
@@ -113,6 +116,29 @@ def _page(one: MovedAddress, titles: Mapping[str, str], base: str) -> str:
         home=link(""),
         style=link("assets/stylesheets/moved.css"),
     )
+
+
+def first_wave_contents(guide: Guide, base_url: str) -> Mapping[str, str]:
+    """Return the page at the lasting address of each profile that no later wave tells of, by its path below the site.
+
+    The profile itself is still what the first wave told, so that the address leads there.
+    """
+    base, first = f"{base_url.rstrip('/')}/", guide.first_wave
+    later = {one.trust for one in guide.profiles}
+    found = {}
+    for trust in (trust for trust in guide.trusts if trust.slug not in later):
+        address, to = addresses.of_wave_profile(trust.slug, first.id), addresses.of_trust(trust.slug)
+        found[f"{address}index.html"] = render(
+            "moved.html",
+            wave=cited_title(trust, first),
+            to=addresses.relative(to, address),
+            canonical=base + to,
+            title=trust.name,
+            why="",
+            home=addresses.relative("", address),
+            style=addresses.relative("assets/stylesheets/moved.css", address),
+        )
+    return found
 
 
 def told(one: MovedAddress) -> str:

@@ -125,7 +125,10 @@ def prepared_of(site: Site, base_url: str, kept: dict[str, Any] | None = None) -
         },
         {
             path: html.encode()
-            for path, html in published_addresses.contents(site.guide.moved, titles, base_url).items()
+            for path, html in {
+                **published_addresses.contents(site.guide.moved, titles, base_url),
+                **published_addresses.first_wave_contents(site.guide, base_url),
+            }.items()
         },
         search_index.SearchKnowledge.of(site.guide),
         site.history.missing,

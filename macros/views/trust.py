@@ -64,6 +64,7 @@ def trust_profile(page: Page, slug: str) -> str:
         sections=[*sections(page, known)],
         first=first,
         later=waves.later_evidence(page, known),
+        lasting=page.link(addresses.of_wave_profile(slug, first.id)),
         charts=_charts(page, known),
         practice=practice_of(page, known),
         practices=practices_of(page, slug),
