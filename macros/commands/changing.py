@@ -29,7 +29,8 @@ def apply(project: Project, file: Path) -> int:
 
     try:
         raw = _sent(file, correction.MAX_BYTES)
-        done = corrections.apply(project, github_issue.read_sent(raw, load(project.data)))
+        with project_files.writing(project.root):  # what another writes meanwhile would be read half written
+            done = corrections.apply(project, github_issue.read_sent(raw, load(project.data)))
     except correction.CorrectionRefused as refused:
         print("Nothing was changed.", *refused.reasons, sep="\n")
         return PROBLEMS
@@ -78,8 +79,8 @@ def forms(project: Project) -> int:
     from macros.editing import github_forms
     from macros.reading.guide import load
 
-    made = github_forms.files(load(project.data), project.base_url())
     with project_files.writing(project.root) as writer:
+        made = github_forms.files(load(project.data), project.base_url())
         writer.make({project.root / github_forms.FOLDER / name: text for name, text in made.items()})
     print(f"Wrote {count(len(made), 'form')} into {github_forms.FOLDER}.")
     return FINE

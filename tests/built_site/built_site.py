@@ -95,7 +95,12 @@ class Site:
 
     @cached_property
     def pages(self) -> dict[str, Page]:
-        """Every page by its address, the one for addresses that lead nowhere (`404.html`) too."""
+        """Every page by its address, the one for addresses that lead nowhere (`404.html`) too; none that leads on."""
+        return {url: page for url, page in self.whole.items() if not page.soup.select_one("meta[http-equiv=refresh]")}
+
+    @cached_property
+    def whole(self) -> dict[str, Page]:
+        """Every page by its address, and those that lead on to another."""
         paths = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
         return {page.url: page for page in (Page(self.folder, path) for path in paths)}
 
@@ -144,7 +149,7 @@ _NO_FILE = ("mailto:", "data:", "tel:")
 
 def broken_links(site: Site) -> Iterator[str]:
     """Yield each link of a page, style sheet or list of pages that leads to no file or no anchor of the site."""
-    for page in site.pages.values():
+    for page in site.whole.values():
         for part, link in _links(page):
             if fault := _fault(site, page, link):
                 yield f"{page}: {part} “{link}”: {fault}"
@@ -155,7 +160,7 @@ def broken_links(site: Site) -> Iterator[str]:
 
 def doubled_ids(site: Site) -> Iterator[str]:
     """Yield each id that a page has more than once."""
-    for page in site.pages.values():
+    for page in site.whole.values():
         for name, count in Counter(str(one["id"]) for one in page.soup.select("[id]")).items():
             if count > 1:
                 yield f"{page}: id “{name}” {count} times"
@@ -163,7 +168,7 @@ def doubled_ids(site: Site) -> Iterator[str]:
 
 def requests_elsewhere(site: Site) -> Iterator[str]:
     """Yield whatever a browser would fetch from elsewhere when it shows a page: links that a reader follows are not."""
-    for page in site.pages.values():
+    for page in site.whole.values():
         for part, link in _links(page):
             followed = part in {"a", "area"} or part == "link canonical"
             if not followed and _ELSEWHERE.match(link) and not link.startswith(BASE):
@@ -200,11 +205,11 @@ def _fault(site: Site, page: Page, link: str) -> str:
     path, anchor = urldefrag(unquote(target))
     path = path.partition("?")[0]
     if path == "" or path.endswith("/"):
-        if path not in site.pages:
+        if path not in site.whole:
             return "no such page"
     elif path not in site.files:
         return "no such file"
-    if anchor and path in site.pages and anchor not in site.pages[path].ids:
+    if anchor and path in site.whole and anchor not in site.whole[path].ids:
         return "no such anchor"
     return ""
 

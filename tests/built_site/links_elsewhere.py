@@ -30,7 +30,7 @@ def broken(site: Site) -> Iterator[str]:
 
 def _links(site: Site) -> Iterator[tuple[str, str]]:
     """Yield where a link stands, and its address below the site."""
-    for page in site.pages.values():
+    for page in site.whole.values():
         yield from ((f"{page} {kind}", link) for kind, link in _of_page(page))
     for name in sorted(site.files):
         if name.endswith(_TEXTS):
@@ -90,9 +90,9 @@ def _fault(site: Site, link: str) -> str:
     path = path.partition("?")[0]
     if path in ("", "/") or path.endswith("/"):
         path = path.lstrip("/")
-        if path not in site.pages:
+        if path not in site.whole:
             return "no such page"
-        if anchor and anchor not in site.pages[path].ids:
+        if anchor and anchor not in site.whole[path].ids:
             return "no such anchor"
         return ""
     return "" if path in site.files or path == NOT_FOUND else "no such file"
