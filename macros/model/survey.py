@@ -94,7 +94,7 @@ class Question(Sourced):
 
 
 class Remark(Sourced):
-    """What a respondent wrote, in our own words."""
+    """A remark by a respondent, in our own words."""
 
     what: Text = Field(
         description="The point made, in our own words.", examples=["One organisation feared for its grant."]
