@@ -77,13 +77,14 @@ def _references(part: Part, inherited: bool) -> Iterator[tuple[str, str]]:
 
 def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
     """No statement stands without a section behind it, its own or its parent's."""
+    document = next((one.id for one in whole(records, Document)), "document")
     for part in everything(records):
         if not part.source and (part.states_something if isinstance(part, PartialPart) else part.statement):
             yield records.problem(
                 part.where,
                 found="no source",
                 expected="a source, here or on the part above",
-                mend="add “source: clear-expectations#…” with the section it comes from, or “source: ours”",
+                mend=f"add “source: {document}#…” with the section it comes from, or “source: ours”",
             )
 
 
