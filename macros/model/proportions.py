@@ -35,7 +35,10 @@ def wilson_percent(count: int, base: int) -> tuple[int, int]:
 
 
 def difference(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Return how many standard errors the first share lies above the second; each is given as a count and its base."""
+    """Return how many standard errors the first share lies above the second; each is given as a count and its base.
+
+    It is the test of two proportions with a pooled share. Raises ValueError without a base.
+    """
     (count, base), (other_count, other_base) = one, other
     if base == 0 or other_base == 0:
         raise ValueError("both bases must be above 0")

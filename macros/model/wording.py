@@ -81,7 +81,11 @@ _REPORT = re.compile(r"\b([Tt])he report\b")
 
 
 def told_by(text: str, again: str) -> str:
-    """Return fixed words about “the report” reworded for another wave, whose short name is `again`."""
+    """Return fixed words about “the report” reworded for another wave, whose short name is `again`.
+
+    >>> told_by("The report does not say.", "the desk research")
+    'The desk research does not say.'
+    """
     return _REPORT.sub(lambda found: sentence(again) if found[1] == "T" else again, text)
 
 

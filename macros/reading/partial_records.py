@@ -73,7 +73,7 @@ Part = Sourced | PartialPart
 
 
 def model_of(part: Part) -> type[Sourced]:
-    """Return the model of a part."""
+    """Return the model that a part is, or should be, an instance of."""
     return part.model if isinstance(part, PartialPart) else type(part)
 
 

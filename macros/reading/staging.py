@@ -96,7 +96,10 @@ def staged(path: Path) -> Iterator[tuple[Path, int]]:
 
 @contextmanager
 def scratch(purpose: str) -> Iterator[Path]:
-    """Make a temporary folder that only this user can read, and delete it afterwards."""
+    """Make a temporary folder that only this user can read, and delete it afterwards.
+
+    `purpose` is `try`, `edit`, `changes` or `edition`. `clear_scratch` clears away what killed processes leave.
+    """
     while True:
         folder = Path(tempfile.mkdtemp(prefix=f"guide-{purpose}-"))
         if os.name != "posix":  # pragma: no cover

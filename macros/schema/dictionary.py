@@ -137,7 +137,11 @@ def source_entry() -> FieldEntry:
 
 
 def anchor(file: str, field: str) -> str | None:
-    """Return the anchor of a field of a file below `data/`, or of the nearest known part; None for other files."""
+    """Return the anchor of a field of a file below `data/`, or of the nearest known part; None for other files.
+
+    >>> anchor("trusts/luton.yml", "governance.bodies[2].kind")
+    'trusts-governance-bodies-kind'
+    """
     holding = holdings.of_file(file)
     if holding is None:
         return None
