@@ -25,7 +25,7 @@ _SAID_ELSEWHERE = (
     "trusts/compare/",
     "tools/",
 )
-"""Pages whose content is also in the book next to each statement, in the survey, profiles and standards, or in papers."""
+"""Pages whose content is elsewhere too: next to statements, in the survey, the profiles, the standards or papers."""
 _PAGES_LEFT_OUT = (*_NEEDS_A_SCREEN, *_FOR_EDITORS, *_ABOUT_THE_SITE, *_SAID_ELSEWHERE, addresses.PAPERS_PAGE)
 """Pages that the book does not need, each with everything below it."""
 
