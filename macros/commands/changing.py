@@ -1,4 +1,4 @@
-"""Change the files of the project: corrections, forms, hints, addresses, and new records."""
+"""Commands that change the files of the project: corrections, forms, hints, addresses, and new records."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def apply(project: Project, file: Path) -> int:
 
 
 def _sent(file: Path, most: int) -> bytes:
-    """Return what a form sent, or enough of it to see that it is too long; raises BuildError."""
+    """Return what a form sent, or enough of it to show that it is too long; raises BuildError."""
     if str(file) == "-" and sys.stdin is not None:
         return sys.stdin.buffer.read(most + 1)
     if not file.is_file():
@@ -119,7 +119,7 @@ def new() -> None:
 
 
 def _made(make: Callable[[], str]) -> int:
-    """Say what was made; or why nothing was."""
+    """Say what was made, or why nothing was."""
     from macros.editing.skeleton import SkeletonError
 
     try:

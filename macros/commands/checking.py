@@ -1,4 +1,4 @@
-"""Check the guide, and mend how its files are laid out."""
+"""The command that checks the guide, and can mend the layout of its files."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fre
 
 
 def _base_url(project: Project) -> str:
-    """Return the address of the site; "" if it cannot be told, as the settings are wrong."""
+    """Return the address of the site; "" if it is not known because the settings are wrong."""
     try:
         return project.base_url()
     except DataProblems:
@@ -102,7 +102,7 @@ def _base_url(project: Project) -> str:
 
 
 def _remember(project: Project, before: ProjectState | None, guide: Guide) -> None:
-    """Keep that nothing is wrong, for the next check."""
+    """Remember for the next check that nothing is wrong."""
     from macros.pages import checked_before
     from macros.pages.site import site_once
 
