@@ -137,7 +137,7 @@ def _made(make: Callable[[], str]) -> int:
 def trust(project: Project, name: str) -> int:
     """Make a profile to fill in, its page and its place.
 
-    Nothing that exists is written over.
+    No existing file is overwritten.
     """
     from macros.editing.new_trust import new_trust
 
@@ -152,7 +152,7 @@ def trust(project: Project, name: str) -> int:
 def wave(project: Project, name: str, title: str, date: str | None) -> int:
     """Make the file that describes a new wave of evidence, and its entry in the list of sources.
 
-    Nothing that exists is written over.
+    No existing file is overwritten.
     """
     from macros.editing.new_wave import new_wave
     from macros.model.dates import FORMS, When, today
@@ -175,9 +175,9 @@ def wave(project: Project, name: str, title: str, date: str | None) -> int:
 @click.option("--parts", metavar="PARTS", help="the parts that it covers, with commas between (default: all)")
 @click.pass_obj
 def profile(project: Project, trust: str, wave: str, parts: str | None) -> int:
-    """Make what a new wave of evidence tells of a Trust: a file to fill in, and the page that it is cited by.
+    """Make a Trust’s profile in a new wave of evidence: a file to fill in, and the page for citing it.
 
-    Nothing that exists is written over.
+    No existing file is overwritten.
     """
     from macros.editing.new_wave import new_profile
     from macros.model.profile import PART_FIELDS

@@ -31,7 +31,7 @@ guide build --editions          papers too, and the guide as a PDF and as a ZIP,
 @engine_option
 @click.option("--site-dir", type=PLACE, metavar="DIR", help="where the site goes (default: site, in the project)")
 @click.option("--editions", is_flag=True, help="add papers, and the guide as a PDF and as a ZIP (minutes)")
-@click.option("--fresh", is_flag=True, help="believe nothing of what an earlier build kept")
+@click.option("--fresh", is_flag=True, help="ignore everything that an earlier build kept")
 @click.pass_obj
 def build(project: Project, engine: Engine, site_dir: Path | None, editions: bool, fresh: bool) -> int:
     """Build the site, strictly.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread, Timer
 
 PATIENCE = 2.0
-"""Seconds before people who wait are told what is being done."""
+"""Seconds before a message tells people who wait what is being done."""
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Everything with a date in the years around the evidence: documents, surveys, national events, Trusts' own dates.
 
-No date is more exact here than in its source. Where two parts of a Trust's chapter tell of the same thing, under much
+No date is more exact here than in its source. If two parts of a Trust's chapter report the same thing, under much
 the same name and date, they make one entry with both sources.
 """
 

@@ -117,13 +117,13 @@ Address = Annotated[str, Field(pattern=r"^https?://[^\s\"<>]+$", max_length=300)
 """The address of a page or a file on the web."""
 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
-"""An email address that can stand in a link as it is."""
+"""An email address that can be put into a link unchanged."""
 
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 """A code of the Office for National Statistics for an area: a letter for the country, and eight digits."""
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
-"""A lower-case name that can stand in an address."""
+"""A lower-case name that can be part of an address."""
 
 TrustName = Annotated[Slug, Names("trusts")]
 StandardName = Annotated[Slug, Names("standards")]

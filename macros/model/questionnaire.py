@@ -156,7 +156,7 @@ class AskedQuestion(Sourced):
 
 
 class FormSection(Model):
-    """A group of questions that stand together."""
+    """A group of questions on one subject."""
 
     id: Slug = Field(description="A short id.", examples=["payment"])
     title: Label = Field(description="Its heading.", examples=["How you are paid"])
@@ -164,7 +164,7 @@ class FormSection(Model):
 
 
 class Paragraph(Model):
-    """A heading and what stands below it."""
+    """A heading and the text below it."""
 
     title: Label = Field(description="The heading.", examples=["How long we keep your answers"])
     what: Text = Field(description="The words.", examples=["We delete them when the results are published."])

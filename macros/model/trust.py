@@ -559,7 +559,7 @@ class Tile(Model):
 
 
 class Confirmation(Model):
-    """That a person compared the whole profile with its sources, and found it right on that day."""
+    """A person's confirmation: they compared the whole profile with its sources, and found it right on that day."""
 
     by: Label = Field(
         title="Checked by",

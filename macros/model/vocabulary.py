@@ -12,7 +12,7 @@ TO_WRITE = "To be written."
 
 
 class Word(StrEnum):
-    """A fixed word with its meaning, which editors' tools and the data dictionary show beside it."""
+    """A fixed word with its meaning, which editors' tools and the data dictionary show with it."""
 
     meaning: str
 
@@ -115,7 +115,7 @@ class Represented(Word):
 
 
 class Reading(Word):
-    """Whether the source says a thing in so many words."""
+    """Whether the source says a thing explicitly."""
 
     STATED = "stated", "The source says it."
     CLAIMED = "the Trust’s own account", "A paper of the Trust says it, as the source passes on."

@@ -53,7 +53,7 @@ class Gathering(Sourced):
 
 
 class Wave(Gathering, Record):
-    """One round of gathering evidence. The profiles that came of it stand in the folders of the Trusts."""
+    """One round of gathering evidence. The profiles that came of it are in the folders of the Trusts."""
 
     kind: ClassVar[str] = "waves"
 

@@ -134,7 +134,7 @@ def prepared_of(site: Site, base_url: str, kept: dict[str, Any] | None = None) -
 
 @dataclass
 class WrittenBesides:
-    """The files that were last written beside the pages, so that `write_besides` writes only new ones."""
+    """The files last written in addition to the pages, so that `write_besides` writes only new ones."""
 
     downloads: dict[str, Any] = field(default_factory=dict)
     search: dict[bytes, Any] = field(default_factory=dict)

@@ -36,7 +36,7 @@ _S = TypeVar("_S", bound=Sourced)
 
 
 class Statement(NamedTuple):
-    """Something the guide says, and the sections that stand behind it."""
+    """Something that the guide says, and the sections that back it up."""
 
     where: str
     """The address of the part, such as `trusts/luton:governance.bodies.0`."""

@@ -43,7 +43,7 @@ _SHARED = re.compile(r"(?:^|[\s\[{,:?-])[&*]\S")
 
 @dataclass(frozen=True)
 class Tree:
-    """One YAML file: its value, and where each path of it stands."""
+    """One YAML file: its value, and the place of each path in it."""
 
     file: str
     value: Any

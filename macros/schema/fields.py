@@ -16,7 +16,7 @@ from macros.model.dates import When
 
 
 def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
-    """Return the model that stands at `path` below `model`, or None."""
+    """Return the model at `path` below `model`, or None."""
     found: type[BaseModel] | None = model
     for key in path:
         if isinstance(key, int) or found is None:

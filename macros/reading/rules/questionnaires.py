@@ -29,7 +29,7 @@ def questionnaires_fit_together(records: Records) -> Iterator[Problem]:
 
 
 _TO_WRITE = re.compile(r"\([Ww]rite\b[^()]*\)")
-"""Text in the sample for whoever asks to replace, such as `(write the date)`."""
+"""Text in the sample that has to be replaced, such as `(write the date)`."""
 
 
 def code(name: str) -> str:

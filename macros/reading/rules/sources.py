@@ -76,7 +76,7 @@ def _references(part: Part, inherited: bool) -> Iterator[tuple[str, str]]:
 
 
 def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
-    """No statement stands without a section behind it, its own or its parent's."""
+    """Each statement has a source: its own or its parent's."""
     document = next((one.id for one in whole(records, Document)), "document")
     for part in everything(records):
         if not part.source and (part.states_something if isinstance(part, PartialPart) else part.statement):
