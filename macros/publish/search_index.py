@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 HOME = "Home page"
 _SPELLING = Path(__file__).with_name("spelling") / "british-english.txt"
-"""The words of British English, sorted, one a line, from Debian's wbritish 2020.12.07 (SCOWL); with their licence next to them."""
+"""The words of British English, sorted, one a line, from Debian's wbritish 2020.12.07 (SCOWL); licence next to it."""
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _TITLE = re.compile(r"<title>([^<]*)</title>")
