@@ -1,4 +1,4 @@
-"""What a full build takes, against floors, the other engine and what others make, at 10 to 5,000 Trusts.
+"""Measures full builds against floors, the other engine and other programs, at 10 to 5,000 Trusts.
 
     python benchmarks/build.py
     python benchmarks/build.py --sizes 10 150 --runs 5
@@ -8,26 +8,25 @@
 
 The ways to build:
 
-guide           `guide build`, with nothing kept of an earlier build: data and pages checked, pages drawn, feeds and
-                history from git, downloads, search, and every finished page read once more
-guide-again     the same once more, with what the build before kept of what it drew (macros/publish/prepared.py)
-floor           MkDocs with the same finished pages handed to it: the same theme, menu and settings, and the drawn
-                pieces ready made, going round the parser as they do in the guide. No build with MkDocs that gives
-                these pages can take less
-parsed          the same pages, the drawn pieces standing in the Markdown, so that the parser reads them
+guide           `guide build`, with nothing kept from an earlier build: data and pages are checked, pages drawn, feeds
+                and history made from git, then downloads and search, and every finished page is checked again
+guide-again     the same again, with the results that the build before kept (macros/publish/prepared.py)
+floor           MkDocs with the same pages and finished drawings: the same theme, menu and settings, and the drawings
+                bypass the parser as they do in the guide. No build of these pages with MkDocs can take less
+parsed          the same pages, with the drawings in the Markdown, so that the parser reads them
 searched        the same with the search that comes with Material
-stock           the same Markdown in Material as it comes: its look, its menu of all pages, its search
+stock           the same Markdown in unmodified Material: its look, its menu of all pages, its search
 guide-zensical  `guide build --engine zensical`: everything
-floor-zensical  Zensical with the same finished pages handed to it
+floor-zensical  Zensical with the same pages and finished drawings
 parsed-zensical Zensical with the same pages for its parser to read, and no search
 stock-zensical  Zensical with the pages and the settings of “stock”
-hugo            Hugo with the pages of “parsed” and a small theme of the same menu (benchmarks/hugo)
+hugo            Hugo with the pages of “parsed” and a small theme with the same menu (benchmarks/hugo)
 
-Every region has a history in git, of 31 commits. Runs take turns, so that a busy machine slows all alike. CPU seconds
-(user and system, of all processes of a build) are steadier than wall, and their ratios in one run are steadier still.
-Steadiest are instructions executed, which valgrind counts: one run of each build, some fifty times slower. The finished
-pages of “guide” and “floor” are compared, blank lines apart. Memory is the most that all processes of a build held at
-one time.
+Every region has a history of 31 commits in git. Runs take turns, so that a busy machine slows all alike. CPU seconds
+(user and system, of all processes of a build) are steadier than wall time, and their ratios within one run are steadier
+still. Steadiest are executed instructions, counted by valgrind in one run of each build, which is some fifty times
+slower. The finished pages of “guide” and “floor” are compared, apart from blank lines. Memory is the most that all
+processes of a build held at one time.
 """
 
 from __future__ import annotations
@@ -78,7 +77,7 @@ class Way:
     command: tuple[str, ...]
     environment: dict[str, str] = field(default_factory=dict)
     fresh: bool = False
-    """Whether nothing may be there that a build before kept."""
+    """Whether nothing kept by an earlier build may be there."""
 
 
 WAYS = {
@@ -101,7 +100,7 @@ WAYS = {
 
 @dataclass
 class Runs:
-    """What the runs of one way took: seconds, and bytes of memory."""
+    """The measurements of one way's runs: seconds, and bytes of memory."""
 
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
@@ -110,7 +109,7 @@ class Runs:
 
 @dataclass
 class Measured:
-    """One size: the runs of each way, and what came out."""
+    """The measurements at one size: the runs of each way, and the results."""
 
     size: int
     runs: dict[str, Runs]
@@ -119,7 +118,7 @@ class Measured:
     site: int
     """Bytes of the guide's site."""
     index: int
-    """Bytes of the search index that every search begins with, compressed."""
+    """Bytes of the search index that every search loads first, compressed."""
 
     def ratio(self, way: str, over: str, what: str = "cpu") -> str | None:
         if way not in self.runs or over not in self.runs:
@@ -149,7 +148,7 @@ def main() -> None:
         measured.append(measure(size, ways, options.runs, warm=options.runs > 1))
         body = report(measured)
         print(f"\n{body}")
-        if options.write:  # after each size: a long run that is stopped has told something
+        if options.write:  # after each size, so that a long run that is stopped has still given results
             title = "Full builds" if options.write == "build" else f"Full builds: {options.write.partition('-')[2]}"
             write_section(options.write, title, body, command)
 
@@ -199,13 +198,13 @@ def report(measured: Sequence[Measured]) -> str:
 
 
 def measure(size: int, ways: Sequence[str], runs: int, *, warm: bool) -> Measured:
-    """Build in each way, in turns; the first turn only fills caches of files and compiles, if `warm`."""
+    """Build in each way, in turns; if `warm`, the first turn only fills caches of files and compiles."""
     with _projects(size, [WAYS[name].project for name in ways]) as projects:
         found = {name: Runs() for name in ways}
         differ = None
         for turn in range(runs + warm):
             for name in ways:
-                if name == "guide-again" and "guide" not in ways:  # which keeps what this one takes
+                if name == "guide-again" and "guide" not in ways:  # which keeps the results for this one
                     build(projects["guide"], WAYS["guide"])
                 wall, cpu, memory = build(projects[WAYS[name].project], WAYS[name])
                 if turn or not warm:
@@ -235,7 +234,7 @@ def count(sizes: Sequence[int]) -> str:
     for size in sizes:
         ways = ["guide", "guide-again", "floor", "parsed", "searched", "stock"]
         with _projects(size, [WAYS[name].project for name in ways]) as projects:
-            for name in ways:  # once without counting, so that the program is compiled
+            for name in ways:  # once without counting, to compile the program
                 build(projects[WAYS[name].project], WAYS[name])
             counted = {}
             for name in ways:
@@ -258,7 +257,7 @@ def _projects(size: int, wanted: Sequence[str]) -> Iterator[dict[str, Path]]:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         names = {*wanted} - {"guide", "hugo"} | ({"parsed"} if "hugo" in wanted else set())
         found = {name: Path(folder, name) for name in ("guide", *sorted(names))}
-        # In a process of its own: what this one holds in memory would count to those that it starts.
+        # In a process of its own, as memory held by this one would count towards the processes that it starts.
         maker = [sys.executable, str(ROOT / "benchmarks/region.py"), str(found["guide"]), "--trusts", str(size)]
         maker += [part for name in sorted(names) for part in (f"--{name}", str(found[name]))]
         subprocess.run(maker, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
@@ -272,12 +271,12 @@ def _projects(size: int, wanted: Sequence[str]) -> Iterator[dict[str, Path]]:
             found["hugo"] = Path(folder, "hugo")
             make_hugo(found["parsed"], found["hugo"])
         if repository := Repository.around(found["guide"]):
-            os.environ[EPOCH] = str(repository.committed_at())  # as `guide build` does for itself
+            os.environ[EPOCH] = str(repository.committed_at())  # as `guide build` does itself
         yield found
 
 
 def make_hugo(parsed: Path, project: Path) -> None:
-    """Make the project for Hugo from the drawn pages: the same words, marks of headings as Hugo reads them."""
+    """Make the project for Hugo from the drawn pages: the same words, with headings as Hugo reads them."""
     shutil.copytree(ROOT / "benchmarks/hugo", project)
     shutil.copytree(parsed / "docs/assets", project / "static/assets")
     for path in sorted((parsed / "docs").rglob("*.md")):
@@ -295,7 +294,7 @@ def make_hugo(parsed: Path, project: Path) -> None:
 
 
 def _menu(entries: Sequence[Any], docs: Path) -> Iterator[dict[str, Any]]:
-    """Yield each section of the menu with the pages below it."""
+    """Yield each section of the menu with its pages."""
     for entry in entries:
         ((title, below),) = entry.items()
         pages = [*_pages(below, docs)]
@@ -320,7 +319,7 @@ def _pages(entry: Any, docs: Path, title: str = "") -> Iterator[dict[str, str]]:
 
 
 def environment_of(project: Path, way: Way | None = None) -> dict[str, str]:
-    """Return the environment that a project is built in."""
+    """Return the environment for building a project."""
     environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONHASHSEED": "0"}
     for name in (CHECKED, "PYTHONDONTWRITEBYTECODE"):  # the program is compiled once, as on a reader's own machine
         environment.pop(name, None)
@@ -334,12 +333,12 @@ def environment_of(project: Path, way: Way | None = None) -> dict[str, str]:
 
 
 def _cache(project: Path) -> Path:
-    """Return the folder in which builds of a project keep what they may take again."""
+    """Return the folder in which builds of a project keep results for the next."""
     return project.with_name(f"{project.name}.cache")
 
 
 def instructions(project: Path, way: Way) -> int:
-    """Build under valgrind; return how many instructions that took."""
+    """Build under valgrind; return the number of instructions."""
     if way.fresh:
         shutil.rmtree(_cache(project), ignore_errors=True)
     if not shutil.which("valgrind"):
@@ -361,7 +360,7 @@ def instructions(project: Path, way: Way) -> int:
 
 
 def build(project: Path, way: Way) -> Used:
-    """Build in processes of their own, and return what that took."""
+    """Build in processes of their own, and return what that used."""
     if way.fresh:
         shutil.rmtree(_cache(project), ignore_errors=True)
     try:
@@ -371,7 +370,7 @@ def build(project: Path, way: Way) -> Used:
 
 
 def compare(one: Path, other: Path) -> tuple[int, int]:
-    """Return how many pages there are, and how many of them differ between two sites, blank lines apart."""
+    """Return the number of pages, and how many of them differ between two sites, apart from blank lines."""
     pages = {path.relative_to(one) for path in one.rglob("*.html")} | {
         path.relative_to(other) for path in other.rglob("*.html")
     }
@@ -383,7 +382,7 @@ def compare(one: Path, other: Path) -> tuple[int, int]:
 
 
 def _words(page: Path) -> list[bytes]:
-    """Return what a page holds, but for what `guide build` tells browsers in the place of a host."""
+    """Return the lines of a page, without those that `guide build` adds for browsers in place of a host."""
     return _FOR_BROWSERS.sub(b"", page.read_bytes()).split()
 
 

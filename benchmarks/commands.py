@@ -1,11 +1,11 @@
-"""What every command of `guide` takes: seconds of the processors, and the most memory that all its processes held.
+"""Measures every command of `guide`: its CPU seconds, and the most memory that all its processes held.
 
     python benchmarks/commands.py
     python benchmarks/commands.py --sizes 10 150 --write
 
-Each command runs in a region with a history in git, one after another: a later one may take what an earlier one kept.
-`edit` serves until it is stopped, `links` asks other hosts, and `apply` and `survey audit` need what a region does not
-have: they are left out. Imports of surveys are measured by `survey.py`.
+The commands run one after another in a region with a history in git: a later one may use results that an earlier one
+kept. Some are left out: `edit` serves until it is stopped, `links` asks other hosts, and `apply` and `survey audit`
+need things that a region does not have. `survey.py` measures imports of surveys.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def measure(size: int, commands: list[str]) -> Iterator[list[str]]:
-    """Yield what each command takes in a region of so many Trusts."""
+    """Yield the measurements of each command in a region with this many Trusts."""
     with tempfile.TemporaryDirectory(prefix="commands-") as folder:
         project = Path(folder, "region")
         make_region(project, size)

@@ -1,4 +1,4 @@
-"""How long an editor waits: for `serve` to show an edit, and for `guide check`, beside a build of everything.
+"""Measures how long an editor waits: for `serve` to show an edit, and for `guide check`, compared with a full build.
 
     python benchmarks/editing.py
     python benchmarks/editing.py --sizes 10 150 --runs 5
@@ -6,10 +6,10 @@
     python benchmarks/editing.py --write
 
 `mkdocs serve` is started as people start it. Each edit is timed from the moment the file is written until the page is
-served with the new words, the server's own waiting included. An edit of a template is the build of everything that the
-others are compared with: the program is read anew, and all is drawn, built and written again. After an edit of the
-settings, every page is built again, but nothing is drawn anew. Checks and `guide build` run in processes of their own;
-their CPU seconds are compared. A check is cold with nothing remembered, and warm after one profile was edited.
+served with the new words, including the server's own delays. An edit of a template is the full build that the others
+are compared with: the program is loaded again, and everything is drawn, built and written again. After an edit of the
+settings, every page is built again, but nothing is redrawn. Checks and `guide build` run in processes of their own;
+their CPU seconds are compared. A check is cold if nothing is remembered, and warm after one profile was edited.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from macros.publish.engine import CHECKED
 Row = list[str]
 
 PATIENCE = 1800.0
-"""Seconds until a page that does not come is given up."""
+"""Seconds to wait for a page before giving up."""
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def measure_edits(project: Path, runs: int) -> Iterator[Row]:
-    """Yield how long each kind of edit takes to be served, and a build of everything beside it."""
+    """Yield the time until each kind of edit is served, next to that of a full build."""
     luton, about = project / "data/trusts/luton.yml", project / "docs/about/index.md"
     template, settings = project / "macros/views/templates/trust.html", project / "mkdocs.yml"
     kinds: dict[str, tuple[Path, str, Callable[[str, str], str]]] = {
@@ -109,7 +109,7 @@ _IN = "narrative: >-\n    "
 
 @contextmanager
 def serving(project: Path) -> Iterator[Callable[[str], str]]:
-    """Serve a project, and give what fetches a page of it; "" while there is none."""
+    """Serve a project, and give a function that fetches a page of it; it returns "" if there is none."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -137,14 +137,14 @@ def _wait(is_there: Callable[[], bool]) -> None:
     while not is_there():
         if time.monotonic() > end:
             sys.exit("The page never came.")
-        time.sleep(0.05)  # a browser is told when to ask; whoever asks all the time keeps the server from its work
+        time.sleep(0.05)  # the server tells browsers when to ask; asking all the time would keep it from its work
 
 
 # --- checks -------------------------------------------------------------------------------------------------------
 
 
 def measure_checks(project: Path, runs: int, cache: Path) -> Iterator[Row]:
-    """Yield how much work checks are, beside `guide build`."""
+    """Yield the work that checks take, next to `guide build`."""
     luton = project / "data/trusts/luton.yml"
     build = _cpu(project, cache, "build", "--site-dir", str(project.parent / "site"))
     yield ["guide build, nothing kept", f"{build:.2f}", f"{build:.2f}", ""]

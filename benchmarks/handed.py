@@ -1,7 +1,7 @@
-"""Hands an engine pages whose drawn pieces are ready made: an extension of Markdown in the floor's project.
+"""Hands finished drawings to an engine: an extension of Markdown in the floor's project.
 
-It is the guide's own way round the parser (`macros/pages/parser_bypass.py`), with the pieces read from a file instead
-of drawn: what an engine needs for finished pages, and no more. `region.py` copies it and writes the file beside it.
+It is the guide's own bypass around the parser (`macros/pages/parser_bypass.py`), with the pieces read from a file
+instead of drawn: just what an engine needs for finished pages. `region.py` copies it and writes that file next to it.
 """
 
 from __future__ import annotations

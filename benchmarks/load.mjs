@@ -1,11 +1,11 @@
-// Asks a host at a constant rate, from several connections, for all addresses that come in, each connection in its own
-// order. What became of it goes out as JSON. Run by load.py.
+// Requests the addresses on its standard input from a host at a constant rate, over several connections, each in its own
+// order. Prints the results as JSON. Run by load.py.
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
 
 const { url, rate, seconds, connections, paths } = JSON.parse(readFileSync(0, "utf8"));
 
-/** The paths in another order for each connection, the same in each run. */
+/** The paths in a different order for each connection, but the same in each run. */
 function inOrder(seed) {
   const mixed = [...paths];
   let state = seed + 1;

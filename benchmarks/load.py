@@ -1,12 +1,12 @@
-"""How a host does under load: nginx with what the site ships for it, asked for every page 500 times a second.
+"""Measures a host under load: nginx with the settings that the site ships, asked for pages 500 times a second.
 
-    npm ci --prefix benchmarks              # once: the program that asks, in its own process
+    npm ci --prefix benchmarks              # once: the load generator, a process of its own
     python benchmarks/load.py               # builds the site; 30 seconds
     python benchmarks/load.py --site site --rate 2000 --seconds 10
 
-The addresses are those of the site map, and the files that pages name most. The rate is constant: an answer that is
-late delays no question, and counts from when it should have been asked. Meanwhile requests that mean harm are sent too,
-ten a second at most. Ends with 1 if an answer failed, if one was 5xx, or if anything outside the site was told.
+The addresses are those of the site map, and of the files that pages use most. The rate is constant: a late answer
+delays no request, and is timed from when its request was due. Meanwhile harmful requests are sent too, at most ten a
+second. Ends with 1 if an answer failed, if one was 5xx, or if anything outside the site was revealed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CONNECTIONS = 50
 
 
 def addresses(site: Path) -> list[str]:
-    """Return the path of every page, and of what a page needs to be shown."""
+    """Return the paths of all pages, and of the files that pages need."""
     listed = re.findall(r"<loc>(.+?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     home = (site / "index.html").read_text(encoding="utf-8")
     needed = re.findall(r'(?:src|href)="(assets/[^"]+\.(?:js|css|svg))"', home)
@@ -43,7 +43,7 @@ def addresses(site: Path) -> list[str]:
 
 
 def harm(port: int, until: float) -> Counter[str]:
-    """Send what means harm until that time, and return how often each status came back."""
+    """Send harmful requests until that time, and return how often each status came back."""
     told: Counter[str] = Counter()
     while time.monotonic() < until:
         for raw in hosts.HARM:
@@ -108,7 +108,7 @@ def measure(port: int, paths: list[str], rate: int, seconds: int) -> int:
     alive = hosts.send(port, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200")
     print(f"afterwards   {'it answers' if alive else 'IT DOES NOT ANSWER'}")
     bad = found["errors"] + found["timeouts"] + found["non2xx"] + told[0]["something outside the site"] + (not alive)
-    # 505 is the right answer to a version of HTTP that there is not.
+    # 505 is the right answer to an HTTP version that does not exist.
     bad += sum(count for status, count in told[0].items() if status.startswith("5") and status != "505")
     return 1 if bad else 0
 

@@ -1,4 +1,4 @@
-"""What a command takes: seconds of the clock and of the processors, and memory, of all its processes together."""
+"""Measures a command: wall time, CPU time and memory, of all its processes together."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 _EVERY = 0.02
-"""Seconds between two looks at the memory."""
+"""Seconds between two readings of the memory."""
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 class Used(NamedTuple):
-    """What one run of a command took."""
+    """The measurements of one run of a command."""
 
     wall: float
     """Seconds."""
     cpu: float
-    """Seconds of the user and of the system, of all processes."""
+    """CPU seconds, user and system, of all processes."""
     memory: int
-    """The most bytes that its processes held at one time; what two of them share counts twice."""
+    """The most bytes that its processes held at one time; memory shared by two counts twice."""
 
 
 class CommandError(Exception):
-    """A command ended badly; the text is the last that it said."""
+    """A command ended badly; the text is its last output."""
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Used:
@@ -51,7 +51,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
 
 
 class _Watch(threading.Thread):
-    """Looks at what a process and all below it hold, until told that it has ended. Without /proc it sees nothing."""
+    """Watches the memory of a process and all below it, until told that it has ended. Without /proc it sees nothing."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)

@@ -1,12 +1,12 @@
-"""What pages weigh, and what Lighthouse says of four of them on a telephone.
+"""Measures the weight of pages, and the Lighthouse scores of four of them on a phone.
 
     guide build --site-dir site
     python benchmarks/pages.py site
     python benchmarks/pages.py site --lighthouse --runs 5
 
 The first table is read from the built files: requests and compressed bytes of a first view, and what a page adds for a
-reader who has seen the home page. `tests/built_site/test_site_weight.py` holds the limits. Brotli is counted too
-where the package `brotli` is there. Lighthouse runs through npx against a server that compresses and lets browsers keep
+reader who has seen the home page. `tests/built_site/test_site_weight.py` holds the limits. Brotli is counted too if the
+package `brotli` is installed. Lighthouse runs through npx against a server that compresses and lets browsers keep
 files, as static hosts do; each score is the median of the runs. Its figure for performance depends on the machine.
 """
 
@@ -36,7 +36,7 @@ sys.path.insert(0, str(ROOT / "tests/built_site"))
 from built_site import BASE, Site, requests_elsewhere  # noqa: E402
 from page_weight import BEYOND_CACHE, FIRST_VIEW, Weights  # noqa: E402
 
-LIGHTHOUSE = "lighthouse@12.8.2"  # the last that runs with Node 18
+LIGHTHOUSE = "lighthouse@12.8.2"  # the last version that runs with Node 18
 PAGES = ("", "trusts/luton/", "trusts/compare/", "survey/")
 CATEGORIES = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 
@@ -79,7 +79,7 @@ def _brotli(site: Site) -> Weights | None:
 
 
 class _Host(SimpleHTTPRequestHandler):
-    """Answers as static hosts do: compressed, with leave to keep files."""
+    """Answers as static hosts do: compressed, with permission to cache files."""
 
     protocol_version = "HTTP/1.1"
 
@@ -104,12 +104,12 @@ class _Host(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a site and give its address, with a slash at its end."""
+    """Serve a site and give its address, with a slash at the end."""
     below = urlsplit(BASE).path or "/"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, directory=str(folder), below=below))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -136,7 +136,7 @@ def print_lighthouse(folder: Path, runs: int) -> None:
 
 
 def _scores(address: str, chromium: str) -> dict[str, Any]:
-    """Return the scores of one run, from 0 to 100, and what cost points outside performance."""
+    """Return the scores of one run, from 0 to 100, and the audits that cost points outside performance."""
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder, "told.json")
         subprocess.run(

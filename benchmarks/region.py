@@ -1,17 +1,17 @@
-"""Regions of any size, made from the ten real Trusts with a fixed seed, and what a build of them is measured against.
+"""Makes regions of any size from the ten real Trusts with a fixed seed, and projects to compare their builds with.
 
-The ten real Trusts stand in every size. The others are made from them, with other names and other words, each with a
-place and, as long as the map has squares, a tile. The same size gives the same files, and the same history: one commit
+The ten real Trusts are in every size. The others are made from them, with other names and other words, each with a
+place and, while the map has squares left, a tile. The same size gives the same files, and the same history: one commit
 a day, each of which changes the words of some profiles.
 
     python benchmarks/region.py FOLDER --trusts 150
 
-Three projects can be made of the same pages, with their macros drawn already:
+Three projects can be made from the same pages, with their macros drawn already:
 
-handed          the drawn pieces go round the parser, ready made, as they do in the guide (benchmarks/handed.py): the
-                same pages, and nothing that is not needed to make them
-parsed          the drawn pieces stand in the Markdown, and the parser reads them
-stock           the same Markdown in Material as it comes: its own look, its own menu of all pages, its own search
+handed          the finished drawings bypass the parser, as they do in the guide (benchmarks/handed.py): the same pages,
+                with no work that they do not need
+parsed          the drawings are in the Markdown, and the parser reads them
+stock           the same Markdown in unmodified Material: its own look, its own menu of all pages, its own search
 """
 
 from __future__ import annotations
@@ -64,11 +64,11 @@ SECOND = ("bourne", "bridge", "combe", "croft", "dale", "field", "ford", "gate",
 THIRD = ("", " North", " South", " East", " West", " Vale")
 BEFORE = ("", "Great ", "Little ", "Upper ", "Lower ")
 MAP = 31
-"""Squares from side to side, as the model of a tile allows."""
+"""Squares per side, as far as the model of a tile allows."""
 PROSE = {"narrative", "what", "scope", "model"}
 BASE = "https://clear-expectations.example/"
 DAYS, A_DAY = 30, 5
-"""Commits after the first writing, and how many profiles each changes."""
+"""The number of commits after the first writing, and of profiles that each changes."""
 WAY_ROUND = r"  - macros\.pages\.parser_bypass.*\n"
 STOCK = """\
 site_name: Clear Expectations
@@ -96,7 +96,7 @@ def main() -> None:
 
 
 def real_trusts() -> int:
-    """Return how many Trusts the guide has, which is the smallest size."""
+    """Return the number of Trusts in the guide, which is the smallest size."""
     return len(list((ROOT / "data/trusts").glob("*.yml")))
 
 
@@ -139,7 +139,7 @@ def give_history(project: Path) -> None:
     _git(project, "init", "--quiet", "--initial-branch=main")
     days = [chance.sample(profiles, A_DAY) for _ in range(DAYS)]
     for number in range(DAYS + 1):
-        # Backwards, so that the last commit holds the project as it is: each profile lacks the days to come.
+        # Backwards, so that the last commit holds the project as it is: each profile lacks the changes of later days.
         for path in profiles:
             left = sum(path in day for day in days[number:])
             path.write_text(_NARRATIVE.sub(rf"\g<0>{'Once ' * left}", after[path], count=1), encoding="utf-8")
@@ -195,7 +195,7 @@ def make_drawn(
 
 
 def _without(block: str, settings: str) -> str:
-    """Return settings without a part that must be there."""
+    """Return settings without a part, which has to be there."""
     left, found = re.subn(rf"(?m)^{block}", "", settings)
     if not found:
         raise SystemExit(f"mkdocs.yml no longer holds {block}: say here what stands in its place")
@@ -203,7 +203,7 @@ def _without(block: str, settings: str) -> str:
 
 
 def _marked(site: Site, page: SourcePage) -> str:
-    """Return a page with a mark in the place of each piece that its macros draw."""
+    """Return a page with a mark in place of each piece that its macros draw."""
     body = site.render(page, lambda url, name, *said: parser_bypass.marked(site.call(url, name, said)))
     return f"---\n{page.front}---\n{body}"
 
@@ -215,7 +215,7 @@ def _copy(project: Path, target: Path, settings: str, *folders: str) -> None:
 
 
 def _write(site: Site, pages: Mapping[str, str], target: Path) -> None:
-    """Write pages, with what the macros give the theme, which it takes from the front matter as well."""
+    """Write pages, with the macros' values for the theme, which it also takes from the front matter."""
     for path, text in pages.items():
         heads = yaml.safe_dump(site.head(addresses.of_page(path), BASE), allow_unicode=True, width=1_000_000)
         (target / "docs" / path).write_text(text.replace("---\n", f"---\n{heads}", 1), encoding="utf-8")
@@ -229,7 +229,7 @@ def _names(taken: set[str]) -> Iterator[str]:
 
 
 def _free_tiles(real: Sequence[dict[str, Any]], size: int) -> Iterator[dict[str, int]]:
-    """Yield the squares that are free, on a map about as wide as high."""
+    """Yield the free squares of a map that is about as wide as it is high."""
     taken = [trust.get("tile") for trust in real]
     width = min(isqrt(size) + 1, MAP)
     for row, column in product(range(MAP), range(width)):
@@ -238,7 +238,7 @@ def _free_tiles(real: Sequence[dict[str, Any]], size: int) -> Iterator[dict[str,
 
 
 def _retold(value: Any, chance: random.Random, name: str = "") -> Any:
-    """Return a copy in which the longer words of prose have changed places."""
+    """Return a copy in which the longer words of the prose are shuffled."""
     if isinstance(value, dict):
         return {key: _retold(inner, chance, key) for key, inner in value.items()}
     if isinstance(value, list):

@@ -1,6 +1,6 @@
 """The results in RESULTS.md: each benchmark writes its own section, between marks, with the day and the machine.
 
-A benchmark calls `write_section`. What a program says can be a section too:
+A benchmark calls `write_section`. The output of a program can be a section too:
 
     GUIDE_SCALE=1000 pytest tests/built_site/test_scale.py -s \\
         | python benchmarks/results.py scale "A region of 1,000" \\
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def write_section(name: str, title: str, body: str, command: str, file: Path = RESULTS) -> None:
-    """Put a section into the results, in the place of the one that stood there; a new one comes last."""
+    """Put a section into the results in place of the one that is there; a new section comes last."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     section = f"{begin}\n\n## {title}\n\n{today()}, by `{command}`. {machine()}\n\n{body.strip()}\n\n{end}"
     text = file.read_text(encoding="utf-8") if file.is_file() else _HEAD
@@ -53,7 +53,7 @@ def write_section(name: str, title: str, body: str, command: str, file: Path = R
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table in Markdown; what is not measured is a dash."""
+    """Return a table in Markdown; a dash stands for anything not measured."""
     lines = [
         "| " + " | ".join(heads) + " |",
         "|" + "|".join("---" if not n else "---:" for n, _ in enumerate(heads)) + "|",

@@ -1,20 +1,20 @@
-"""How well search finds what people type, against Material's own search on the same pages.
+"""Measures how well search finds what people type, compared with Material's own search on the same pages.
 
     python benchmarks/search.py                   # builds the site, three times in all
-    python benchmarks/search.py --site site       # takes a site that is built already; builds twice
+    python benchmarks/search.py --site site       # uses an existing site; builds twice
     python benchmarks/search.py --pagefind 1.5.2  # asks Pagefind too, fetched from the npm registry
 
 Every engine answers the queries of `tests/search/queries.yml` in Chromium, with the code that readers run. Ours was
-tuned on the first part of the queries only. A result answers a query if it leads to a wanted page. Where a section is
-wanted, the result must show it: ours shows three of a page, and of the others all that they give count. Where another
-engine has no section of its own for a term, the one that the term stands in counts.
+tuned on the first part of the queries only. A result answers a query if it leads to a wanted page. If a section is
+wanted, the result must show it: ours shows three of a page; for the others, all that they return count. If another
+engine has no section of its own for a term, the section that contains the term counts.
 
     python benchmarks/search.py --sizes 10 150 --write  # only how long the first result takes, for regions of any size
-    python benchmarks/search.py --slow --sizes 10 150 --before old-site --write  # the same on a slow telephone
+    python benchmarks/search.py --slow --sizes 10 150 --before old-site --write  # the same on a slow phone
 
-A slow telephone is Chromium with a quarter of the machine's speed, 1.6 Mbit/s and 150 ms to the host and back. The host
-is nginx with what the site ships for it. `--before` measures another built site in turns with ours: that tells how much
-of a time is the machine's.
+A slow phone is Chromium with a quarter of the machine's speed, 1.6 Mbit/s and 150 ms to the host and back. The host is
+nginx with the settings that the site ships. `--before` measures another built site in turn with ours, which shows how
+much of a time is due to the machine.
 
 Times are in milliseconds and depend on the machine; "first" is from the last letter typed to the first result shown.
 """
@@ -60,7 +60,7 @@ TUNED = """\
 """
 
 Answers = tuple[list[list[Result]], list[float]]
-"""For each query the results, best first, and how long they took."""
+"""The results for each query, best first, and how long they took."""
 
 
 def main() -> None:
@@ -108,7 +108,7 @@ def main() -> None:
 
 
 def show(name: str, asked: Sequence[Query], given: Answers, size: int) -> None:
-    """Print the lines of one engine."""
+    """Print the results of one engine."""
     answers, times = given
     for part in PARTS:
         mine = [(query, results) for query, results in zip(asked, answers, strict=True) if query.part == part]
@@ -215,7 +215,7 @@ def as_result(links: Sequence[str]) -> Result:
 
 
 def regrouped(given: Answers, asked: Sequence[Query], site: Path) -> Answers:
-    """Count the section that a wanted term stands in for the term, where an engine has no section for the term."""
+    """Where an engine has no section for a wanted term, count the section that contains the term instead."""
     held: dict[str, str] = {}
     for url, _, anchor in {one.partition("#") for query in asked for one in query.wants}:
         soup = BeautifulSoup((site / url / "index.html").read_text(encoding="utf-8"), "lxml")
@@ -259,11 +259,11 @@ def with_pagefind(folder: Path, site: Path, version: str) -> Path:
 
 
 OPENED = 9
-"""How often the search page is opened anew."""
+"""How often the search page is opened afresh."""
 
 
 def by_size(sizes: Sequence[int]) -> str:
-    """Return a table of how long readers wait for the first result, with more and more Trusts."""
+    """Return a table of the waiting time for the first result, for growing numbers of Trusts."""
     rows = []
     with tempfile.TemporaryDirectory() as folder, chromium() as page:
         for size in sizes:
@@ -288,7 +288,7 @@ def by_size(sizes: Sequence[int]) -> str:
 
 
 def of_size(size: int, folder: Path) -> Path:
-    """Build the site of a made-up region with so many Trusts; return it."""
+    """Build the site of a made-up region with this many Trusts; return it."""
     project = folder / str(size)
     region = [sys.executable, str(ROOT / "benchmarks/region.py"), str(project), "--trusts", str(size)]
     for command, work in ((region, ROOT), ([sys.executable, "-m", "macros", "build"], project)):
@@ -297,13 +297,13 @@ def of_size(size: int, folder: Path) -> Path:
 
 
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
-"""The network of a slow telephone: milliseconds, and bytes a second."""
+"""The network of a slow phone: milliseconds, and bytes a second."""
 SLOWER = 4
-"""How many times slower than this machine a slow telephone is."""
+"""How many times slower a slow phone is than this machine."""
 
 
 def on_a_slow_telephone(sizes: Sequence[int], before: Path | None) -> str:
-    """Return a table of how long readers of a slow telephone wait for the first result, with nothing kept."""
+    """Return a table of the waiting time for the first result on a slow phone, with nothing cached."""
     rows = []
     with tempfile.TemporaryDirectory() as name, chromium() as page, ExitStack() as stack:
         folder = Path(name)
@@ -337,7 +337,7 @@ def on_a_slow_telephone(sizes: Sequence[int], before: Path | None) -> str:
 
 
 def cold(browser: Browser, url: str) -> float:
-    """Open an address in a new browser of a slow telephone; return when the first result stood there, in ms."""
+    """Open an address in a new browser on a slow phone; return the time of the first result, in ms."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
     page = context.new_page()
     page.add_init_script(FIRST_RESULT)
@@ -353,7 +353,7 @@ def cold(browser: Browser, url: str) -> float:
 
 
 def opening(page: Page, site: Path) -> list[float]:
-    """Return how long it takes from opening the search page with a query to the first result, with nothing kept."""
+    """Return the times from opening the search page with a query to the first result, with nothing cached."""
     page.add_init_script(FIRST_RESULT)
     times = []
     with serving(site, silent=True) as address:
@@ -371,7 +371,7 @@ FIRST_RESULT = """new MutationObserver(() => {
 
 
 def first_results(page: Page, site: Path, texts: Sequence[str]) -> list[float]:
-    """Return how long readers wait from the last letter to the first result on the page, search being loaded."""
+    """Return the times from the last letter typed to the first result on the page, with search already loaded."""
     with serving(site, silent=True) as address:
         page.goto(f"{address}search/")
         page.wait_for_selector(".ce-search__example", timeout=60_000)
@@ -393,7 +393,7 @@ TYPED = """async text => {
   await shown;
   return performance.now() - started;
 }"""
-"""Puts a text into the box of the search page; gives the time until a result is about to be painted."""
+"""Puts a text into the box of the search page; returns the time until a result is about to be painted."""
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""Where the time of a build goes, part by part, now and at an earlier revision.
+"""Measures where the time of a build goes, part by part, now and at an earlier revision.
 
     python benchmarks/stages.py
     python benchmarks/stages.py --sizes 150 1000 --before bea2f57 --write
 
-CPU seconds of one process for each size and revision; the least of the runs. What MkDocs and the theme take is the
-whole build less the parts of the guide. The region of an earlier revision is made by the maker that it had.
+It gives the CPU seconds of one process for each size and revision, the least of its runs. The time of MkDocs and the
+theme is that of the whole build less the parts of the guide. The region of an earlier revision is made by that
+revision's own program.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long the import of a survey takes and how much memory, by tool and by number of answers.
+"""Measures the time and memory of survey imports, by tool and by number of answers.
 
 python benchmarks/survey.py --sizes 40000 --few 90 200 400 --write survey
 """

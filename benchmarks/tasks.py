@@ -1,11 +1,11 @@
-"""How far it is from the home page to what readers come for: clicks, screens to scroll, and words before the answer.
+"""Measures the way from the home page to what readers come for: clicks, screens to scroll, and words before the answer.
 
     guide build --editions --site-dir site
     python benchmarks/tasks.py site --write
 
-Each task is a way through the built site in Chromium, from the home page, without search. A click is counted for each
-link or button on the way. Screens are the height that is scrolled on the way in windows of that size: none where what
-is wanted can be seen at once. Words are those in view above the answer, on the last page, on a telephone.
+Each task is a path through the built site in Chromium, from the home page, without search. Each link or button on the
+path counts as a click. Screens are the height scrolled on the path, in windows of that size: none if the target is
+visible at once. Words are those shown above the answer, on the last page, on a phone.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ WINDOWS = {"telephone": (360, 740), "desktop": (1280, 900)}
 
 
 class Task(NamedTuple):
-    """What a reader wants, the links to click on the way, and what gives the answer."""
+    """A reader's wish, the links to click on the way, and the element with the answer."""
 
     reader: str
     what: str
     way: tuple[str, ...]
-    """Selectors of links, buttons and boxes in `main`; a page may be left by each."""
+    """Selectors of links, buttons and boxes in `main`; each may lead to another page."""
     answer: str
     most: int
-    """So many clicks it may take."""
+    """The most clicks that it may take."""
 
 
 _CARD = "a[href$='{}']"
@@ -91,7 +91,7 @@ TASKS = (
         2,
     ),
 )
-"""The tasks that this guide was judged by, each with the clicks that it took then; the framework had no file at all."""
+"""The tasks that this guide was judged by, with the clicks that each took then; the framework had no file at all."""
 
 _WORDS = """one => {
   const walk = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -113,13 +113,13 @@ _FAR = """one => {
 
 
 class Taken(NamedTuple):
-    """What a task took."""
+    """The measurements of a task."""
 
     clicks: int
     screens: float
-    """Of the whole way."""
+    """On the whole way."""
     last: float
-    """Of these, those on the page that gives the answer."""
+    """The part of these on the page with the answer."""
     words: int
 
 
@@ -167,14 +167,14 @@ def _taken(browser: Browser, address: str, task: Task, size: tuple[int, int]) ->
 
 
 def _seen(page: Page, selector: str) -> Locator:
-    """Return the first of what fits that can be seen."""
+    """Return the first match that is visible."""
     one = page.locator("main").locator(selector).filter(visible=True).first
     one.wait_for(timeout=5000)
     return one
 
 
 def _scrolled(page: Page, one: Locator) -> float:
-    """Return how many windows one scrolls until something is in view, from its top down, and scroll there."""
+    """Return how many windows one scrolls until something comes into view, from its top down, and scroll there."""
     far: float = one.evaluate(_FAR)
     page.evaluate("far => scrollBy({ top: far * innerHeight, behavior: 'instant' })", far)
     return abs(far)

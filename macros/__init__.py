@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from macros.publish.handover import DrawnPages
 
 
-# What is valid hangs on the schema alone: a plugin of pydantic’s that is installed beside it has no say.
+# Only the schema decides what is valid: installed plugins of pydantic’s must not.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def define_env(env: Any) -> None:
     """Give the engine the names that pages may call. MkDocs calls this once, Zensical once for every page.
 
-    Raises DataProblems where nothing has checked the data and the pages yet, and RuntimeError where the engine would
-    run more on a page than calls of our macros.
+    Raises DataProblems if the data or the pages have not been checked yet and are wrong, and RuntimeError if the engine
+    would run anything on a page except calls of our macros.
     """
     from macros.pages.macro_calls import PlainCalls, guarded
     from macros.pages.parser_bypass import marked
@@ -47,7 +47,7 @@ def define_env(env: Any) -> None:
     PlainCalls.macros = names
 
     def call(name: str, *arguments: Any) -> str:
-        # Of the latest state: under `serve`, MkDocs asks for this once, and pages change after that.
+        # The latest state: under `serve`, MkDocs asks for this function once, and pages change after that.
         now = drawn or site_once(Path(env.project_dir), links_from_files=is_zensical, settled=True)
         return marked(now.call(env.page.url, name, arguments))
 
@@ -59,13 +59,16 @@ def define_env(env: Any) -> None:
 
 @cache
 def _tell_once(missing: str) -> None:
-    """Tell a builder what is missing; Zensical asks for every page anew."""
+    """Print the note on missing history once, as Zensical calls `define_env` for every page."""
     if missing:
         print(f"{missing}.", file=sys.stderr)
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Give the theme what Markdown cannot: the pages above this one, and what it tells programs. MkDocs calls this."""
+    """Give the theme values that Markdown cannot: the pages above this one, and its description for programs.
+
+    MkDocs calls this.
+    """
     from macros.publish.handover import handed
 
     now: DrawnPages | Site | None = handed()

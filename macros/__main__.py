@@ -1,4 +1,4 @@
-"""`python -m macros`: the same as the command `guide`."""
+"""Runs the command `guide` as `python -m macros`."""
 
 import sys
 

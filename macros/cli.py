@@ -1,4 +1,4 @@
-"""The command `guide`: what a person types to check, build, export and add to the guide."""
+"""The command `guide`, for checking, building, exporting and adding to the guide."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ for command in (
 
 
 def main() -> int:
-    """Run as a program of its own: `run`, with signals and output set up."""
+    """Run as a program of its own: call `run` with signals and output set up."""
     collect_seldom()
     for kind in ("SIGTERM", "SIGHUP"):  # so that a build clears up after itself
         if hasattr(signal, kind):
@@ -70,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.exit(MISUSE)
     except click.exceptions.Exit as ended_early:
         sys.exit(ended_early.exit_code)
-    except BrokenPipeError:  # nobody reads on: not a fault of the program
+    except BrokenPipeError:  # the output is no longer read: not a fault of the program
         raise
     except OSError as error:  # a full disk, or a folder that may not be written
         print(f"guide: {terminal.trouble(error)}", file=sys.stderr)

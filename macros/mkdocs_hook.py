@@ -1,4 +1,4 @@
-"""What MkDocs does besides building: problems in plain words, edited code under `serve`, downloads and search.
+"""Extra work for MkDocs: problems in plain words, edited code under `serve`, downloads and search.
 
 MkDocs only: Zensical has no hooks, and no content may depend on this file.
 """
@@ -40,17 +40,17 @@ log = logging.getLogger("mkdocs.plugins.guide")
 
 
 _LOOKS = 0.1
-"""Seconds between two looks at the files under `serve`. MkDocs' own half a second is longer than what it waits for."""
+"""Seconds between two looks at the files under `serve`. MkDocs' own half a second would be longer than the build."""
 
 _served: Served | None = None
-"""What `serve` has built, and goes on with after an edit."""
+"""The site under `serve`, which later edits build on."""
 
 _prepared: Prepared | None = None
-"""What `mkdocs build` shows and writes."""
+"""The prepared results that `mkdocs build` shows and writes."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
-    """Quieten the macros plugin, which otherwise lists all its macros, and let `serve` live through problems."""
+    """Quieten the macros plugin, which otherwise lists all its macros, and keep `serve` running despite problems."""
     from macros.publish.memory import collect_seldom
 
     collect_seldom()
@@ -63,9 +63,9 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
         serve.LiveReloadServer = _Server  # type: ignore[attr-defined, assignment]
 
 
-@event_priority(100)  # before the macros plugin, which would stop at a traceback
+@event_priority(100)  # before the macros plugin, which would stop with a traceback
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Stop at problems in data or pages, told with file, line and column."""
+    """Stop if there are problems in data or pages, after reporting each with file, line and column."""
     global _prepared
     from macros.model.clock import ClockError
     from macros.publish import ownership
@@ -82,7 +82,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             check(_project(config))
         else:
             _project(config).refuse_odd()
-            # The engine empties its folder before it builds.
+            # The engine empties its target folder before it builds.
             if SERVED not in os.environ and (
                 why := ownership.why_no_site(Path(config.site_dir).resolve(), _project(config).root)
             ):
@@ -90,7 +90,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             _prepared = prepare(_project(config), config.site_url or "/")
             hand_over(_prepared.drawn)
             if _prepared.missing:
-                log.info(f"{_prepared.missing}.")  # no warning: a strict build would stop at it
+                log.info(f"{_prepared.missing}.")  # not a warning, as a strict build would stop at it
     except DataProblems as found:
         _tell(found)
         raise Abort(f"Stopped at {found.args[0]}.") from None
@@ -99,7 +99,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(-100)  # when the menu is as it will be
+@event_priority(-100)  # once the menu is final
 def on_nav(nav: Navigation, **_: Any) -> None:
     """Remember the menu under `serve`."""
     if _served:
@@ -114,7 +114,7 @@ def on_env(env: Environment, files: Files, **_: Any) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what no engine makes, and look at the pages, unless `guide build` or `serve` does so afterwards."""
+    """Write the files that no engine makes, and check the pages, unless `guide build` or `serve` does so afterwards."""
     if _prepared:
         from macros.publish import ownership
         from macros.publish.build import look_at, write_besides
@@ -143,10 +143,10 @@ def _tell(found: DataProblems) -> None:
 
 
 def _surviving(build: Callable[..., None]) -> Callable[..., None]:
-    """Wrap the build of `serve`: only what changed is built, and a failure becomes a page that tells it.
+    """Wrap the build of `serve`, so that it builds only what changed and shows failures as a page.
 
-    The package is read anew when a file of it changed. Left alone, MkDocs ends when the first build fails, and keeps
-    every request waiting when a later one does.
+    The package is loaded again when one of its files changes. By itself, MkDocs would end if the first build failed,
+    and keep every request waiting if a later one did.
     """
     program = _program()
 
@@ -184,7 +184,7 @@ def _surviving(build: Callable[..., None]) -> Callable[..., None]:
 
 
 class _Server(LiveReloadServer):
-    """Serves the site, and looks at the files: also for one that was written to and claims the size and time it had."""
+    """Serves the site and watches the files, including any that were written to but claim their old size and time."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -192,22 +192,22 @@ class _Server(LiveReloadServer):
 
 
 def _stat(path: str) -> os.stat_result:
-    """Return what the system says of a file. Its time differs whenever anything was done to it."""
-    found = os.stat(path)  # noqa: PTH116 - it is asked for all files, ten times a second
+    """Return the system's record of a file, with a time that differs whenever anything was done to the file."""
+    found = os.stat(path)  # noqa: PTH116 - called for all files, ten times a second
     return os.stat_result((*found[:8], found.st_mtime_ns + found.st_ctime_ns, found[9]))
 
 
 def _show(told: _WarningLines, config: MkDocsConfig) -> None:
-    """Put a page that tells what went wrong in the place of every page, as no other is there."""
+    """Show a page with the problems in place of every page, as there is no other."""
     log.error("The site cannot be shown until this is mended. Mend it and save: it comes back by itself.")
     page = _PAGE.format("".join(f"<li>{html.escape(line)}</li>" for line in told.lines))
     Path(config.site_dir, "404.html").write_text(page, encoding="utf-8")
 
 
 def _unload(changed: Iterable[str]) -> None:
-    """Let go of this package, and of what Python compiled of the files that changed.
+    """Unload this package, and delete the compiled code of the files that changed.
 
-    Python takes that again where a file has the size and the time, to the second, that it had.
+    Otherwise Python would use that again for a file with the same size and the same time, to the second.
     """
     for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
         del sys.modules[name]
@@ -224,7 +224,7 @@ def _program() -> FileMarks:
 
 
 class _WarningLines(logging.Handler):
-    """Keeps the lines of warnings and errors."""
+    """Collects the lines of warnings and errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

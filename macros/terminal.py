@@ -1,4 +1,4 @@
-"""The terminal that a command is typed in: what it can show, when nobody reads on, and how trouble is told."""
+"""The terminal in which a command runs: the characters it can show, output that nobody reads, and words for errors."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pathlib import Path
 
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "›": ">", "→": "->"})
 _NOBODY_READS = 141
-"""What a shell says of a program that ended because nobody read on (128 and the number of SIGPIPE)."""
+"""The exit status, as shells give it, of a program whose output is no longer read (128 and the number of SIGPIPE)."""
 
 
 def show_all() -> None:
-    """Let every text be printed, whatever the terminal can show: signs that it lacks become plainer ones or codes."""
+    """Make every text printable on any terminal: characters that it lacks become plainer ones or codes."""
     codecs.register_error("guide", _plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -34,14 +34,15 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 
 
 def ending_quietly(run: Callable[[], int]) -> int:
-    """Run a command and return how it ended. One that nobody reads on, as in `guide check | head`, ends quietly.
+    """Run a command and return its exit status.
 
-    The signal SIGPIPE is left ignored, as Python has it: a browser that leaves must not end the server of a form.
+    If its output is no longer read, as in `guide check | head`, end quietly. SIGPIPE stays ignored, as Python has it: a
+    browser that leaves must not end the server of a form.
     """
     try:
         try:
             ended = run()
-        except SystemExit as stopped:  # by a signal, or as the command was not understood
+        except SystemExit as stopped:  # by a signal, or because the command was not understood
             ended = stopped.code if isinstance(stopped.code, int) else 0
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
@@ -49,7 +50,7 @@ def ending_quietly(run: Callable[[], int]) -> int:
     except BrokenPipeError:
         _let_go()
         return _NOBODY_READS
-    except OSError as error:  # what was printed could not be kept
+    except OSError as error:  # the output could not be saved
         _let_go()
         with suppress(OSError):
             print(f"guide: {trouble(error)}", file=sys.stderr)
@@ -58,14 +59,14 @@ def ending_quietly(run: Callable[[], int]) -> int:
 
 
 def _let_go() -> None:
-    """Leave nothing to be printed when Python ends: it would fail again."""
+    """Discard the remaining output: otherwise Python would fail again on ending."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(nowhere, sys.stdout.fileno())
 
 
 def deaf_to_signals() -> None:
-    """Clear up undisturbed from now on."""
+    """Ignore signals from now on, so that clearing up is not interrupted."""
     for kind in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, kind):
             with suppress(ValueError):  # not the main thread
@@ -73,7 +74,7 @@ def deaf_to_signals() -> None:
 
 
 def trouble(error: OSError) -> str:
-    """Return in words what a system refused, and where."""
+    """Return in words what the system refused, and for which file."""
     where = f"{error.filename}: " if error.filename else ""
     what = {
         errno.EACCES: "this may not be opened or written by you",
@@ -85,7 +86,10 @@ def trouble(error: OSError) -> str:
 
 
 def crash(error: BaseException) -> str:
-    """Return what to say of a failure of the program itself. What the error says is left out: it may quote anything."""
+    """Return the message for a failure of the program itself.
+
+    It leaves out the text of the error, which may quote anything.
+    """
     package = Path(__file__).parent
     frames = [one for one in traceback.extract_tb(error.__traceback__) if Path(one.filename).is_relative_to(package)]
     at = f", in {Path(frames[-1].filename).relative_to(package).as_posix()}, line {frames[-1].lineno}" if frames else ""

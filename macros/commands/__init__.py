@@ -1,4 +1,4 @@
-"""The commands of `guide`, each a function with its help beside it; the work is done in the other rooms."""
+"""The commands of `guide`, each a function with its help next to it; other rooms do the work."""
 
 # The modules that other rooms may use.
 __all__ = ["changing", "checking", "command", "making", "surveying", "telling"]

@@ -1,4 +1,4 @@
-"""Change the files of the project: corrections, forms, hints, addresses, and new records."""
+"""Commands that change the files of the project: corrections, forms, hints, addresses, and new records."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def apply(project: Project, file: Path) -> int:
 
 
 def _sent(file: Path, most: int) -> bytes:
-    """Return what a form sent, or enough of it to see that it is too long; raises BuildError."""
+    """Return what a form sent, or enough of it to show that it is too long; raises BuildError."""
     if str(file) == "-" and sys.stdin is not None:
         return sys.stdin.buffer.read(most + 1)
     if not file.is_file():
@@ -120,7 +120,7 @@ def new() -> None:
 
 
 def _made(make: Callable[[], str]) -> int:
-    """Say what was made; or why nothing was."""
+    """Say what was made, or why nothing was."""
     from macros.editing.skeleton import SkeletonError
 
     try:
@@ -138,7 +138,7 @@ def _made(make: Callable[[], str]) -> int:
 def trust(project: Project, name: str) -> int:
     """Make a profile to fill in, its page and its place.
 
-    Nothing that exists is written over.
+    No existing file is overwritten.
     """
     from macros.editing.new_trust import new_trust
 
@@ -153,7 +153,7 @@ def trust(project: Project, name: str) -> int:
 def wave(project: Project, name: str, title: str, date: str | None) -> int:
     """Make the file that describes a new wave of evidence, and its entry in the list of sources.
 
-    Nothing that exists is written over.
+    No existing file is overwritten.
     """
     from macros.editing.new_wave import new_wave
     from macros.model.dates import FORMS, When, today
@@ -176,9 +176,9 @@ def wave(project: Project, name: str, title: str, date: str | None) -> int:
 @click.option("--parts", metavar="PARTS", help="the parts that it covers, with commas between (default: all)")
 @click.pass_obj
 def profile(project: Project, trust: str, wave: str, parts: str | None) -> int:
-    """Make what a new wave of evidence tells of a Trust: a file to fill in, and the page that it is cited by.
+    """Make a Trust’s profile in a new wave of evidence: a file to fill in, and the page for citing it.
 
-    Nothing that exists is written over.
+    No existing file is overwritten.
     """
     from macros.editing.new_wave import new_profile
     from macros.model.profile import PART_FIELDS

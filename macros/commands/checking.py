@@ -1,4 +1,4 @@
-"""Check the guide, and mend how its files are laid out."""
+"""The command that checks the guide, and can mend the layout of its files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     cls=Command,
     examples="""
 guide check
-guide check data/trusts/luton.yml    tells only what is wrong with this file
+guide check data/trusts/luton.yml    shows only the problems of this file
 guide check --fix                    mends layout, never meaning, and says what it mended
 guide check --prose                  prints how each page reads, and checks that too
 guide check --format github          marks the lines of a pull request
@@ -42,13 +42,13 @@ guide check --format sarif           for code hosts and editors; json for other 
     "--fix", is_flag=True, help="first mend the layout of the files: order, spaces, quotation marks, long lines"
 )
 @click.option("--prose", is_flag=True, help="check sentences, terms and typed numbers too")
-@click.option("--fresh", is_flag=True, help="believe nothing of what was found right before")
+@click.option("--fresh", is_flag=True, help="ignore what earlier checks found right")
 @click.option("--format", type=OneOf(tuple(FORMATS)), default="text", help="how to print problems (default: text)")
 @click.pass_obj
 def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fresh: bool, format: str) -> int:
     """Say what is wrong with the data and the pages: one problem a line, with file, line and column.
 
-    All problems are told at once.
+    All problems are reported at once.
     """
     from macros.pages import checked_before
     from macros.publish.build import check
@@ -94,7 +94,7 @@ def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fre
 
 
 def _base_url(project: Project) -> str:
-    """Return the address of the site; "" if it cannot be told, as the settings are wrong."""
+    """Return the address of the site; "" if it is not known because the settings are wrong."""
     try:
         return project.base_url()
     except DataProblems:
@@ -102,7 +102,7 @@ def _base_url(project: Project) -> str:
 
 
 def _remember(project: Project, before: ProjectState | None, guide: Guide) -> None:
-    """Keep that nothing is wrong, for the next check."""
+    """Remember for the next check that nothing is wrong."""
     from macros.pages import checked_before
     from macros.pages.site import site_once
 

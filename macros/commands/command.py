@@ -1,4 +1,4 @@
-"""The parts that every command has: its project, its help, plain words for what was typed wrong, and how it ends."""
+"""The common parts of all commands: finding the project, help, messages on wrong use, and exit statuses."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from macros.reading.problem import DataProblems, Problem, did_you_mean
 from macros.reading.problem_formats import FORMATS
 
 FINE, PROBLEMS, MISUSE, CRASH = 0, 1, 2, 70
-"""How a command ends: all is well; something is wrong with the guide, or was refused; the command or its surroundings
-are wrong; the program itself is (EX_SOFTWARE of `sysexits.h`, so that no crash is taken for an answer)."""
+"""Exit statuses: all is well; something is wrong with the guide, or was refused; the command or its surroundings are
+wrong; the program itself failed (EX_SOFTWARE of `sysexits.h`, so that no crash is mistaken for an answer)."""
 ENDINGS = (
     f"exit status:\n  {FINE} if all is well\n  {PROBLEMS} if there are problems, or something was refused\n"
     f"  {MISUSE} if the command was wrong\n  {CRASH} if the program itself failed: please report it"
 )
 _TRACEBACK = "macros.traceback"
-"""Set among what a context notes (`meta`) if somebody asked for what a programmer needs."""
+"""Set in the `meta` of a context if somebody asked for tracebacks."""
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class _Explained(click.Command):
-    """Explains itself in one way: how it is typed, what it does, its arguments and options, and examples."""
+    """A command whose help has a fixed form: usage, description, arguments and options, and examples."""
 
     def __init__(self, *arguments: Any, examples: str, below: str = "", **settings: Any) -> None:
         super().__init__(*arguments, **{"context_settings": dict(_SETTINGS), **settings})
@@ -48,7 +48,7 @@ class _Explained(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         try:
             return super().parse_args(ctx, args)
-        except click.UsageError as error:  # not all of them say which command they are about
+        except click.UsageError as error:  # not all errors know which command they are about
             error.ctx = error.ctx or ctx
             raise
 
@@ -83,15 +83,15 @@ def _section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[st
 
 
 class Command(_Explained):
-    """A command that works on the project it is typed in, and says in plain words why it cannot."""
+    """A command that works on the current project, and says in plain words if it cannot."""
 
     def __init__(self, *arguments: Any, refused: int = MISUSE, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.refused = refused
-        """How it ends if the project is not one to work on."""
+        """The exit status if the project is not one to work on."""
 
     def invoke(self, ctx: click.Context) -> int:
-        """Find the project and run the command on it; return how that ended."""
+        """Find the project and run the command on it; return the exit status."""
         try:
             clock.given()
             project = Project.find(_here())
@@ -115,7 +115,7 @@ class Command(_Explained):
 
 
 class Commands(_Explained, click.Group):
-    """A command that has commands of its own, listed in the order in which they were added."""
+    """A group of commands, listed in the order in which they were added."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click has it
         return [*self.commands]
@@ -126,7 +126,7 @@ class Commands(_Explained, click.Group):
 
 
 class Typed(click.ParamType[Any]):
-    """A value that is more than a text: what it is called, how it is read, and what to write where that fails."""
+    """A value that is not just text: its name, how it is read, and an example for when that fails."""
 
     def __init__(self, name: str, read: Callable[[str], Any], mend: str) -> None:
         self.name, self.read, self.mend = name, read, mend
@@ -163,7 +163,7 @@ engine_option = click.option(
 
 
 def misuse(error: click.UsageError) -> str:
-    """Return what to say of a command that was typed wrong: how it is typed, what was found, and how to mend it."""
+    """Return the message for a command that was typed wrongly: its usage, what was found, and how to mend it."""
     context = error.ctx
     path = context.command_path if context else "guide"
     usage = context.get_usage() if context else "usage: guide"
@@ -189,13 +189,13 @@ def _found(error: click.UsageError) -> str:
 
 
 def print_problems(problems: Sequence[Problem], style: str = "text", base_url: str = "") -> None:
-    """Print problems in one of the formats; in words, where the style is none for problems."""
+    """Print problems in one of the formats; as text, if the style is not a format for problems."""
     if printed := FORMATS.get(style, FORMATS["text"])(problems, base_url):
         print(printed)
 
 
 def _here() -> Path:
-    """Return the folder that the command is typed in; raises BuildError."""
+    """Return the current folder; raises BuildError."""
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -209,10 +209,10 @@ def _note_traceback(ctx: click.Context, _: click.Parameter, asked: bool) -> None
 
 def _show_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        print(ctx.get_help())  # click's own way of printing would put its signs past what the terminal can show
+        print(ctx.get_help())  # click's own printing would not replace characters that the terminal lacks
         ctx.exit()
 
 
 def wants_traceback(context: click.Context) -> bool:
-    """Return whether somebody asked for what a programmer needs, at this command or below it."""
+    """Return whether somebody asked for tracebacks, for this command or one below it."""
     return bool(context.meta.get(_TRACEBACK))

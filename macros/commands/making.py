@@ -1,4 +1,4 @@
-"""Make the site, the editions and the downloads."""
+"""Commands that make the site, the editions and the downloads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ guide build --editions          papers too, and the guide as a PDF and as a ZIP,
 @engine_option
 @click.option("--site-dir", type=PLACE, metavar="DIR", help="where the site goes (default: site, in the project)")
 @click.option("--editions", is_flag=True, help="add papers, and the guide as a PDF and as a ZIP (minutes)")
-@click.option("--fresh", is_flag=True, help="believe nothing of what an earlier build kept")
+@click.option("--fresh", is_flag=True, help="ignore everything that an earlier build kept")
 @click.pass_obj
 def build(project: Project, engine: Engine, site_dir: Path | None, editions: bool, fresh: bool) -> int:
     """Build the site, strictly.
@@ -41,7 +41,7 @@ def build(project: Project, engine: Engine, site_dir: Path | None, editions: boo
     from macros.publish.build import build
     from macros.reading import unwritten
 
-    if problems := unwritten.check(project.data):  # it may be looked at, and edited, but not published
+    if problems := unwritten.check(project.data):  # such a site may be viewed and edited, but not published
         raise DataProblems(problems)
     target = site_dir or project.root / "site"
     with telling(f"Building the site with {ENGINES[engine]}…", at_once=True):
@@ -131,9 +131,10 @@ def _make_edition(
     require: Callable[[], object] = lambda: None,
     inspect: Callable[[bytes], object] = lambda _: None,
 ) -> int:
-    """Write one edition, from a site that is built already or from one built for it and then thrown away.
+    """Write one edition, from an existing site or from one that is built for it and then deleted.
 
-    `require` raises EditionError if something is missing that it is made with, `inspect` if it holds what it may not.
+    `require` raises EditionError if something needed for it is missing, `inspect` if it contains anything that it may
+    not.
     """
     from macros.publish import guard
 
@@ -155,13 +156,13 @@ def _make_edition(
             content = making(site.resolve(), Edition.of(project.root))
         inspect(content)
     with project_files.writing(project.root):
-        _refuse_file(target, is_ours)  # making it took minutes
+        _refuse_file(target, is_ours)  # making it has taken minutes
         staging.replace_file(target, content)
     print(f"Wrote {target}, {len(content) / 1e6:.1f} MB.")
     return FINE
 
 
 def _refuse_file(target: Path, is_ours: Callable[[Path], bool]) -> None:
-    """Raise EditionError if something would be lost."""
+    """Raise EditionError if the file would replace something of value."""
     if why := ownership.why_no_file(target, target.is_file() and is_ours(target)):
         raise EditionError(why)

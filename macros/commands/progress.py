@@ -1,4 +1,4 @@
-"""Tells somebody who waits what is being done."""
+"""Messages on progress for people who are waiting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread, Timer
 
 PATIENCE = 2.0
-"""Seconds that somebody waits before they are told for what."""
+"""Seconds before a message tells people who wait what is being done."""
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def telling(what: str, *, at_once: bool = False) -> Iterator[None]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Give what tells how far something has got: the latest words, every two seconds."""
+    """Give a function that reports progress: its latest words are printed every two seconds."""
     said = {"now": "", "told": ""}
 
     def tell() -> None:
@@ -48,6 +48,6 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 
 def tell_missing(missing: str) -> None:
-    """Say what of the history is not known here."""
+    """Say which part of the history is missing here."""
     if missing:
         print(f"{missing}.", file=sys.stderr)

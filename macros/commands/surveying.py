@@ -1,4 +1,4 @@
-"""Run a survey, from its questionnaire to what is released."""
+"""Commands that run a survey, from its questionnaire to the release of its results."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def audit(project: Project, wave: str) -> int:
 
 @contextmanager
 def _survey_errors() -> Iterator[None]:
-    """Say plainly what cannot be done about a survey."""
+    """Turn errors about a survey into plain messages."""
     from macros.editing.survey_tools.extra import SurveyError
 
     try:

@@ -1,4 +1,4 @@
-"""Tell what changed, what is due for review, and which links no longer answer."""
+"""Commands that report changes, reviews that are due, and links that no longer answer."""
 
 from __future__ import annotations
 

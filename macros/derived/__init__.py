@@ -1,4 +1,4 @@
-"""Worked out from the Guide: figures, tables, relations and downloads."""
+"""Everything worked out from the Guide: figures, tables, relations and downloads."""
 
 # The modules that other rooms may use.
 __all__ = [

@@ -1,4 +1,4 @@
-"""The checks of standards as rows of an action list: what to show, and columns for who, by when and the evidence."""
+"""The checks of standards as rows of an action list: the evidence to show, and columns for who and by when."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.model.text import to_plain
 from macros.model.wording import sentence
 
 HEAD = ("Who", "By when", "Evidence")
-"""The columns that are filled in."""
+"""The columns to fill in."""
 COLUMNS = ("Standard", "Title", "We can show that", "Our suggestion", *HEAD)
 NO_SUGGESTION = "none"
 

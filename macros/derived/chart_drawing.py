@@ -1,7 +1,7 @@
-"""How a chart is drawn: where its words and bars go; and the same as a picture of its own (SVG).
+"""Draws charts: the places of their words and bars, and a chart as a picture of its own (SVG).
 
-Bars lie on their side, from zero, each below its label and before its value. On a page, widths are shares of what room
-there is, so that words stay as large on a phone as on a desk; in a file they are numbers.
+Bars are horizontal and start at zero, each below its label and before its value. On a page, widths are shares of the
+room, so that words are as large on a phone as on a desktop; in a file they are numbers.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from macros.model.sources import Document
 from macros.model.wording import sentence
 
 LINE, BAR, GAP, BEFORE = 20, 22, 14, 8
-"""In pixels: the height of a line of words, of a bar and of the gap below it, and the gap before a value."""
+"""Heights in pixels of a line of words, of a bar and of the gap below it, and the width of the gap before a value."""
 LETTERS = 33
-"""How many letters a line of a label has at most, so that it fits on the narrowest screen."""
+"""The most letters in a line of a label, so that it fits on the narrowest screen."""
 _NARROWEST, _LETTER, _MOST = 280, 8.6, 0.86
-"""The width of such a screen and of a letter, in pixels, and the largest share of the width for the axis."""
+"""The widths of such a screen and of a letter, in pixels, and the largest share of the width for the axis."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class DrawnBar:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart with all places."""
+    """A chart with the places of all its parts."""
 
     bars: tuple[DrawnBar, ...]
     axis: float
-    """How much of the width the axis takes; the rest is room for the value of the longest bar."""
+    """The share of the width that the axis takes; the rest is room for the value of the longest bar."""
     foot: int
-    """Where the words at the ends of the axis stand."""
+    """The height of the words at the ends of the axis."""
 
     @property
     def height(self) -> int:
@@ -71,7 +71,7 @@ def _share(bar: ChartBar, chart: Chart) -> float:
 
 
 def _room_for(bar: ChartBar, chart: Chart) -> float:
-    """Return how long the axis may be at most, so that the value stands beside the bar on the narrowest screen."""
+    """Return how long the axis may be at most, so that the value fits next to the bar on the narrowest screen."""
     room = 1 - (len(bar.words) * _LETTER + BEFORE) / _NARROWEST
     return min(_MOST, room / (_share(bar, chart) or 1))
 
@@ -84,7 +84,7 @@ _FONT = "Arial, Helvetica, sans-serif"
 
 
 def to_svg(chart: Chart, documents: Mapping[str, Document]) -> bytes:
-    """Return a chart as a picture that stands by itself: title, question, base, unit, bars and source."""
+    """Return a chart as a picture that is complete in itself: title, question, base, unit, bars and source."""
     room = _WIDTH - 2 * _EDGE
     drawn = drawing(chart)
     svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-labelledby": "title words"})
@@ -115,7 +115,7 @@ def to_svg(chart: Chart, documents: Mapping[str, Document]) -> bytes:
 
 
 def _sources(chart: Chart, documents: Mapping[str, Document]) -> str:
-    """Return what a chart rests on, such as `Clear Expectations (Luton: next steps, point 2)`."""
+    """Return the sources of a chart in words, such as `Clear Expectations (Luton: next steps, point 2)`."""
     found: dict[str, list[str]] = {}
     for reference in chart.source:
         name, _, section = reference.partition("#")
@@ -150,7 +150,7 @@ def _rect(svg: Element, one: DrawnBar, width: float, top: int, looks: dict[str, 
 
 
 def _words(svg: Element, lines: Iterable[str], top: int, size: int, colour: str, weight: str = "") -> int:
-    """Write lines below each other and return where the next one goes."""
+    """Write lines one below the other, and return the place for the next."""
     for line in lines:
         _text(svg, line, _EDGE, top, size, colour, weight)
         top += size + 6

@@ -1,4 +1,4 @@
-"""Charts: results that a source gives a figure for, each with its title, question, base, unit, source and bars."""
+"""Charts: results for which a source gives figures, each with its title, question, base, unit, source and bars."""
 
 from __future__ import annotations
 
@@ -22,36 +22,39 @@ class ChartBar:
 
     label: str
     value: Decimal | None
-    """In the unit of the chart; None where the source prints no figure, and then no bar is drawn."""
+    """The value in the unit of the chart; None where the source prints no figure, and then no bar is drawn."""
     words: str
     """The value as the source gives it, such as `over 50%`."""
     source: tuple[str, ...]
     note: str = ""
     firm: bool = True
-    """False for what the source does not state itself, or could only expect. It is drawn as an outline."""
+    """False if the source does not state the value itself, or could only expect it. It is drawn as an outline."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Values of one unit and one scope, from zero, beside each other."""
+    """Values of one unit and one scope, from zero, next to each other."""
 
     name: str
     title: str
-    """What it shows, as a sentence."""
+    """The finding that it shows, as a sentence."""
     asked: str
-    """What was asked or counted."""
+    """The question that was asked, or the things that were counted."""
     base: str
     unit: str
     dated: str
-    """What the values are of, and when it was published."""
+    """The survey or count that the values come from, and when it was published."""
     source: tuple[str, ...]
     bars: tuple[ChartBar, ...]
     full: Decimal
-    """The value that the axis ends with."""
+    """The value at the end of the axis."""
     ends: tuple[str, str]
-    """How the beginning and the end of the axis read. The end is empty where it is the longest bar and no whole."""
+    """The words at the beginning and the end of the axis.
+
+    The end has none if it is just the longest bar and not a whole.
+    """
     url: str
-    """Where it stands in the guide."""
+    """The page of the guide that shows it."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -65,7 +68,7 @@ class Chart:
 
     @property
     def in_words(self) -> str:
-        """All that the drawing says, for those who do not see it."""
+        """Everything in the drawing, for readers who cannot see it."""
         return f"Bar chart. {'; '.join(f'{bar.label}: {bar.words}' for bar in self.drawn)}."
 
 
@@ -110,24 +113,24 @@ def of_question(survey: Survey, question: Question, published: When) -> Chart | 
 
 
 def asked_about(survey: Survey, question: Question) -> str:
-    """Return a question as it was asked or, where its wording is not printed, what it was about."""
+    """Return a question in its own words or, where its wording is not printed, its subject."""
     if question.wording != NOT_PRINTED:
         return f"Asked: “{question.wording}”"
     return f"Asked about: {question.title[:1].lower()}{question.title[1:]}. {to_plain(survey.unprinted.wording)}"
 
 
 def base_of(survey: Survey, question: Question) -> str:
-    """Return of whom the shares of a question are shares, in a sentence."""
+    """Return the base of a question's shares, in a sentence."""
     return f"Base: {question.base}." if question.base != NOT_PRINTED else to_plain(survey.unprinted.base)
 
 
 def headline(question: Question) -> str:
-    """Return the first sentence of what a question found."""
+    """Return the first sentence of a question's findings."""
     return wording.split(to_plain(question.finding))[0]
 
 
 def rest_of(question: Question) -> str:
-    """Return what a question found, without its first sentence."""
+    """Return a question's findings without their first sentence."""
     return " ".join(wording.split(to_plain(question.finding))[1:])
 
 
@@ -156,9 +159,9 @@ def _bar_of(answer: Answer) -> ChartBar:
 
 
 def of_years(trust: Trust, published: When) -> Chart | None:
-    """Return the sums that a Trust reported year by year; None where there are not two of one series.
+    """Return the sums that a Trust reported year by year; None if no series has two of them.
 
-    Never two Trusts in one chart, and never two things: only sums that the data put into one series are drawn.
+    A chart never mixes two Trusts or two things: it shows only sums that the data put into one series.
     """
     years = _years(trust)
     if len(years) < 2:
@@ -201,7 +204,7 @@ def _bar_of_year(period: When, one: Sum, published: When) -> ChartBar:
 
 
 def _said_of_all(texts: list[str]) -> list[str]:
-    """Return the sentences that stand in each of some texts."""
+    """Return the sentences that all of some texts contain."""
     first, *others = (wording.split(to_plain(text)) for text in texts)
     return [one for one in first if all(one in other for other in others)]
 

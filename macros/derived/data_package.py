@@ -1,4 +1,4 @@
-"""The description of all downloads that machines read (a Data Package), and of each table in it."""
+"""The machine-readable description of all downloads (a Data Package), and of each table among them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def package_of(guide: Guide, base_url: str, files: Iterable[PackagedFile]) -> di
 def _resource(file: PackagedFile, again: str) -> dict[str, Json]:
     stem = file.path.rpartition(".")[0]
     return {
-        # Tables have the plain names, which foreign keys refer to.
+        # Tables keep their plain names, as foreign keys refer to these.
         "name": stem if file.kind.format == "csv" else f"{stem}-{file.kind.format}",
         "title": file.kind.title.format(name=file.name),
         "description": wording.told_by(f"{file.kind.description} {file.kind.item}", again),

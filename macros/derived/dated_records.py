@@ -1,6 +1,6 @@
 """Everything with a date in the years around the evidence: documents, surveys, national events, Trusts' own dates.
 
-No date is more exact here than in its source. Where two parts of a Trust's chapter tell of the same thing, under much
+No date is more exact here than in its source. If two parts of a Trust's chapter report the same thing, under much
 the same name and date, they make one entry with both sources.
 """
 
@@ -26,25 +26,25 @@ _Part = Unit | Framework | Voice | Activity | Training | Award | Plan | Step
 
 @dataclass(frozen=True)
 class DatedRecord:
-    """One entry: when, what happened, and what says so."""
+    """One entry: its date, the event, and its sources."""
 
     when: When
     title: str
     what: str
-    """More on it, in our own words; may be empty."""
+    """More about it, in our own words; may be ""."""
     source: tuple[str, ...]
     parts: tuple[Sourced, ...]
-    """The records that it is read from."""
+    """The records that it comes from."""
     trust: Trust | None = None
-    """None for what happened in the country or the region."""
+    """None for events in the country or the region."""
     state: str = ""
     """How far it had got, such as `planned`."""
     verb: str = ""
-    """What was done on that day, such as `published`; empty where the title says it."""
+    """The word for the event on that day, such as `published`; "" where the title says it."""
 
 
 def dated_records(guide: Guide, first: date, last: date) -> list[DatedRecord]:
-    """Return what begins and ends between two days, in the order of its dates, the less exact ones first."""
+    """Return the records that begin and end between two days, by date; less exact dates come first."""
     found = [*_of_the_country(guide), *(one for trust in guide.trusts for one in of_trust(trust))]
     within = (one for one in found if first <= one.when.first and one.when.last <= last)
     return sorted(within, key=lambda one: (one.when.first, -one.when.last.toordinal(), one.trust is not None))
@@ -72,7 +72,7 @@ def _of_the_country(guide: Guide) -> Iterator[DatedRecord]:
 
 
 def _published(document: Document, when: When, trusts: dict[str, Trust]) -> DatedRecord:
-    """Return when a document came out; one that only the chapter of a Trust cites is that Trust's own."""
+    """Return the publication of a document; one that only a single Trust's chapter cites is that Trust's own."""
     source = document.source if document.is_cited else (document.id,)
     chapters = {one.partition("#")[2].partition(".")[0] for one in document.source if one != OURS}
     trust = trusts.get(chapters.pop()) if len(chapters) == 1 else None
@@ -83,7 +83,7 @@ def _published(document: Document, when: When, trusts: dict[str, Trust]) -> Date
 
 
 def of_trust(trust: Trust) -> Iterator[DatedRecord]:
-    """Yield the dates that a Trust's profile holds: of its council, its unit, its plans and what it did."""
+    """Yield the dates in a Trust's profile: those of its council, its unit, its plans and its actions."""
     if trust.life.ended:
         yield DatedRecord(
             trust.life.ended,
@@ -95,7 +95,7 @@ def of_trust(trust: Trust) -> Iterator[DatedRecord]:
         )
     kept: list[DatedRecord] = []
     for one in _told(trust):
-        ahead = isinstance(one.parts[0], Step | Plan)  # told in the chapter's last parts, often a second time
+        ahead = isinstance(one.parts[0], Step | Plan)  # told in the chapter's last parts, often for a second time
         same = next((number for number, other in enumerate(kept) if ahead and _is_same(one, other)), None)
         if same is None:
             kept.append(one)
@@ -150,7 +150,7 @@ def _verb(part: _Part) -> str:
 
 
 def _is_same(one: DatedRecord, other: DatedRecord) -> bool:
-    """Return whether two entries of a Trust have one date and share half of the words of the shorter name."""
+    """Return whether two entries of a Trust have the same date and share half of the words of the shorter name."""
     if one.when != other.when:
         return False
     words, others = _words(one), _words(other)
@@ -158,6 +158,6 @@ def _is_same(one: DatedRecord, other: DatedRecord) -> bool:
 
 
 def _words(one: DatedRecord) -> set[str]:
-    """Return the longer words of what an entry is called; a plan has no name, and is known by what it says."""
+    """Return the longer words in the name of an entry; a plan has no name, so its text is used."""
     named = one.what if isinstance(one.parts[0], Plan) else one.title
     return {word.lower() for word in _WORD.findall(named)}

@@ -29,29 +29,32 @@ Json = Any
 
 @dataclass(frozen=True)
 class Download:
-    """One kind of download. Where it is several files, `path`, `title` and `description` hold `{name}`."""
+    """One kind of download. If it consists of several files, `path`, `title` and `description` contain `{name}`."""
 
     path: str
     """Below `/data/`."""
     title: str
     description: str
     item: str
-    """What one row is, or one item of the list, or the file."""
+    """The meaning of one row, of one item of the list, or of the file."""
 
     @property
     def format(self) -> str:
         return self.path.rpartition(".")[2]
 
     def names(self, guide: Guide) -> Iterable[str]:
-        """Return what `{name}` stands for, file by file, without making the files."""
+        """Return the values of `{name}`, file by file, without making the files."""
         raise NotImplementedError
 
     def files(self, guide: Guide, base_url: str, revised: Revisions | None = None) -> Iterator[tuple[str, bytes]]:
-        """Yield the name that `{name}` stands for, and the bytes. `revised` is for those that tell of revisions."""
+        """Yield each value of `{name}` with the bytes of its file.
+
+        `revised` is for files that give dates of revision.
+        """
         raise NotImplementedError
 
     def describe(self) -> dict[str, Json]:
-        """Return what the data package says of a file beyond its path and size."""
+        """Return the data package's entry for a file, without its path and size."""
         return {}
 
 
@@ -62,7 +65,7 @@ class TableDownload(Download):
     table: Table
     rows: Callable[[Guide], Mapping[str, Iterable[object]]]
     address: Callable[[Any], str] | None = None
-    """Where a row's page is, if it has one."""
+    """Returns the address of a row's page; None if rows have no pages."""
 
     def names(self, guide: Guide) -> Iterable[str]:
         return self.rows(guide)
@@ -71,7 +74,7 @@ class TableDownload(Download):
         self,
         guide: Guide,
         base_url: str,
-        revised: Revisions | None = None,  # noqa: ARG002 - it tells of none
+        revised: Revisions | None = None,  # noqa: ARG002 - no dates of revision in it
     ) -> Iterator[tuple[str, bytes]]:
         for name, rows in self.rows(guide).items():
             columns = self._columns(base_url)
@@ -97,7 +100,7 @@ class RecordDownload(Download):
     records: Callable[[Guide], Mapping[str, Iterable[Record]]]
     address: Callable[[Any], str] | None = None
     codes: Callable[[Guide], Mapping[str, tuple[Area, ...]]] | None = None
-    """The official codes that are told with each record, by its slug."""
+    """The official codes that go with each record, by its slug."""
 
     def names(self, guide: Guide) -> Iterable[str]:
         return self.records(guide)
@@ -106,7 +109,7 @@ class RecordDownload(Download):
         self,
         guide: Guide,
         base_url: str,
-        revised: Revisions | None = None,  # noqa: ARG002 - it tells of none
+        revised: Revisions | None = None,  # noqa: ARG002 - no dates of revision in it
     ) -> Iterator[tuple[str, bytes]]:
         codes = self.codes(guide) if self.codes else {}
         for name, records in self.records(guide).items():
@@ -114,7 +117,7 @@ class RecordDownload(Download):
             yield name, _listed(items) if self.contract.many else items[0]
 
     def _item(self, record: Record, base_url: str, codes: Mapping[str, tuple[Area, ...]]) -> bytes:
-        """Return one record. It stands in several files, and under `serve` most records stay the same objects."""
+        """Return one record. Several files contain it, and under `serve` most records stay the same objects."""
         url = base_url + self.address(record) if self.address else ""
         told = codes.get(getattr(record, "slug", ""), ()) if self.codes else None
         known = _items.get(id(record))
@@ -145,7 +148,7 @@ class SchemaDownload(Download):
         self,
         guide: Guide,  # noqa: ARG002 - no data in them
         base_url: str,
-        revised: Revisions | None = None,  # noqa: ARG002 - as the data
+        revised: Revisions | None = None,  # noqa: ARG002 - no dates of revision in them
     ) -> Iterator[tuple[str, bytes]]:
         for file, made in json_schema.schemas(base_url).items():
             yield file.removesuffix(json_schema.SUFFIX), to_json(made)
@@ -156,7 +159,7 @@ class FileDownload(Download):
     """Files in other formats, made by `documents`."""
 
     made: Callable[[Guide, str, Revisions], Mapping[str, Callable[[], bytes]]]
-    """The makers of the files, by name."""
+    """The functions that make the files, by name."""
 
     def names(self, guide: Guide) -> Iterable[str]:
         return self.made(guide, "", first_written(guide))
@@ -167,12 +170,12 @@ class FileDownload(Download):
 
 
 def first_written(guide: Guide) -> Revisions:
-    """Return what is known of revisions where there is no history: all is as it was first written."""
+    """Return revisions as they are known without any history: everything is as it was first written."""
     return Revisions(datetime.combine(guide.region.first_written.last, time(12), UTC))
 
 
 def whole_guide(rows: Callable[[Guide], Iterable[Any]]) -> Callable[[Guide], Mapping[str, Iterable[Any]]]:
-    """Return what a download of one file needs: all rows, under no name."""
+    """Return a function for downloads of a single file: it gives all rows, under no name."""
     return lambda guide: {"": rows(guide)}
 
 
@@ -192,7 +195,7 @@ def same_areas(now: object, was: object) -> bool:
 
 
 class _Item(NamedTuple):
-    """A record as JSON, with the address that it is told with."""
+    """A record as JSON, with the address of its page."""
 
     record: weakref.ref[Record]
     url: str
@@ -201,11 +204,11 @@ class _Item(NamedTuple):
 
 
 _items: dict[int, _Item] = {}
-"""By what tells objects apart, not by what they say: 38 and 38.0 are equal."""
+"""Kept by identity, not by value, as 38 and 38.0 are equal."""
 
 
 def _listed(items: Iterable[bytes]) -> bytes:
-    """Return what `to_json` gives for a list, from what it gives for each item."""
+    """Return the JSON of a list, in the form of `to_json`, from that of each item."""
     inside = b",\n  ".join(item.rstrip().replace(b"\n", b"\n  ") for item in items)  # no text holds a bare line break
     return b"[\n  " + inside + b"\n]\n" if inside else b"[]\n"
 
@@ -213,7 +216,7 @@ def _listed(items: Iterable[bytes]) -> bytes:
 def to_json(value: Json) -> bytes:
     """Return `value` as JSON: UTF-8, indented, one newline at the end."""
     plain = json.loads(json.dumps(value, ensure_ascii=False, default=_shown))
-    return pydantic_core.to_json(plain, indent=2) + b"\n"  # five times as fast as `json`, where lines are indented
+    return pydantic_core.to_json(plain, indent=2) + b"\n"  # five times as fast as `json` with indented lines
 
 
 def _shown(value: object) -> int | float:

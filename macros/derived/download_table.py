@@ -1,4 +1,4 @@
-"""Every download of the guide: its path, what it is called, what it holds, and what a row or an item of it is."""
+"""The list of all downloads: their paths, titles and descriptions, and the meaning of a row or an item of each."""
 
 from __future__ import annotations
 
@@ -276,7 +276,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "One schema.",
     ),
 )
-"""Every kind of download but the data package, which describes them."""
+"""Every kind of download except the data package, which describes them."""
 
 PACKAGE = Download(
     PACKAGE_FILE,

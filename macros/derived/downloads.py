@@ -1,6 +1,7 @@
-"""The downloads: what the guide holds as JSON and CSV, with the schemas and the data package that describe them.
+"""The downloads: the contents of the guide as JSON and CSV, with the schemas and the data package that describe them.
 
-Everything starts from a Guide and gives the same bytes each time: no clock, no file order, no cell left empty.
+Everything is made from a Guide alone, and is the same, byte for byte, each time: it depends on no clock and no file
+order, and no cell is left empty.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from macros.reading.staging import replace_file
 
 @dataclass(frozen=True)
 class MadeDownloads:
-    """The files of one kind, and what of a Guide they were made from."""
+    """The files of one kind, and the parts of a Guide that they were made from."""
 
     base_url: str
     revised: Revisions | None
@@ -31,17 +32,17 @@ class MadeDownloads:
     files: tuple[tuple[str, bytes], ...]
 
     def is_of(self, guide: Guide, base_url: str, revised: Revisions | None) -> bool:
-        """Return whether a Guide gives the same files: it has the very same records where they were taken from."""
+        """Return whether a Guide gives the same files: whether they would be made from the very same records."""
         asked = ((getattr(guide, name), value) for name, value in self.taken.items())
         return (self.base_url, self.revised) == (base_url, revised) and all(same_areas(now, was) for now, was in asked)
 
 
 DownloadCache = dict[str, MadeDownloads]
-"""What was made before, by the kind's path."""
+"""The files made before, by the path of their kind."""
 
 
 class _Asked:
-    """A Guide that remembers what was taken from it."""
+    """A Guide that remembers which parts were asked for."""
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
@@ -55,10 +56,11 @@ class _Asked:
 def contents(
     guide: Guide, base_url: str, kept: DownloadCache | None = None, revised: Revisions | None = None
 ) -> dict[str, bytes]:
-    """Return every download by its path below `/data/`. `base_url` is the address that the guide's pages are below.
+    """Return every download by its path below `/data/`.
 
-    `revised` is what the history tells of revisions; without it, all is as it was first written. What is `kept` from
-    before is not made again where its records are the same. What was made is put there.
+    `base_url` is the address that the guide's pages are below. `revised` holds the dates of revision that the history
+    knows; without it, everything is as it was first written. Files in `kept` are not made again if their records are
+    the same, and new files are put there.
     """
     files = [*_files(guide, base_url, {} if kept is None else kept, revised)]
     return {
@@ -76,7 +78,7 @@ def write(guide: Guide, folder: Path, base_url: str, kept: DownloadCache | None 
 
 
 def write_files(made: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write what `contents` returned below `folder` and return the paths; raises OSError."""
+    """Write the result of `contents` below `folder` and return the paths; raises OSError."""
     return [replace_file(folder / path, content) for path, content in made.items()]
 
 

@@ -1,4 +1,4 @@
-"""One figure worked out from the data: its value, what it counts, and which records it rests on."""
+"""One figure worked out from the data: its value, its meaning, and the records that it rests on."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ class Figure:
 
     name: str
     text: str
-    """How it reads in a sentence, such as `four of the ten`."""
+    """Its wording in a sentence, such as `four of the ten`."""
     value: int | float | None
     """The number itself; None where the report prints none."""
     label: str
-    """What it counts, as a heading."""
+    """The things that it counts, as a heading."""
     counts: str
-    """How it is worked out, and what “not mentioned” does to it."""
+    """How it is worked out, and how “not mentioned” is counted."""
     source: tuple[str, ...]
     """The sections that state it or that it is worked out from."""
     records: tuple[str, ...]
     groups: tuple[Group, ...] = ()
     stated: str = ""
-    """What the report itself says of it, in our words; empty if it says nothing."""
+    """The report's own words on it, paraphrased; "" if there are none."""

@@ -49,20 +49,20 @@ class WorkedFigures:
     counted: Set[FieldRead]
     """The fields that they are worked out from."""
     behind: Set[FieldRead]
-    """What else they hang on."""
+    """Anything else that they depend on."""
 
 
 COUNTED = "what they are worked out from"
 
 
 def worked_out(guide: Guide) -> WorkedFigures | None:
-    """Return the figures of a Guide if they were asked for."""
+    """Return the figures of a Guide if they have been worked out."""
     return _worked_out.get(guide)
 
 
 def take_over(worked: WorkedFigures, guide: Guide) -> None:
-    """Let a Guide have the figures of the one before it, as nothing changed that they are worked out from."""
-    _worked_out.clear()  # one Guide at a time is in use; an old one need not be kept
+    """Give a Guide the figures of the one before it, as nothing that they are worked out from has changed."""
+    _worked_out.clear()  # only one Guide is in use at a time; old ones need not be kept
     _worked_out[guide] = worked
 
 
@@ -85,7 +85,7 @@ def _all(guide: Guide) -> list[Figure]:
 
 
 def _noted(figure: Figure, note: FigureNote | None) -> Figure:
-    """Return a figure with what the source says of it, which is a source of it before all others."""
+    """Return a figure with the source's own statement of it, which comes first among its sources."""
     if note is None:
         return figure
     source = (*note.source, *(one for one in figure.source if one != OURS))
@@ -126,5 +126,5 @@ def _counted(guide: Guide, notes: Collection[str]) -> list[Figure]:
 
 
 def _length(name: str, label: str, value: int, record: str = "") -> Figure:
-    """Return a figure that counts a list of records: those of its name, or of another."""
+    """Return a figure that counts a list of records: the list with the figure's name, or another."""
     return Figure(name, wording.number(value), value, label, "A count of the list.", (OURS,), (record or name,))

@@ -1,4 +1,4 @@
-"""Links from running text to the glossary: where each term first stands on a page."""
+"""Links from running text to the glossary, at the first place of each term on a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.model import addresses
 from macros.model.glossary import Term
 from macros.reading.guide import Guide
 
-# Where a link would stand in another link, in a name or in a control, or would not be running text.
+# A link here would be inside another link, a name or a control, or would not be in running text.
 _OUTSIDE = (
     "a|button|caption|code|datalist|dt|h[1-6]|label|legend|nav|option|pre|script|select|style|summary|svg|template|"
     "textarea|th|title"
@@ -50,7 +50,7 @@ class TermInText(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Linker:
-    """The terms of a Guide as they are found in text, the longest first."""
+    """The terms of a Guide in the forms that texts use, longest first."""
 
     pattern: re.Pattern[str]
     exact: dict[str, str]
@@ -65,10 +65,10 @@ class Linker:
                 yield TermInText(term, match[0], match.start())
 
     def link(self, html: str, link_to: Callable[[str], str], linked: set[str]) -> str:
-        """Return `html` with the first place of each term in running text as a link to its meaning.
+        """Return `html` with a link to the glossary at the first place of each term in running text.
 
-        `link_to` gives the link from the page to an address of the site. `linked` holds the terms that the page links
-        already, and is added to. What is there is never changed: tags are set around words only.
+        `link_to` gives the link from the page to an address of the site. `linked` holds the terms that the page already
+        links to, and is added to. Existing markup is never changed: tags are put around words only.
         """
         pieces = _TAG.split(html)
         inside, depth = "", 0
@@ -105,7 +105,7 @@ def _tag_of(name: str) -> re.Pattern[str]:
 
 
 def _step(tag: str, name: str) -> int:
-    """Return by how much a tag changes how deep we are in elements called `name`."""
+    """Return the change that a tag makes to the nesting depth of elements called `name`."""
     if tag.endswith("/>") or not _tag_of(name).match(tag):
         return 0
     return -1 if tag[1] == "/" else 1
@@ -114,7 +114,7 @@ def _step(tag: str, name: str) -> int:
 def linker(guide: Guide) -> Linker:
     """Return the linker of a Guide. Made once for each."""
     if guide not in _made:
-        _made.clear()  # one Guide at a time is in use
+        _made.clear()  # only one Guide is in use at a time
         _made[guide] = of_terms(guide.glossary)
     return _made[guide]
 
@@ -123,18 +123,18 @@ _made: dict[Guide, Linker] = {}
 
 
 def of_terms(terms: Iterable[Term]) -> Linker:
-    """Return the linker of some terms. Everyday words are found too, so that no shorter term is found inside them."""
+    """Return the linker of some terms. Everyday words are included, so that no shorter term is found inside them."""
     exact: dict[str, str] = {}
     folded: dict[str, str] = {}
     for term in terms:
         words = term.id if term.link else EVERYDAY
         for name, target in ((term.term, term.id if term.expansion else words), *_longer_names(term, words)):
-            if term.expansion or name[1:] != name[1:].lower():  # letters or a name, which may also be another word
+            if term.expansion or name[1:] != name[1:].lower():  # an acronym or a name, which may also be another word
                 exact |= dict.fromkeys(_forms(name), target)
             else:
                 folded |= dict.fromkeys(_forms(name.lower()), target)
         folded |= dict.fromkeys(_forms((term.expansion or "").lower()), words)
-    # Whole words: not a part of a longer one, of one with a hyphen, or of an address. A heading is passed over.
+    # Whole words only: not part of a longer or hyphenated word, or of an address. Headings are passed over.
     forms = f"{_either(exact)}|(?i:{_either(folded)})"
     return Linker(re.compile(rf"(?m:^\#{{1,6}}[ ][^\n]*)|(?<![\w@.&#-])(?:{forms})(?![\w@-]|\.\w)"), exact, folded)
 
@@ -149,7 +149,7 @@ def _longer_names(term: Term, target: str) -> Iterator[tuple[str, str]]:
 
 
 def _forms(words: str) -> Iterator[str]:
-    """Yield words in the singular and, with an s, in the plural."""
+    """Yield words in the singular and with a plural s."""
     if words:
         yield _plain(words)
         yield f"{_plain(words)}s"
@@ -166,9 +166,9 @@ _END = ""
 
 
 def _either(forms: Iterable[str]) -> str:
-    """Return an expression for any of the forms, the longest that fits, with their beginnings in common.
+    """Return an expression for any of the forms, longest first, in which forms share their beginnings.
 
-    Built so that a word that begins no form costs one step.
+    Thanks to this, a word that begins no form costs only one step.
     """
     tree: _Tree = {}
     for form in forms:
@@ -198,11 +198,11 @@ def _character(character: str) -> str:
 
 
 def running_text(markdown: str) -> str:
-    """Return Markdown with all that is not running text blanked out, so that places stay true."""
+    """Return Markdown with everything except running text blanked out, so that positions stay the same."""
     return _MARKDOWN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), markdown)
 
 
 def linked_terms(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the links to the glossary in HTML or Markdown: where each stands, and its term."""
+    """Yield the links to the glossary in HTML or Markdown: the position and the term of each."""
     for found in _MEANING.finditer(text):
         yield found.start(), found[1]

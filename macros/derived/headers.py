@@ -20,14 +20,14 @@ _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self' data:",  # the theme's signs are pictures inside its style sheet
+    "img-src": "'self' data:",  # the theme's icons are pictures inside its style sheet
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
 _HEADER_ONLY = {"frame-ancestors"}
-"""Browsers ignore these in a page, and say so in their log."""
+"""Browsers ignore these in a page, and log a warning."""
 _NEEDS_NO_SERVER = {"connect-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "object-src": "'none'"}
 _FEATURES = re.findall(
     r"\S+",
@@ -35,7 +35,7 @@ _FEATURES = re.findall(
     "idle-detection local-fonts magnetometer microphone midi payment picture-in-picture publickey-credentials-get "
     "screen-wake-lock serial usb xr-spatial-tracking",
 )
-"""What a page could ask a device for, and ours never does. Each is a name that Chromium knows."""
+"""Device features that a page could ask for, and ours never does. Chromium knows each by this name."""
 
 
 def _policy(parts: Mapping[str, str]) -> str:
@@ -43,11 +43,14 @@ def _policy(parts: Mapping[str, str]) -> str:
 
 
 POLICY = _policy(_POLICY)
-"""The Content-Security-Policy as a header: nothing inline, nothing from elsewhere, no form that sends, in no frame."""
+"""The Content-Security-Policy as a header: nothing inline, nothing from other sites, no forms that send, no framing."""
 PAGE_POLICY = _policy({name: value for name, value in _POLICY.items() if name not in _HEADER_ONLY})
-"""The same as a page can say it."""
+"""The same policy as a page can declare it."""
 DISK_POLICY = _policy(_NEEDS_NO_SERVER)
-"""What a page says that is opened from a disk. There `'self'` is nothing, so it can forbid only what no page needs."""
+"""The policy of a page that is opened from a disk.
+
+There `'self'` matches nothing, so it forbids only things no page needs.
+"""
 
 HEADERS = (
     Header("Content-Security-Policy", POLICY, "Scripts, styles and pictures come from the site alone. None is inline."),

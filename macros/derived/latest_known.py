@@ -1,4 +1,4 @@
-"""The latest that is known of a Trust: each part from the newest wave that covered it."""
+"""The latest knowledge of a Trust: each part of its profile from the newest wave that covered it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from macros.reading.guide import Guide
 
 @dataclass(frozen=True)
 class KnownTrust:
-    """A Trust as it is known after some waves, and which of them each part comes from."""
+    """A Trust as it is known after some waves, with the wave that each part comes from."""
 
     trust: Trust
     first: Trust
@@ -22,14 +22,14 @@ class KnownTrust:
     waves: Mapping[Part, Wave]
     """The wave of each part."""
     practice: Mapping[str, Wave]
-    """The wave of what is told on each standard, by its id; none for a standard on which nothing is told."""
+    """The wave of the statement on each standard, by the standard's id; none for a standard without a statement."""
     profiles: tuple[Profile, ...]
-    """The later profiles that it was put together from."""
+    """The later profiles that it was assembled from."""
     lists: Mapping[str, Wave]
-    """The wave that last told something for each list that is shown with a part, by its field, such as `terms`."""
+    """The wave that last said something for each list that is shown with a part, by its field, such as `terms`."""
 
     def is_later(self, part: Part, first: Wave) -> bool:
-        """Return whether a part comes from another wave than the first."""
+        """Return whether a part comes from a later wave than the first."""
         return self.waves[part].id != first.id
 
     def with_newest(self, field: str) -> KnownTrust:
@@ -45,20 +45,20 @@ class KnownTrust:
 
 
 def latest(guide: Guide, slug: str) -> KnownTrust:
-    """Return the latest that is known of a Trust; raises UnknownName. With one wave, it is what that told."""
+    """Return the latest knowledge of a Trust; raises UnknownName. With a single wave, it is that wave's account."""
     return _after(guide, slug, guide.profiles_of(slug))
 
 
 def first_told(guide: Guide, slug: str) -> KnownTrust:
-    """Return what the first wave told of a Trust; raises UnknownName."""
+    """Return the first wave's account of a Trust; raises UnknownName."""
     return _after(guide, slug, ())
 
 
 def as_told(guide: Guide, slug: str, wave: str) -> KnownTrust | None:
-    """Return what one wave told of a Trust, without what others did; None if it told nothing.
+    """Return one wave's account of a Trust, without those of other waves; None if it has none.
 
-    Of a later wave, the parts that it did not cover are those of the first, and not to be shown: `profiles` says which
-    it covered. Raises UnknownName for a Trust or a wave that there is not.
+    For a later wave, the parts that it did not cover are those of the first, and must not be shown: `profiles` says
+    which it covered. Raises UnknownName for a Trust or a wave that does not exist.
     """
     if guide.wave(wave).id == guide.first_wave.id:
         return _after(guide, slug, ())

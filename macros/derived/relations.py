@@ -1,4 +1,4 @@
-"""How records point to each other, both ways: worked out once from what each record says of others."""
+"""How records refer to each other, in both directions: worked out once from the references in each record."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from macros.reading.guide import Guide
 
 
 class TrustPractice(NamedTuple):
-    """What one Trust did on the subject of a standard."""
+    """One Trust's practice on the subject of a standard."""
 
     trust: Trust
     statement: PracticeStatement
 
 
 class Bears(NamedTuple):
-    """What a fact of the time after the evidence means for a standard."""
+    """The meaning of a fact of the time after the evidence for a standard."""
 
     subject: LaterFacts
     fact: LaterFact
@@ -32,7 +32,7 @@ class Bears(NamedTuple):
 
 @dataclass(frozen=True)
 class Links:
-    """The links between records, in the order of the records they lead to."""
+    """The links between records, in the order of the records that they lead to."""
 
     standards_by_stage: Mapping[Stage, tuple[Standard, ...]]
     standards_by_principle: Mapping[str, tuple[Standard, ...]]
@@ -51,16 +51,16 @@ class Links:
 def links(guide: Guide) -> Links:
     """Return the links of a Guide. Worked out once for each."""
     if guide not in _worked_out:
-        _worked_out.clear()  # one Guide at a time is in use
+        _worked_out.clear()  # only one Guide is in use at a time
         seen: set[FieldRead] = set()
-        with watching(seen):  # whoever asks first has not read all that
+        with watching(seen):  # the first to ask has not read all of that
             _worked_out[guide] = _links(guide), frozenset(seen)
     hangs_on("links")
     return _worked_out[guide][0]
 
 
 def linked_by(guide: Guide) -> frozenset[FieldRead]:
-    """Return the fields that the links of a Guide are worked out from; none if they were not worked out yet."""
+    """Return the fields that the links of a Guide are worked out from; none if they have not been worked out yet."""
     return _worked_out[guide][1] if guide in _worked_out else frozenset()
 
 

@@ -1,4 +1,4 @@
-"""What is due for review on a day: records whose date for it has come."""
+"""Records that are due for review on a given day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Due(NamedTuple):
 
 
 def due(guide: Guide, on: date) -> tuple[Due, ...]:
-    """Return what is due for review on a day, the longest overdue first."""
+    """Return the records due for review on a day; those longest overdue come first."""
     standards = (
         Due(
             f"{one.id.upper()} {one.title}",
@@ -37,7 +37,7 @@ def due(guide: Guide, on: date) -> tuple[Due, ...]:
         for one in guide.standards
         if one.next_review.first <= on
     )
-    # A profile that nobody ever confirmed has no day on which that became too long ago: the page of gaps lists it.
+    # A profile that nobody ever confirmed has no day on which it fell due: the page of gaps lists it.
     days = ((one, reviews.review_due(one.confirmed, guide.region.review_after_months)) for one in guide.trusts)
     trusts = (
         Due(one.name, addresses.of_trust(one.slug), f"data/{holdings.TRUSTS.path}/{one.slug}.yml", day)
@@ -48,7 +48,7 @@ def due(guide: Guide, on: date) -> tuple[Due, ...]:
 
 
 def _later(guide: Guide, on: date) -> Iterator[Due]:
-    """Yield each file of later facts that is due, since the first day on which something in it was."""
+    """Yield each file of later facts that is due, with the first day on which something in it was."""
     for subject in guide.later:
         days = [later_due(subject, part, guide.region.review_after_months) for part in subject.parts]
         if (late := min(days, default=date.max)) <= on:
@@ -63,7 +63,7 @@ def later_due(subject: LaterFacts, part: LaterFact | OpenQuestion, months: int) 
 
 
 def to_markdown(records: tuple[Due, ...], base_url: str) -> str:
-    """Return what is due as a list to tick, or "" if nothing is."""
+    """Return the records due as a list to tick, or "" if there are none."""
     if not records:
         return ""
     lines = (f"- [ ] [{one.title}]({base_url}{one.url}), since {one.since:%d.%m.%Y}: `{one.file}`" for one in records)
@@ -78,5 +78,5 @@ def to_markdown(records: tuple[Due, ...], base_url: str) -> str:
 
 
 def review_due(confirmed: Confirmation | None, months: int) -> date | None:
-    """Return the day on which a profile is due for review; None if it was never confirmed and so is due already."""
+    """Return the day on which a profile is due for review; None if it was never confirmed, and so is due already."""
     return after(confirmed.on.last, months) if confirmed else None

@@ -66,7 +66,7 @@ def _answer_figure(survey: Survey, answer: Answer) -> Figure:
 
 
 def share_text(answer: Answer) -> str:
-    """Return an answer's share as the report gives it: `38%`, `over 50%`, `the majority`."""
+    """Return an answer's share in the report's own form: `38%`, `over 50%`, `the majority`."""
     if answer.percent is None:
         return str(answer.qualifier)
     words: Callable[[str], str] = {

@@ -1,4 +1,4 @@
-"""The columns of each table: what each holds, in which unit, and where it is explained."""
+"""The columns of each table: their contents, units, and the fields that explain them."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ from macros.schema import json_schema
 def _field(
     model: type[Model], path: str, *missing: Missing, name: str = "", unique: bool = False, at: str = ""
 ) -> Column:
-    """Return a column that is a field of a model; `at` says where a row keeps that model's object."""
+    """Return a column for a field of a model; `at` gives a row's object of that model."""
     read = attrgetter(f"{at}.{path}" if at else path)
     return Column(name or path, read, partial(_facts_of, model, path), missing, unique)
 
 
 def _item(model: type[Model], path: str, *missing: Missing) -> Column:
-    """Return a column that is a field of the row's list item."""
+    """Return a column for a field of the row's list item."""
     return _field(model, path, *missing, at="it")
 
 
@@ -99,7 +99,7 @@ def _facts_of(model: type[Model], path: str) -> ColumnFacts:
 
 
 def _code_columns(at: str, no_code: Missing, no_end: Missing) -> tuple[Column, ...]:
-    """Return the columns of the official code that a row has at `at`, if it has one."""
+    """Return the columns for the official code that `at` gives of a row, if there is one."""
 
     def column(name: str, field: str, *missing: Missing) -> Column:
         def read(row: Any) -> object:

@@ -1,4 +1,4 @@
-"""What the rows of tables are read from, and what their cells hold."""
+"""The objects that the rows of tables are read from, and the contents of their cells."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _It = TypeVar("_It")
 
 
 class _Listed(NamedTuple, Generic[_It]):
-    """One item of a list in what one wave told of a Trust."""
+    """An item from a list in one wave's account of a Trust."""
 
     trust: Trust
     wave: str
@@ -28,7 +28,7 @@ class _Listed(NamedTuple, Generic[_It]):
 
 
 class _Given(NamedTuple):
-    """One answer of a survey with the question and the theme it belongs to."""
+    """An answer of a survey with the question and the theme that it belongs to."""
 
     survey: Survey
     theme_title: str
@@ -44,7 +44,7 @@ class _Charted(NamedTuple):
 
 
 class _CodedPlace(NamedTuple):
-    """A place with the official codes that its area has had, the last one last."""
+    """A place with the official codes that its area has had, the latest last."""
 
     it: Place
     codes: tuple[Area, ...]
@@ -59,11 +59,11 @@ class _CodedPlace(NamedTuple):
 
 
 STATED, OPEN = "stated", "open question"
-"""Whether a document states a thing, or no document answers it."""
+"""The words for whether a document states a thing, or no document answers it."""
 
 
 class _Later(NamedTuple):
-    """A fact of the time after the evidence, or a question that is open."""
+    """A fact of the time after the evidence, or an open question."""
 
     subject: LaterFacts
     it: LaterFact | OpenQuestion
@@ -126,7 +126,7 @@ def codes_by_trust(guide: Guide) -> Mapping[str, tuple[Area, ...]]:
 
 
 def sums(guide: Guide) -> Iterator[_Listed[Sum]]:
-    """Yield the rows of `INVESTMENT`: wave by wave, of each Trust."""
+    """Yield the rows of `INVESTMENT`, wave by wave and Trust by Trust."""
     for trust in guide.trusts:
         yield from (_Listed(trust, guide.first_wave.id, one) for one in trust.investment.figures)
         for told in guide.profiles_of(trust.slug):
@@ -135,7 +135,7 @@ def sums(guide: Guide) -> Iterator[_Listed[Sum]]:
 
 
 def seats(guide: Guide) -> Iterator[_Listed[Body]]:
-    """Yield the rows of `BODIES`: wave by wave, of each Trust."""
+    """Yield the rows of `BODIES`, wave by wave and Trust by Trust."""
     for trust in guide.trusts:
         yield from (_Listed(trust, guide.first_wave.id, one) for one in trust.governance.bodies)
         for told in guide.profiles_of(trust.slug):
@@ -182,7 +182,7 @@ def board_seats(trust: Trust) -> int | None:
 
 
 def of_commissioning(path: str) -> Callable[[Trust], object]:
-    """Return a reader of one field of the unit or the framework: where there was none, it has no name or date."""
+    """Return a function that reads a field of the unit or the framework: if there was none, it has no name or date."""
     part, _, field = path.partition(".")
 
     def read(trust: Trust) -> object:

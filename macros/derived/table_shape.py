@@ -1,4 +1,4 @@
-"""What a table of a download is: columns with their facts, and fixed words for values that are missing."""
+"""The shape of a table for download: columns with their facts, and fixed words for missing values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Type = Literal["string", "integer", "number", "boolean"]
 
 
 class Missing(NamedTuple):
-    """A fixed word that stands where a value is missing, and what it tells the reader."""
+    """A fixed word for a missing value, and its meaning for readers."""
 
     word: str
     meaning: str
@@ -45,20 +45,20 @@ IN_WORDS = Missing("see period_note", "No date fits; the column â€œperiod_noteâ€
 
 @dataclass(frozen=True)
 class ColumnFacts:
-    """What a column holds."""
+    """The facts about a column."""
 
     type: Type
     description: str
     example: Cell
     words: tuple[str, ...] = ()
-    """The fixed words it is limited to, if it is."""
+    """The fixed words that it is limited to, if any."""
     minimum: int | None = None
     maximum: int | None = None
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how a cell is read off a row's object, and what it says where there is no value."""
+    """A column: how a cell is read from a row's object, and the words for a missing value."""
 
     name: str
     read: Callable[[Any], object]
@@ -70,7 +70,7 @@ class Column:
 
     @cached_property
     def facts(self) -> ColumnFacts:
-        """What the column holds; from the models, where it is one of their fields."""
+        """The facts about the column; from the models, if it is one of their fields."""
         return self.describe()
 
     def cell(self, row: object) -> Cell:
@@ -88,7 +88,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what one row is, what tells rows apart, and the columns."""
+    """A table: the meaning of a row, the key that tells rows apart, and the columns."""
 
     name: str
     row: str
@@ -107,7 +107,7 @@ class Table:
             yield [column.cell(row) for column in self.columns]
 
     def frame(self, rows: Iterable[object]) -> pd.DataFrame:
-        """Return the rows as a data frame; a column that holds numbers and words is one of plain objects."""
+        """Return the rows as a data frame; a column with both numbers and words has the type `object`."""
         import pandas as pd
 
         return pd.DataFrame(list(self.cells(rows)), columns=self.header)
@@ -133,7 +133,7 @@ _FINANCIAL_YEAR = re.compile(r"\b(\d{4})/\d{2}\b")
 
 
 def in_full(text: str) -> str:
-    """Return a text with its financial years in full: `2007/2008`."""
+    """Return a text in which financial years are written in full: `2007/2008`."""
     return _FINANCIAL_YEAR.sub(lambda year: f"{year[1]}/{int(year[1]) + 1}", text)
 
 

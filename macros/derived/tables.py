@@ -1,4 +1,4 @@
-"""The guide as flat tables: which columns each has, what a missing value reads as, and each as a data frame.
+"""The guide as flat tables: their columns, the words for missing values, and each table as a data frame.
 
 The frames hold the same cells as the CSV downloads. No cell is empty: a fixed word says why there is no value, so a
 column with numbers may hold words as well. A list is one text with `; ` between its items, and `source` is such a list.

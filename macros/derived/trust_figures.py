@@ -128,19 +128,19 @@ def trust_figures(guide: Guide, table: pd.DataFrame) -> list[Figure]:
 
 @dataclass(frozen=True)
 class _Sections:
-    """The sections that the parts of all profiles rest on first. A Trust may have another name than its chapter."""
+    """The first sections that the parts of all profiles rest on. A Trust's name may differ from its chapter's."""
 
     guide: Guide
 
     def of(self, *parts: str) -> tuple[str, ...]:
-        """Return those of some parts, by the names of the parts in a profile, in the order of the Trusts."""
+        """Return the sections of some parts, by their names in a profile, in the order of the Trusts."""
         sources = (getattr(trust, part).source for part in parts for trust in self.guide.trusts)
         return tuple(dict.fromkeys(first for source in sources for first in source[:1] if first != OURS))
 
 
 @dataclass(frozen=True)
 class _Counter:
-    """Counts the rows of the Trusts' table that fit, and groups all of them by the words of a column."""
+    """Counts the matching rows of the Trusts' table, and groups all rows by the words in a column."""
 
     guide: Guide
     table: pd.DataFrame

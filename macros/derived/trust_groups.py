@@ -1,4 +1,4 @@
-"""Which Trusts stand together on a page: all of them while they are few, else those of a letter, twenty to a page."""
+"""Decides which Trusts share a page: all of them if they are few, or else those of a letter, twenty to a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 MANY = 40
-"""From so many Trusts on, one page is too long for all of them, and so is the menu."""
+"""The number of Trusts from which one page, or the menu, is too long for all of them."""
 PER_PAGE = 20
 FOLDER = "trusts/a-z"
 """Below `docs/`: a page for each group."""
@@ -16,7 +16,7 @@ OTHERS = "others"
 
 @dataclass(frozen=True)
 class TrustGroup:
-    """The Trusts of one letter, or a part of them where they are more than fit on a page."""
+    """The Trusts of one letter, or some of them if there are too many for one page."""
 
     letter: str
     number: int
@@ -24,12 +24,12 @@ class TrustGroup:
 
     @property
     def id(self) -> str:
-        """The name of its page: `b`, then `b-2`. So a letter that grows has new pages and loses none."""
+        """The name of its page: `b`, then `b-2`. So a letter that grows gets new pages and loses none."""
         return self.letter if self.number == 1 else f"{self.letter}-{self.number}"
 
     @property
     def label(self) -> str:
-        """How it is called, such as `B` or `B, part 2`."""
+        """Its label, such as `B` or `B, part 2`."""
         name = self.letter.capitalize() if self.letter == OTHERS else self.letter.upper()
         return name if self.number == 1 else f"{name}, part {self.number}"
 
@@ -56,7 +56,7 @@ hide:
 
 
 def groups_of(slugs: Iterable[str]) -> tuple[TrustGroup, ...]:
-    """Return the groups that Trusts with these slugs fall into, in their order; none while the Trusts are few."""
+    """Return the groups of Trusts with these slugs, in order; none while there are few Trusts."""
     ordered = sorted(slugs)
     if len(ordered) < MANY:
         return ()

@@ -1,4 +1,4 @@
-"""Two waves side by side: whether a question can be compared, and what the comparison says, by rule."""
+"""Compares the answers of two waves by rule: whether a question can be compared, and with what result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WORDS = {1: "higher", -1: "lower", 0: "no clear difference"}
 
 @dataclass(frozen=True)
 class Compared:
-    """One answer in two waves, and by rule whether its share is higher, lower, or not clearly different."""
+    """One answer in two waves, and whether by rule its share is higher, lower, or not clearly different."""
 
     answer: str
     before: Result
@@ -27,7 +27,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A question that is asked again: its answers in both waves, or why they cannot be compared."""
+    """A question that is asked again: its answers in both waves, or the reason why they cannot be compared."""
 
     question: AskedQuestion
     wave: str
@@ -70,7 +70,7 @@ def _compare(guide: Guide, release: Release, question: AskedQuestion) -> Compari
 
 
 def _why_without_counts(guide: Guide, repeats: Repeats) -> str:
-    """Return why a wave of which nothing is released cannot be compared: its own survey may say that it has no base."""
+    """Return the reason why a wave without a release cannot be compared: its own survey may say that it has no base."""
     survey = next((one for one in guide.surveys if one.wave == repeats.wave), None)
     if survey is None:
         return f"No results of {repeats.wave} have been released."

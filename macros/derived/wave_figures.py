@@ -1,4 +1,4 @@
-"""Figures of one wave, and how two waves compare: each has its own base, the Trusts that its wave covered."""
+"""Figures of one wave, and their change between two waves. Each wave has its own base: the Trusts that it covered."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ COUNTED_FROM = {
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """One figure of two waves. Trusts that only one of the waves covered are in the base of that wave alone."""
+    """A figure in two waves. Trusts that only one of the waves covered are in the base of that wave alone."""
 
     first: tuple[Wave, Figure]
     later: tuple[Wave, Figure]
     both: tuple[Figure, Figure] | None
-    """The same of the Trusts that both waves covered; None where that would say nothing more."""
+    """The figures of the Trusts that both waves covered; None if that would say nothing more."""
     in_both: int
 
 
@@ -44,7 +44,7 @@ def figure_of(guide: Guide, name: str, wave: str) -> Figure:
     """Return a figure of one wave; raises UnknownName for a figure that the wave does not have."""
     if guide.wave(wave).id == guide.first_wave.id:
         return figure(guide, name)
-    figure(guide, name)  # a name that there is not at all is told as such
+    figure(guide, name)  # a name that does not exist at all is reported as such
     covered = _covered(guide, name, wave)
     if not covered:
         raise UnknownName(
@@ -54,9 +54,9 @@ def figure_of(guide: Guide, name: str, wave: str) -> Figure:
 
 
 def compared(guide: Guide, name: str) -> ComparedFigure:
-    """Return a figure of the first wave beside that of the newest one that has it.
+    """Return a figure of the first wave with that of the newest wave that has it.
 
-    Raises UnknownName where no other wave has it: then there is nothing to compare.
+    Raises UnknownName if no other wave has it, as there is nothing to compare.
     """
     later = next((one for one in reversed(guide.waves[1:]) if _covered(guide, name, one.id)), None)
     if later is None:
@@ -77,7 +77,7 @@ def _covered(guide: Guide, name: str, wave: str) -> tuple[str, ...]:
 
 
 def _counted(guide: Guide, name: str, wave: str, slugs: Iterable[str]) -> Figure:
-    """Return a figure counted from what one wave told of some Trusts."""
+    """Return a figure counted from one wave's accounts of some Trusts."""
     told = (as_told(guide, slug, wave) for slug in slugs)
     only = replace(guide, trusts=tuple(one.trust for one in told if one))
     found = next(one for one in trust_figures(only, tables.trusts(only)) if one.name == name)

@@ -1,4 +1,4 @@
-"""A document for word processors, built up part by part: real headings, lists, links and tables, in British English."""
+"""A document for word processors, assembled from real headings, lists, links and tables, in British English."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-# Files carry no time of making, so that the same data give the same bytes.
+# Files carry no creation time, so that the same data give the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _LANGUAGE = "en-GB"
 _BULLET, _NUMBER, _GRID = "List Bullet", "List Number", "Table Grid"
 _HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 _FONT = "Arial"
 _WIDTH, _HEIGHT, _MARGIN, _BETWEEN = 21.0, 29.7, 1.6, 0.7
-"""A4, in centimetres: the page, its margins, and what lies between them and the running lines."""
+"""A4, in centimetres: the page, its margins, and the distance to the header and footer."""
 _CELL_MARGINS = (("top", "35"), ("left", "80"), ("bottom", "35"), ("right", "80"))
 """In twentieths of a point, in the order in which the format wants them."""
 _GREY = "595959"
 
 
 class Words(NamedTuple):
-    """Words of one look."""
+    """Words with one appearance."""
 
     text: str
     bold: bool = False
@@ -42,28 +42,31 @@ class Words(NamedTuple):
 
 
 class Blank(NamedTuple):
-    """A field to fill in: it shows in grey what belongs there, until somebody writes in it."""
+    """A field to fill in: it shows its label in grey until somebody writes in it."""
 
     label: str
 
 
 Line = Sequence[Words | Blank]
 Cell = Sequence[Line]
-"""One paragraph after the other."""
+"""The paragraphs of the cell."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table. One cell alone goes across the whole table."""
+    """A row of a table. A single cell spans the whole table."""
 
     cells: Sequence[Cell]
 
 
 class WordDocument:
-    """A document while it is built up."""
+    """A document under construction."""
 
     def __init__(self, title: str, *, about: str = "", author: str, head: str = "", foot: str = "", size: float = 10):
-        """`head` and `foot` are what each page says above and below the text; `size` is that of the text in points."""
+        """Begin a document.
+
+        `head` and `foot` are the texts above and below each page; `size` is the text size in points.
+        """
         import docx
 
         self._file: Document = docx.Document()
@@ -73,11 +76,11 @@ class WordDocument:
         self._places = 0
 
     def begin_page(self) -> None:
-        """Let what comes next begin on a new page."""
+        """Start a new page."""
         self._new_page = True
 
     def heading(self, words: Line, level: int, place: str = "") -> None:
-        """Add a heading, which links lead to by the name of its place."""
+        """Add a heading. Links lead to it by the name of its place."""
         self._paragraph(words, _HEADINGS[level - 1], place)
 
     def paragraph(self, words: Line) -> None:
@@ -88,9 +91,10 @@ class WordDocument:
         self._paragraph(words, _NUMBER if is_numbered else _BULLET)
 
     def table(self, head: Sequence[Cell], rows: Iterable[Row], widths: Sequence[float] = ()) -> None:
-        """Add a table. Its first row says again at the top of each page what the columns hold.
+        """Add a table. Its first row is repeated at the top of each page.
 
-        `widths` are shares of the whole; without them all columns are as wide. A table without `head` has no such row.
+        `widths` are shares of the whole; without them all columns are equally wide. A table without `head` has no such
+        row.
         """
         every = [*([Row(head)] if head else []), *rows]
         columns = max(len(row.cells) for row in every)
@@ -168,7 +172,10 @@ class WordDocument:
 
 @cache
 def _style_ids() -> Mapping[str, str]:
-    """Return the ids of styles: by its name, the whole list of styles is read for each paragraph and table."""
+    """Return the ids of styles.
+
+    Otherwise the whole list of styles would be searched by name for each paragraph and table.
+    """
     import docx
 
     styles = docx.Document().styles
@@ -202,7 +209,7 @@ def _set_page(file: Document, head: str, foot: str, size: float) -> None:
         style.paragraph_format.line_spacing = 1.08
         if name in _HEADINGS:
             style.paragraph_format.space_before = Pt(size * 0.7)
-    for font in file.styles.element.iter(_name("w:rFonts")):  # of the theme, which would go before ours
+    for font in file.styles.element.iter(_name("w:rFonts")):  # of the theme, which would take precedence over ours
         font.attrib.clear()
         for kind in ("ascii", "hAnsi", "cs"):
             font.set(_name(f"w:{kind}"), _FONT)
@@ -245,7 +252,7 @@ def _name(name: str) -> str:
 
 
 def _place(name: str) -> str:
-    """Return a name as word processors take it for a place."""
+    """Return a name in the form that word processors accept for a place."""
     return name.replace("-", "_")[:40]
 
 

@@ -21,7 +21,7 @@ _BLANK: Mapping[str, Words | Blank] = {
     "date": Blank("Date"),
     "choice": Blank("Choose"),
 }
-"""What stands where an answer goes, by its kind."""
+"""The placeholder for an answer, by its kind."""
 
 
 def to_docx(document: CommonDocument, guide: Guide) -> bytes:
@@ -59,10 +59,10 @@ def fields_csv(document: CommonDocument) -> bytes:
 
 
 def to_calendar(guide: Guide, base_url: str, revised: Revisions) -> bytes:
-    """Return the dated plans of all Trusts as iCalendar. A date that is not a day spans all the days it can mean.
+    """Return the dated plans of all Trusts as iCalendar. A date less exact than a day spans all the days it can mean.
 
-    An event is known by its plan, wherever that stands, and numbered by the minutes from the first writing to its last
-    revision: the number grows with every revision, and the same history gives the same one.
+    A plan keeps its event wherever it is moved. The event's number counts the minutes from the first writing to the
+    plan's last revision: it grows with every revision, and the same history gives the same number.
     """
     from icalendar import Calendar, Event
 

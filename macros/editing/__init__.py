@@ -1,4 +1,4 @@
-"""Corrections, forms, tidying, new records, and changes explained."""
+"""Editing: corrections, forms, tidying, new records, and explanations of changes."""
 
 # The modules that other rooms may use.
 __all__ = [

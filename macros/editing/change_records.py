@@ -1,4 +1,4 @@
-"""What `guide changes` tells, as records: for people, for programs and for pull requests."""
+"""The results of `guide changes` as records: for people, for programs and for pull requests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Model(BaseModel):
 
 
 class PageChange(_Model):
-    """What reads otherwise on one page."""
+    """The changes of the text on one page."""
 
     address: str = Field(description="Below the site, such as `trusts/luton/`; where it was, if it is gone.")
     was_address: str = Field("", description="Its address before, if that was another.")
@@ -31,7 +31,7 @@ class PageChange(_Model):
 
 
 class FigureChange(_Model):
-    """A figure that moved."""
+    """A figure whose value changed."""
 
     name: str = Field(description="Its name in the guide, such as `trusts-reporting-investment`.")
     label: str = Field(description="What it counts, in words.")
@@ -41,7 +41,7 @@ class FigureChange(_Model):
 
 
 class GapChange(_Model):
-    """Something that is no longer known, or now is."""
+    """A gap that is new, or that was closed."""
 
     is_new: bool = Field(description="Whether the gap is new; otherwise it was closed.")
     title: str = Field(description="The record, such as `Luton`.")
@@ -49,7 +49,7 @@ class GapChange(_Model):
 
 
 class SourceChange(_Model):
-    """A statement that rests on something else than before."""
+    """A statement whose source changed."""
 
     title: str = Field(description="The record, such as `Luton`.")
     place: tuple[str, ...] = Field(description="The statement, or the part whose statements name none of their own.")
@@ -68,7 +68,7 @@ class TellProblem(_Model):
 
 
 class Changes(_Model):
-    """What is different between two states of the guide."""
+    """The differences between two states of the guide."""
 
     was: str = Field(description="The earlier state: a commit.")
     now: str = Field(description="The later state: a commit, or the files as they are now.")
@@ -85,5 +85,5 @@ class Changes(_Model):
 
     @property
     def changes_nothing_visible(self) -> bool:
-        """Whether every page reads as before."""
+        """Return whether every page reads as before."""
         return self.pages_compared and not self.pages

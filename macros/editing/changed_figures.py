@@ -1,4 +1,4 @@
-"""What changed in figures, in gaps and in sources between two revisions."""
+"""Changes in figures, gaps and sources between two revisions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def figure_changes(was: Mapping[str, Figure], now: Mapping[str, Figure], site: S
 
 
 def gap_changes(told: Iterable[RecordChange]) -> Iterator[GapChange]:
-    """Yield the gaps that are new and those that were closed: in the lists of gaps, and where a word says “unknown”."""
+    """Yield the gaps that are new and those that were closed: in lists of gaps, and in fields that say “unknown”."""
     for change in told:
         for one in change.differences:
             place = " › ".join(one.place)

@@ -1,4 +1,4 @@
-"""What a change to the data and the pages does: to records, to what readers see, to figures, gaps and sources."""
+"""The effects of a change to the data and the pages: on records, on the text of pages, on figures, gaps and sources."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Revision:
 
     @cached_property
     def files(self) -> Mapping[str, str]:
-        """The data and the pages: path below the project → text."""
+        """The data and the pages, as texts by their paths below the project."""
         found = {}
         for folder in (DATA, DOCS):
             for path in sorted((self.root / folder).rglob("*")):
@@ -66,7 +66,7 @@ class Revision:
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """The addresses that are on the list of all that were ever published."""
+        """The addresses on the list of all that were ever published."""
         path = self.root / published_addresses.LIST
         text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         return frozenset(name for _, name in published_addresses.listed(text))
@@ -76,9 +76,9 @@ class Revision:
 
 
 def changes(root: Path, base: str | None = None, head: str | None = None) -> Changes:
-    """Compare two states of the project at `root`; raises RevisionError for a revision that cannot be had.
+    """Compare two states of the project at `root`; raises RevisionError for a revision that cannot be read.
 
-    `base` is where the work in hand left the main line unless it is given, and `head` the files as they are now.
+    `base` is by default the point where the present work left the main line, and `head` the files as they are now.
     """
     repository = Repository.around(root)
     if repository is None:
@@ -101,7 +101,7 @@ def _is_compared(path: str) -> bool:
 
 
 def compare(was: Revision, now: Revision, was_name: str, now_name: str, other_files: Sequence[str] = ()) -> Changes:
-    """Compare two states; the files of `was` may be changed in doing so. Never raises for what the files hold."""
+    """Compare two states; the files of `was` may be changed in the process. Never raises for the content of files."""
     not_compared = [f"{path} cannot be read as it {when}." for path, when in _unreadable(was, now)]
     changed_data = was.of(DATA) != now.of(DATA)
     told = record_changes(was.records, now.records, _source_labels(now)) if changed_data else []
@@ -127,7 +127,7 @@ def compare(was: Revision, now: Revision, was_name: str, now_name: str, other_fi
     page_list: list[PageChange] = []
     figure_list: list[FigureChange] = []
     if site is not None and old_site is not None:
-        # All of one state before the other: what is worked out for a Guide is kept for one at a time.
+        # Finish one state before the other: results worked out for a Guide are kept only for one at a time.
         new_pages, new_figures = _DrawnPages.of(site), dict(figures(site.guide))
         old_pages, old_figures = _DrawnPages.of(old_site), dict(figures(old_site.guide))
         page_list = _page_changes(old_pages, new_pages, told, site.guide)
@@ -166,19 +166,19 @@ def _site(state: Revision) -> tuple[Site | None, Sequence[Problem]]:
 
 
 def _taken_off_the_list(was: Revision, now: Revision) -> Iterator[Problem]:
-    """Yield the addresses that somebody took off the list of those that were published."""
+    """Yield a problem for each address that somebody removed from the list of published ones."""
     for name in sorted(was.addresses - now.addresses):
         found = f"no line for the address “{name or '/'}”, which was published"
         yield Problem(published_addresses.LIST, 1, 1, "", found, "every address that ever was", "put the line back")
 
 
 def _older(was: Revision, now: Revision, site: Site, differs: bool) -> EarlierGuide:
-    # Where no record says anything else, there is one Guide for both, and nothing is drawn twice.
+    # If no record has a new meaning, both states share one Guide, and nothing is drawn twice.
     return load_older(was.root / DATA, now.root / DATA) if differs else EarlierGuide(site.guide)
 
 
 def _same_meaning(was: Revision, now: Revision, told: Iterable[RecordChange]) -> Iterator[str]:
-    """Yield the data files that differ in their text but not in what they say."""
+    """Yield the data files whose text differs but whose meaning does not."""
     meant = {one.file for one in told} | {was.records[one.was_where].file for one in told if one.was_where}
     old, new = was.of(DATA), now.of(DATA)
     for path in sorted(old.keys() & new.keys() - {*was.unread, *now.unread}):
@@ -210,7 +210,7 @@ class _DrawnPages:
         for page in site.pages:
             try:
                 texts[page.path] = site.drawn(page)
-            except (TemplateError, PlainCallError, UnknownName, WrongCallError):  # told by the checks
+            except (TemplateError, PlainCallError, UnknownName, WrongCallError):  # reported by the checks
                 undrawn.append(page.path)
         return cls({page.path: page for page in site.pages}, texts, tuple(undrawn))
 
@@ -271,7 +271,7 @@ def _headings(was: SourcePage, now: SourcePage) -> Iterator[TextChange]:
 
 
 def _moved_pages(was: _DrawnPages, now: _DrawnPages, told: Iterable[RecordChange]) -> dict[str, str]:
-    """Return the path now of each page that stood at another: with its record, or because its words are alike."""
+    """Return the present path of each page that was at another: it followed its record, or its words are alike."""
     found = {}
     folders = {
         holdings.TRUSTS.kind: "trusts",
@@ -294,5 +294,5 @@ def _moved_pages(was: _DrawnPages, now: _DrawnPages, told: Iterable[RecordChange
 
 
 def _shows_record(page: SourcePage) -> bool:
-    """Whether a page shows a record: it goes where its record goes."""
+    """Return whether a page shows a record: it then moves with its record."""
     return any(call.name in catalogue.RECORD_MACROS for call in page.calls)

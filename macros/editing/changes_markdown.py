@@ -14,17 +14,17 @@ from macros.model.text import without_hidden
 from macros.model.wording import count, joined
 
 MAX_LENGTH = 60_000
-"""Characters that a comment may have, with room to spare: GitHub takes 65,536."""
+"""The most characters in a comment, with room to spare: GitHub takes 65,536."""
 MARKER = "<!-- guide changes -->"
-"""The first line, by which a later run finds the comment to renew."""
+"""The first line, by which a later run finds the comment to update."""
 _MANY_TEXTS, _MANY_DIFFERENCES, _MANY_NAMES, _MANY_PROBLEMS = 12, 40, 10, 20
 _ONLY_LAYOUT = "Only comments, the order of fields, quotation marks, spaces or line breaks differ"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _BEGINS = re.compile(r"(?:[#+=:-]|\d+(?=[.)]))")
 _CALLS = re.compile(r"[@#](?=\S)|\bGH(?=-\d)|:(?=//)|:(?=[\w+-]+:)|\bwww(?=\.)|[0-9a-f]{6}(?=[0-9a-f])", re.IGNORECASE)
-"""What code hosts make a link, a call or a smiley of, whatever Markdown says: names, issues, commits, addresses."""
+"""Text that code hosts turn into links, mentions or emoji despite Markdown: names, issues, commits, addresses."""
 _JOIN = "\u2060"
-"""Is not seen, and keeps a sign from being taken for more than a sign."""
+"""An invisible character that keeps a sign from having a special meaning."""
 
 
 def to_markdown(changes: Changes) -> str:
@@ -239,7 +239,7 @@ def _list_of(names: Sequence[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text so that Markdown shows it as it is, on one line, and a code host links and calls nothing in it."""
+    """Return text so that Markdown shows it unchanged on one line, and a code host makes no links or mentions in it."""
     words = _CALLS.sub(rf"\g<0>{_JOIN}", without_hidden(" ".join(text.split())))
     escaped = _SPECIAL.sub(r"\\\1", words)
     if begins := _BEGINS.match(escaped):  # as headings and lists do
@@ -249,7 +249,7 @@ def _plain(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Return text as code, which means nothing to Markdown, whatever backticks are in it."""
+    """Return text as code, which Markdown does not interpret, whatever backticks are in it."""
     words = without_hidden(" ".join(text.split()))
     fence = "`" * (max(map(len, re.findall("`+", words)), default=0) + 1)
     space = " " if words[:1] + words[-1:] != words[:1].strip("`") + words[-1:].strip("`") else ""
@@ -257,7 +257,7 @@ def _code(text: str) -> str:
 
 
 def _marked(was: str, now: str) -> tuple[str, str]:
-    """Return two texts with the words that differ in bold; whole, where little is the same."""
+    """Return two texts with the differing words in bold, or whole if they have little in common."""
     old, new = was.split(), now.split()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if min(len(old), len(new)) < 4 or matcher.ratio() < 0.3:

@@ -1,4 +1,4 @@
-"""The record that a correction is about: what may be changed in it, and each change as one of its file."""
+"""The record that a correction is about: which values may be changed, and each step as an edit of its file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from macros.schema.fields import FieldKind, model_at
 
 @dataclass(frozen=True)
 class CorrectedRecord:
-    """One record of the data, with what a correction needs to know of it."""
+    """One record of the data, with the facts that a correction needs."""
 
     name: str
     holding: Holding
@@ -39,7 +39,7 @@ class CorrectedRecord:
     prefix: KeyPath
     value: dict[str, Any]
     effective: dict[str, Any]
-    """The values with what is left out filled in, as pages and forms show them."""
+    """The values including defaults, as pages and forms show them."""
 
     @classmethod
     def find(cls, project: Project, name: str, kept: RecordCache) -> CorrectedRecord:
@@ -72,7 +72,7 @@ class CorrectedRecord:
         return str(self.value.get("name") or self.value.get("title") or self.name)
 
     def change(self, step: FieldCorrection, value: dict[str, Any]) -> YamlEdit:
-        """Return a step as a change of the file; raises CorrectionRefused if it does not fit what is there."""
+        """Return a step as an edit of the file; raises CorrectionRefused if it does not fit the present values."""
         path = step.path
         field = fields.at(self.model, path)
         names = [key for key in path if isinstance(key, str)]
@@ -162,7 +162,7 @@ class CorrectedRecord:
     def source_change(
         self, change: YamlEdit, value: dict[str, Any], source: str, steps: Iterable[FieldCorrection]
     ) -> Iterator[YamlEdit]:
-        """Yield the change that makes the section that was named a source of what was changed, if it is none yet."""
+        """Yield an edit that adds the named section to the sources of what was changed, if it is not there yet."""
         if change.op == "remove" or change.path[-1] == "source":
             return
         owner = self._sourced(change.path if change.op == "add" else change.path[:-1])
@@ -173,7 +173,7 @@ class CorrectedRecord:
         if source in part.source or any(step.path == own for step in steps):
             return
         if change.op == "set" and not part.statement:
-            return  # it only groups others, which would all inherit the section
+            return  # the part only groups others, which would all inherit the section
         if change.op == "add":
             at = (
                 *change.path,
@@ -186,7 +186,7 @@ class CorrectedRecord:
         yield YamlEdit("set", own, more if len(more) > 1 else source)
 
     def id_kept(self, change: YamlEdit, value: dict[str, Any]) -> Iterator[YamlEdit]:
-        """Yield the change that lets calendars and tables go on knowing a thing which the change rewords."""
+        """Yield an edit that keeps the id by which calendars and tables know a thing, if its words change."""
         path = change.path[:-1]
         words: tuple[str, ...] = getattr(model_at(self.model, self._names(path)), "known_by", ())
         there = value_at(value, path)
@@ -211,7 +211,7 @@ class CorrectedRecord:
         return None
 
     def validate(self, value: dict[str, Any]) -> None:
-        """Raise CorrectionRefused if the schema does not accept the record as it would be."""
+        """Raise CorrectionRefused if the schema would not accept the record after the changes."""
         derived = {name: self.effective[name] for name in self.holding.derived if name in self.effective}
         try:
             self.model.model_validate({**value, **derived})
@@ -235,7 +235,7 @@ def tree_of(file: str, text: str) -> Tree:
 
 
 def resolved(records: Records, source: str) -> str:
-    """Return the reference of a section named by reference or title; raises CorrectionRefused."""
+    """Return the reference of a section that is given by reference or title; raises CorrectionRefused."""
     for spot in hidden(source):
         raise CorrectionRefused(f"Source: found {spot.what}; expected characters that can be seen; type it again")
     text = one_line(source)

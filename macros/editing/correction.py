@@ -1,4 +1,4 @@
-"""A correction as people send it, and what became of it: changes made, or the reasons why not."""
+"""A correction as people send it, and its outcome: the changes made, or the reasons why there are none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_STEPS = 100
 
 
 class CorrectionRefused(Exception):
-    """Nothing was changed; each of `reasons` says why, in plain words."""
+    """Nothing was changed; each of `reasons` gives a reason in plain words."""
 
     def __init__(self, *reasons: str) -> None:
         self.reasons = tuple(without_hidden(reason) for reason in reasons)
@@ -25,49 +25,52 @@ class CorrectionRefused(Exception):
 
 
 class FieldCorrection(Model):
-    """One change as a form sends it. Numbers in a path count from 0; values may be words as people write them."""
+    """One change in the form in which it is sent.
+
+    Numbers in a path count from 0; values may be words as people write them.
+    """
 
     op: Literal["set", "add", "remove"]
     path: tuple[int | str, ...] = Field(min_length=1, max_length=20)
     value: Any = None
     was: Any = ABSENT
-    """What the form showed before the change. Left out, nobody looked."""
+    """The value that the form showed before the change. If it is left out, it is not compared."""
 
 
 class NewDocument(Model):
-    """What has changed since the evidence, in a sentence or two, and the document that says so."""
+    """A change since the evidence, in a sentence or two, and the document that reports it."""
 
     says: Text
-    """How things stand, as the document tells it."""
+    """The present state, as the document describes it."""
     title: Label
     publisher: Label
     published: When
-    """When it was published; what it says is as of then."""
+    """The date on which it was published; its statements are as of then."""
     address: Address | None = None
 
 
 class Correction(Model):
-    """Changes of one record, and the section that they rest on."""
+    """The changes to one record, and the section that they rest on."""
 
     record: str = Field(min_length=1, max_length=200)
-    """Such as `trusts/luton`."""
+    """The record, such as `trusts/luton`."""
     changes: tuple[FieldCorrection, ...] = Field(min_length=1, max_length=MAX_STEPS)
     source: str = Field(min_length=1, max_length=500)
-    """A section's reference or title, as the guide shows it; of new evidence, the title of its document."""
+    """A section's reference or title, as the guide shows it; for new evidence, the title of its document."""
     since: NewDocument | None = None
-    """Given if the guide was right about its time, and things have changed since: nothing is corrected then."""
+    """Given if the guide was right about its time, and things have changed since: then nothing is corrected."""
 
 
 @dataclass(frozen=True)
 class CorrectedField:
-    """One change that was made: the file and line, the place in words, what it said and what it says."""
+    """One change that was made: the file and line, the place in words, the value before and the value now."""
 
     file: str
     line: int
     words: str
     was: str
     now: str
-    """Empty for what was taken out."""
+    """Empty for a value that was removed."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.words}: {self.what}"
@@ -81,7 +84,7 @@ class CorrectedField:
 
 
 def sent(value: object) -> Correction:
-    """Return what a form sent as a correction; raises CorrectionRefused."""
+    """Return the correction that a form sent; raises CorrectionRefused."""
     try:
         return Correction.model_validate(value)
     except ValidationError as error:

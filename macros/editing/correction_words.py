@@ -1,4 +1,4 @@
-"""How a correction is told: where it is, of what, and what was and is said there."""
+"""The words for a correction: its place, the item that it is about, and the values before and after."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def place(model: type[BaseModel], value: Any, path: KeyPath, title: str = "") ->
 
 
 def item_name(item: Any, number: int) -> str:
-    """Return what to call an item of a list; `number` counts from 0."""
+    """Return the name of a list item; `number` counts from 0."""
     if isinstance(item, dict):
         for name in ("name", "title", "standard", "topic", "funder"):
             if isinstance(item.get(name), str):

@@ -21,10 +21,10 @@ from macros.reading.records import KeyPath
 
 
 def apply(project: Project, correction: Correction) -> tuple[CorrectedField, ...]:
-    """Make a correction in the file of its record and return what was done.
+    """Make a correction in the file of its record and return the changes.
 
-    The new file is tried on a copy of the data first, with the checks of `guide check`. Raises CorrectionRefused or
-    OSError, and then no file has changed.
+    The new file is first tried on a copy of the data, with the checks of `guide check`. Raises CorrectionRefused or
+    OSError; no file has changed then.
     """
     with project_files.writing(project.root) as writer:
         if correction.since is not None:

@@ -1,7 +1,7 @@
-"""Hints for editors' tools: the schemas with the names and sources there are to choose from, as files beside `data/`.
+"""Hints for editors' tools: the schemas, with the names and sources to choose from, as files next to `data/`.
 
-The files are kept with the data, so that hints are there before anything is installed, in a browser too. Names in them
-may lag behind the data; so a name that is not among them is no mistake for the tools, and `guide check` decides.
+The files are kept with the data, so that hints are available before anything is installed, and in a browser too. Their
+names may lag behind the data; so tools do not report an unknown name as a mistake, and `guide check` decides.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ def write(guide: Guide, project: Path) -> tuple[Path, ...]:
 
 
 def modeline(holding: Holding) -> str:
-    """Return the comment at the top of a file of `holding` that leads tools to its schema."""
+    """Return the comment at the top of a file of `holding` that points tools to its schema."""
     up = "../" * (holding.glob.count("/") + 1)
     return f"{MODELINE}{up}{FOLDER}/{json_schema.editor_file(holding)}"
 
 
 def globs() -> Mapping[str, str]:
-    """Return which files each schema is for, by the schema's path in the project."""
+    """Return the files that each schema is for, by the schema's path in the project."""
     return {f"{FOLDER}/{json_schema.editor_file(one)}": f"data/{one.glob}" for one in HOLDINGS if one.shape != "rows"}
 
 
 def names_by_kind(guide: Guide) -> Mapping[str, Mapping[str, str]]:
-    """Return the names that a field may choose from, by the kind of record, each with what it is."""
+    """Return the names that a field may choose from, by the kind of record, each with its description."""
     return {
         "trusts": {one.slug: one.partnership for one in guide.trusts},
         "documents": {one.id: one.title for one in guide.documents.values()},
@@ -102,13 +102,13 @@ def _references(guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _choices(known: Mapping[str, str]) -> list[Schema]:
-    # Not one list of words: a tool would show all of them to whoever points at one. The last choice lets any text
-    # pass, as the pattern beside them refuses what is wrong in one short message.
+    # Not one list of words: a tool would show all of them to anybody who points at one. The last choice accepts any
+    # text, as the pattern next to them refuses a wrong one with a single short message.
     return [*({"const": name, "description": what} for name, what in known.items()), {"type": "string"}]
 
 
 def _explained(whole: Schema) -> Schema:
-    """Give each pattern the words that a tool shows when a text does not fit it."""
+    """Give each pattern a message for tools to show when a text does not fit it."""
     for part in _inside(whole):
         if isinstance(pattern := part.get("pattern"), str):
             known = next((words for shape, words in _SAID.items() if shape == pattern), None)

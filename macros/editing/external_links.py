@@ -1,4 +1,4 @@
-"""Links that lead out of the guide: which there are, and whether they still answer. Never part of a build."""
+"""Links that lead out of the guide: a list of them, and whether they still answer. Never part of a build."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from urllib3.util import Retry
 
 _LINK = re.compile(r"""(?:href=["']|\]\(|<)(https?://[^\s"'<>)]+)""")
 _TRIED_AGAIN = (429, 500, 502, 503, 504)
-_NO_HEAD = (403, 404, 405, 501)  # what some hosts answer to a request for the head alone
+_NO_HEAD = (403, 404, 405, 501)  # the answer of some hosts to a request for the head alone
 
 
 class LinkAnswer(NamedTuple):
-    """What a link led to."""
+    """The result of asking a link."""
 
     link: str
     pages: tuple[str, ...]
-    """The addresses of the pages that it stands on."""
+    """The addresses of the pages that contain it."""
     fault: str
-    """What was wrong; empty if it answered."""
+    """What was wrong; "" if it answered."""
 
 
 def outside_links(pages: Mapping[str, str], own: str) -> Mapping[str, tuple[str, ...]]:
-    """Return each link that leads out of the site at `own`, with the pages it stands on.
+    """Return each link that leads out of the site at `own`, with the pages that contain it.
 
     `pages` are texts, in Markdown or HTML, by address. The part of a link after `#` is left out: the page counts.
     """
@@ -42,9 +42,9 @@ def outside_links(pages: Mapping[str, str], own: str) -> Mapping[str, tuple[str,
 
 
 def ask(links: Mapping[str, Sequence[str]], own: str, pause: float = 1.0) -> Iterator[LinkAnswer]:
-    """Ask each link once, with `pause` seconds between two of one host, and yield what it led to.
+    """Ask each link once, with `pause` seconds between two requests to one host, and yield the results.
 
-    A host that is busy is asked twice more, later each time. The request says who asks: `own`, the site's address.
+    A busy host is asked twice more, after longer waits. The request identifies itself by `own`, the site's address.
     """
     with requests.Session() as session:
         session.headers["User-Agent"] = f"Link check of {own}"

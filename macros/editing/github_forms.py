@@ -1,4 +1,4 @@
-"""The forms for issues on GitHub: made from the schema and the data, and read again when somebody has sent one."""
+"""The issue forms on GitHub, made from the schema and the data; `github_issue` reads the answers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ CORRECT = "correct-a-fact.yml"
 _HEAD = "# Made by `guide forms` from the schema and the data: change those, not this file.\n"
 NO_ANSWER = "_No response_"
 
-# The ids and headings of the form for a correction. A link can fill in what is typed, but no list to choose from:
-# GitHub then shows an empty page.
+# The ids and headings of the form for a correction. A link can fill in text fields, but no lists to choose from: GitHub
+# shows an empty page then.
 KIND, TRUST, PART, PLACE, NOW, NEW, SOURCE = "kind", "trust", "part", "place", "now", "new", "source"
 HEADINGS = {
     KIND: "Was the guide wrong about that time, or have things changed since?",
@@ -37,7 +37,7 @@ WRONG, CHANGED = "The guide is wrong about that time", "Things have changed sinc
 
 
 def parts() -> Iterator[Field]:
-    """Yield the parts of a profile that a form can name: what the model of a Trust is made of."""
+    """Yield the parts of a profile that a form can name, from the model of a Trust."""
     return (one for one in fields.fields(Trust) if one.name != "slug" and one.kind != FieldKind.SOURCES)
 
 

@@ -1,4 +1,4 @@
-"""A correction as it was sent through a form: what each answer means in the data."""
+"""Reads a correction that was sent through a form, and finds out what each answer means in the data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from macros.schema.fields import Field, FieldKind
 def read_sent(raw: bytes, guide: Guide) -> Correction:
     """Return the correction in a file: JSON of the form on the site, an event of GitHub, or an issue's text.
 
-    The file is a stranger's: whatever is not expected raises CorrectionRefused.
+    The file is from a stranger: anything unexpected raises CorrectionRefused.
     """
     if len(raw) > MAX_BYTES:
         raise CorrectionRefused(f"What was sent is too long: {len(raw):,} bytes, where {MAX_BYTES:,} are allowed.")
@@ -94,7 +94,7 @@ def from_issue(body: str, guide: Guide) -> Correction:
 
 
 def _about(places: list[_Leaf], path: tuple[str | int, ...], now: str, new: str) -> Iterator[dict[str, object]]:
-    """Yield the change of whether a sum is given as “about”, if what was quoted says so and what is new does not."""
+    """Yield a change of the word “about” for a sum, if only one of the quoted and the new text has that word."""
     flag = (*path[:-1], "approximate")
     beside = next((one for one in places if one[0] == flag), None)
     if path[-1] != "amount" or beside is None:
@@ -105,7 +105,7 @@ def _about(places: list[_Leaf], path: tuple[str | int, ...], now: str, new: str)
 
 
 def _answers(body: str) -> dict[str, str]:
-    """Return what stands below each heading of the form; raises CorrectionRefused where that is not clear."""
+    """Return the text below each heading of the form; raises CorrectionRefused if it is not clear."""
     by_heading = {f"### {heading}": name for name, heading in HEADINGS.items()}
     answers = dict.fromkeys(HEADINGS, "")
     seen: list[str] = []
@@ -148,7 +148,7 @@ _Leaf = tuple[tuple[str | int, ...], str, Field, Any]
 
 
 def _leaves(value: Any, model: type[BaseModel], path: tuple[str | int, ...], title: str) -> Iterator[_Leaf]:
-    """Yield every field below a part of a profile that holds no others: path, place in words, field and value."""
+    """Yield every field below a part of a profile that holds no other fields: path, place in words, field and value."""
     for one in fields.fields(model):
         if one.name not in value or (not path and one.name == "slug"):
             continue
@@ -169,9 +169,9 @@ def _leaves(value: Any, model: type[BaseModel], path: tuple[str | int, ...], tit
 def _meant(
     known: list[_Leaf], now: str, new: str, trust: Trust, sources: Mapping[str, str]
 ) -> tuple[tuple[str | int, ...], Any]:
-    """Return which field says `now`, in whole or in part of a text, and what it would say; raises CorrectionRefused.
+    """Return the field that says `now`, as a whole or within a text, and its new value; raises CorrectionRefused.
 
-    What a page shows for a field counts as well: “About £2 million in 2007/08” is where an amount is.
+    Text that a page shows for a field counts as well: “About £2 million in 2007/08” leads to an amount.
     """
     plain = _bare(now)
     whole = [one for one in known if plain in {_bare(said(one[3])), _bare(_as_typed(one, now))}]
@@ -188,7 +188,7 @@ def _meant(
         whole = list({one[0]: one for one, _ in as_shown}.values())
         if len(whole) == 1:
             return whole[0][0], as_shown[0][1].without(line)
-    pattern = re.compile(r"[*_]*\s+[*_]*".join(map(_loose, now.split())))  # the page shows no marks of bold
+    pattern = re.compile(r"[*_]*\s+[*_]*".join(map(_loose, now.split())))  # the page does not show the signs for bold
     within = [
         one for one in known if isinstance(one[3], str) and one[2].kind == FieldKind.TEXT and pattern.search(one[3])
     ]
@@ -218,7 +218,7 @@ def _as_typed(leaf: _Leaf, now: str) -> str:
 
 
 def _loose(word: str) -> str:
-    """Return an expression for a word with any shape of quotation marks."""
+    """Return a regular expression for a word with any kind of quotation marks."""
     return re.sub(r"['‘’]", "['‘’]", re.sub(r'["“”]', '["“”]', re.escape(word)))
 
 

@@ -1,4 +1,4 @@
-"""Correcting profiles on one's own computer: the built site, served so that its form can save into the files."""
+"""Corrects profiles on one's own computer: the built site is served, and its form can save into the files."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from macros.reading.guide import load_once
 from macros.reading.problem import DataProblems
 from macros.views.corrections import FORM
 
-# The form's page is told that it may save, not the key: every user of this computer can ask for the page.
+# The page with the form learns that it may save, but not the key: every user of this computer can request the page.
 _MARK, _SAVES = b'data-ce-save=""', b'data-ce-save="here"'
 _NO_KEY = "This page has no key, or an old one: open the address that “guide edit” printed, and save again."
 _DOWNLOADS = "/data/trusts/"
 
 
 class EditSession:
-    """A project, its built site, and what may be saved. One change at a time."""
+    """A project, its built site, and the fields that may be saved. Changes are made one at a time."""
 
     def __init__(self, project: Project, site: Path, engine: Engine) -> None:
         self.project, self.site, self.engine = project, site, engine
@@ -48,7 +48,7 @@ class EditSession:
         build(self.project, self.site, self.engine)
 
     def save(self, raw: bytes) -> dict[str, list[str]]:
-        """Return what was done (`done`) or why not (`reasons`)."""
+        """Return the changes made (`done`) or the reasons why there are none (`reasons`)."""
         with self.saving:
             try:
                 done = apply(self.project, github_issue.read_sent(raw, load_once(self.project.data)))
@@ -65,12 +65,12 @@ class EditSession:
         return {"done": list(map(str, done))}
 
     def download(self, slug: str) -> bytes | None:
-        """Return a Trust's download as the files are now, while the pages may be older."""
+        """Return a Trust's download from the present files, even if the pages are older."""
         files = download_table.PROFILES.files(load_once(self.project.data), self.project.base_url())
         return next((content for name, content in files if name == slug), None)
 
     def wait(self) -> None:
-        """Wait until the pages are those of the files."""
+        """Wait until the pages match the files."""
         if self.building:
             self.building.join()
 
@@ -89,13 +89,13 @@ class EditSession:
 
 
 class _Handler(LocalHandler):
-    """Answers this computer only, and saves only what its own page sends by somebody who has the key."""
+    """Answers this computer only, and saves only what its own page sends for somebody who has the key."""
 
     def __init__(self, *arguments: Any, session: EditSession, **more: Any) -> None:
         self.session = session
         super().__init__(*arguments, directory=str(session.site), **more)
 
-    def do_GET(self) -> None:  # noqa: N802 - as the library calls it
+    def do_GET(self) -> None:  # noqa: N802 - the library's name for it
         path = self.path.partition("?")[0]
         if path.startswith(_DOWNLOADS) and path.endswith(".json"):
             try:
@@ -138,7 +138,7 @@ class _Handler(LocalHandler):
 
 
 class EditServer(LocalServer):
-    """Serves the form of one session, and takes what it saves."""
+    """Serves the form of one session, and accepts what it saves."""
 
     def __init__(self, port: int, session: EditSession) -> None:
         self.session = session
@@ -147,9 +147,9 @@ class EditServer(LocalServer):
 
 @contextmanager
 def serving(project: Project, port: int = 0, engine: Engine = "mkdocs") -> Iterator[EditServer]:
-    """Build the site into a folder of its own and give a server for it, bound to this computer only.
+    """Build the site into a folder of its own and give a server for it that only this computer can reach.
 
-    The folder is taken away afterwards. One that a kill left is taken away at the next start. Raises DataProblems,
+    The folder is deleted afterwards. If the program is killed, the next start deletes it. Raises DataProblems,
     BuildError or OSError.
     """
     with staging.scratch("edit") as folder:
@@ -169,9 +169,9 @@ def serving(project: Project, port: int = 0, engine: Engine = "mkdocs") -> Itera
 
 
 def address(server: EditServer) -> str:
-    """Return where the form is, with the key that lets it save.
+    """Return the address of the form, with the key that lets it save.
 
-    What follows the “#” is sent to no server and to no site that a link leads to. It stands in the window where the
-    program was started, and nowhere else: whoever can see that window may save.
+    The part after the “#” is sent to no server and to no site that a link leads to. It is shown only in the window
+    where the program was started: anybody who can see that window may save.
     """
     return f"http://{HOST}:{server.server_port}/{FORM}#key={server.session.key}"

@@ -1,7 +1,8 @@
-"""A server for this computer alone, that nobody's requests can stop: bounded in time, number and memory.
+"""A server for this computer alone that no requests can bring down: it limits time, number and memory.
 
-It stands on the standard library's. What is added is what that leaves to whoever uses it: how long a request may take
-to arrive, how many may arrive at once, how long their headers may be, and one plain sentence for each refusal.
+It is based on the standard library's server. It adds the limits that the library leaves to its users: how long a
+request may take to arrive, how many may arrive at once, how long their headers may be, and one plain sentence for each
+refusal.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from typing import Any, cast
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
-"""What this computer may be called in a request. Any other name for it may be the trick of a page elsewhere."""
+"""The names for this computer that a request may use. Any other may be a trick of a page elsewhere."""
 
 MOST_AT_ONCE = 64
 ARRIVING, ANSWERED = 20.0, 300.0
-"""Seconds that a request has to arrive in full, and then to be answered: a build may be waited for."""
+"""Seconds that a request has to arrive in full, and then to be answered: it may have to wait for a build."""
 MOST_HEADERS = 128 * 1024
-"""Bytes that the first line and the headers of a request may have together."""
+"""The most bytes in the first line and the headers of a request together."""
 _LEFT_OVER = 1024 * 1024
-"""Bytes of a refused request that are read and forgotten, so that whoever sent them can read the answer."""
+"""Bytes of a refused request that are read and discarded, so that the sender can read the answer."""
 
 _SAID = {
     400: "This request is not written as requests are. Open the address that the program printed.",
@@ -58,7 +59,7 @@ class LocalServer(ThreadingHTTPServer):
         super().__init__((HOST, port), handler)
 
     def own(self) -> tuple[str, ...]:
-        """Return the origins that are this server."""
+        """Return the origins that belong to this server."""
         return tuple(f"http://{name}:{self.server_port}" for name in NAMES)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -82,13 +83,13 @@ class LocalServer(ThreadingHTTPServer):
                 self._until.pop(request, None)
 
     def has_arrived(self, request: socket.socket) -> None:
-        """Note that a request is there in full: from now on it waits for us."""
+        """Note that a request has arrived in full: from now on the delay is ours."""
         with self._lock:
             if request in self._until:
                 self._until[request] = time.monotonic() + ANSWERED
 
     def service_actions(self) -> None:
-        """Hang up, twice a second, on those whose time is over, however little they send at a time."""
+        """Hang up, twice a second, on requests whose time is up, however slowly they keep sending."""
         now = time.monotonic()
         with self._lock:
             late = [request for request, until in self._until.items() if until < now]
@@ -97,7 +98,7 @@ class LocalServer(ThreadingHTTPServer):
                 request.shutdown(socket.SHUT_RDWR)
 
     def shutdown_request(self, request: Any) -> None:
-        """Hang up politely: a socket that is closed on unread bytes takes the answer with it."""
+        """Hang up politely: closing a socket with unread bytes would lose the answer."""
         with suppress(OSError):
             request.shutdown(socket.SHUT_WR)
             request.settimeout(0.2)
@@ -106,8 +107,8 @@ class LocalServer(ThreadingHTTPServer):
                 left -= more
         self.close_request(request)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - as the library calls it
-        """Say in a line what went wrong, and nothing of a browser that went away."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the library's own signature
+        """Report in a line what went wrong; say nothing if a browser has gone away."""
         error = sys.exception()
         if not isinstance(error, OSError):
             print(f"guide: a request could not be answered ({type(error).__name__}). The server goes on.", flush=True)
@@ -139,11 +140,11 @@ class _Bounded:
 
 
 class LocalHandler(SimpleHTTPRequestHandler):
-    """Serves a folder to requests that are sound, and tells all others in a sentence what they are not."""
+    """Serves a folder to valid requests, and refuses all others with a sentence on what is wrong."""
 
     timeout = 10
     server_version, sys_version = "guide", ""
-    default_request_version = "HTTP/1.0"  # else a request of no version is answered without a status
+    default_request_version = "HTTP/1.0"  # otherwise a request without a version is answered without a status
 
     def setup(self) -> None:
         super().setup()
@@ -151,13 +152,13 @@ class LocalHandler(SimpleHTTPRequestHandler):
 
     @property
     def local(self) -> LocalServer:
-        """The server that this works for."""
+        """The server that this belongs to."""
         return cast("LocalServer", self.server)
 
     def handle_one_request(self) -> None:
         try:
             super().handle_one_request()
-        except (ConnectionError, TimeoutError):  # whoever asked went away
+        except (ConnectionError, TimeoutError):  # the client has gone away
             self.close_connection = True
         except Exception:
             self.local.handle_error(self.request, self.client_address)
@@ -165,7 +166,7 @@ class LocalHandler(SimpleHTTPRequestHandler):
                 self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def parse_request(self) -> bool:
-        """Return whether the first line and the headers are sound; if not, that was said."""
+        """Return whether the first line and the headers are valid; if not, send an error."""
         if not super().parse_request():
             return False
         hosts, lengths = (self.headers.get_all(name, []) for name in ("Host", "Content-Length"))
@@ -184,7 +185,7 @@ class LocalHandler(SimpleHTTPRequestHandler):
         return True
 
     def body(self, most: int) -> bytes | None:
-        """Return what was sent, of at most so many bytes; None if it was refused, which was said."""
+        """Return the body of a request, of at most so many bytes; None if it was refused, after sending an error."""
         given = self.headers.get("Content-Length")
         if given is None:
             self.send_error(HTTPStatus.LENGTH_REQUIRED)
@@ -214,9 +215,9 @@ class LocalHandler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def list_directory(self, path: Any) -> None:  # noqa: ARG002 - as the library calls it
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002 - the library's own signature
         """Refuse: folders are not shown."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of each request."""
+        """Say nothing about single requests."""

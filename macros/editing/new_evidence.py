@@ -1,7 +1,7 @@
-"""Things have changed since: what a form sent becomes a small profile of a later wave, and corrects nothing.
+"""Records that things have changed since: the answers in a form become a small profile of a later wave.
 
-The profile of the first wave stays as it is. The new one holds only what was changed in the form, under the words that
-were sent with it; whatever else its schema asks for says that it is not mentioned.
+Nothing is corrected: the profile of the first wave stays as it is. The new one holds only the fields that were changed
+in the form, under the words that were sent with them; other fields that its schema requires say “not mentioned”.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ from macros.schema import fields
 from macros.schema.fields import FieldKind, model_at
 
 _OF_PART = {field: names[0] for names in PART_FIELDS.values() for field in names}
-"""By each field that a later profile may have, the part's own field."""
+"""The part's own field, by each field that a later profile may have."""
 _WORDS = ("narrative", "model")
-"""Required sentences of a part, which say what the form said."""
+"""The required sentences of a part, for which the words from the form are used."""
 _Files = dict[Path, project_files.NewContent]
 
 
 def add(
     project: Project, correction: Correction, document: NewDocument, writer: project_files.Writer
 ) -> tuple[CorrectedField, ...]:
-    """Write the wave, the document, the profile and its page, and return what was done; raises CorrectionRefused."""
+    """Write the wave, the document, the profile and its page, and return the changes; raises CorrectionRefused."""
     record = CorrectedRecord.find(project, correction.record, {})
     if record.holding is not TRUSTS:
         raise CorrectionRefused("New evidence is about a Trust: for anything else, write to us.")
@@ -76,7 +76,7 @@ def add(
 def _told(
     record: CorrectedRecord, correction: Correction, document: NewDocument
 ) -> tuple[list[tuple[str, str, str, str]], dict[str, Any]]:
-    """Return what is told of each change, and the fields of the profile that the changes make."""
+    """Return the description of each change, and the fields of the profile that the changes fill."""
     value, told = record.value, []
     for step in correction.changes:
         words = place(record.model, value, step.path, record.title)
@@ -108,10 +108,10 @@ def _told(
 
 
 def _new(model: type[BaseModel] | None, was: Any, now: Any) -> Any:
-    """Return what is new in a value: the fields and the items of lists that were changed or added.
+    """Return the new part of a value: the fields and the items of lists that were changed or added.
 
     An item that was changed keeps its new fields, and those that every such item must have. Its other fields are the
-    report’s account, and are left out. Nothing was taken out of a list, so each item is still in its place.
+    report’s account, and are left out. Nothing was removed from a list, so each item is still in its place.
     """
     if isinstance(now, dict):
         before = was if isinstance(was, dict) else {}
@@ -130,7 +130,7 @@ def _is_nothing(value: Any) -> bool:
 
 
 def _item(model: type[BaseModel] | None, was: Any, now: Any) -> Any:
-    """Return one item of a list as the new document tells it."""
+    """Return one item of a list as the new document describes it."""
     if model is None or not isinstance(now, dict):
         return now
     must = {one.name for one in fields.fields(model) if one.required}
@@ -143,7 +143,7 @@ def _item(model: type[BaseModel] | None, was: Any, now: Any) -> Any:
 
 
 def _whole(owner: type[BaseModel], name: str, made: Any, says: str) -> Any:
-    """Return a part with what its schema asks for: the words that were sent, and fixed words for what is not known."""
+    """Return a part with the fields that its schema requires: the words that were sent, and words for unknown facts."""
     field = fields.field(owner, name)
     if field is None or field.model is None or field.kind != FieldKind.OBJECT:
         return made
@@ -248,7 +248,7 @@ def _wave_files(root: Path, wave: Wave, document: NewDocument, writer: project_f
 
 
 def _text(holding: Holding, model: type[BaseModel], value: Mapping[str, Any]) -> str:
-    """Return a new file that says `value`, laid out as editors do; raises CorrectionRefused if its model refuses it."""
+    """Return a new file that holds `value`, in the usual layout; raises CorrectionRefused if its model refuses it."""
     try:
         model.model_validate({**value, **dict.fromkeys(holding.derived, "a")})
     except ValidationError as error:

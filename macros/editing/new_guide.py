@@ -48,9 +48,9 @@ _PROGRAM = (
     "docs/favicon.ico",
     "tests/test_flow.py",
 )
-"""Files and folders of a guide that are the same in every guide."""
+"""The files and folders that are the same in every guide."""
 _OWN_PICTURES = ("editors", "social.*")
-"""Pictures that show the guide which the program is copied from."""
+"""Pictures of the guide from which the program is copied."""
 _FIRST_FILES = Path(__file__).parent / "first_files"
 _DOCUMENT = "first-evidence"
 _NOT_IN_MENU = """\
@@ -63,14 +63,14 @@ not_in_nav: |
 
 @dataclass(frozen=True)
 class NewGuide:
-    """What a new guide is called, and where."""
+    """The name and the place of a new guide."""
 
     title: str
     region: str
 
     @property
     def domain(self) -> str:
-        """A domain that is nobody's: names that end so are kept free for examples."""
+        """A domain that belongs to nobody: names with this ending are reserved for examples."""
         return f"{lasting.slug(self.title)}.example"
 
 
@@ -89,7 +89,7 @@ def new_guide(folder: Path, named: NewGuide, guide: Guide, project: Project) -> 
         raise SkeletonError(f"there is no folder {folder.parent}: make it first")
     try:
         with staging.staged(folder.absolute()) as (held, _):
-            made = held / folder.name  # its own files can be held by whoever writes them
+            made = held / folder.name  # a folder of its own, which writers of its files can lock
             made.mkdir()
             _fill(made, named, guide, project)
             made.rename(folder)
@@ -138,7 +138,7 @@ def _copy(path: Path, target: Path) -> None:
 
 
 def _settings(text: str, named: NewGuide) -> str:
-    """Return the settings of this guide with the words of another in place of its own."""
+    """Return the settings of this guide with its own words replaced by another's."""
     changes: Mapping[str, str | None] = {
         "site_name": named.title,
         "site_url": f"https://{named.domain}/",
@@ -158,7 +158,7 @@ def _settings(text: str, named: NewGuide) -> str:
 
 
 def _with_setting(text: str, field: str, value: str | None) -> str:
-    """Replace a setting, whatever lines it takes; take it out, with the comment above it, if `value` is None."""
+    """Replace a setting, however many lines it takes; if `value` is None, remove it and the comment above it."""
     indent = " " * (len(field) - len(field.lstrip()))
     comment = rf"(?:{indent}#.*\n)*" if value is None else ""
     block = re.compile(rf"(?m)^{comment}{re.escape(field)}:.*\n(?:{indent}[ ]+.*\n)*")
@@ -189,7 +189,7 @@ def _data(named: NewGuide, guide: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _record(holding: Holding, comment: str, value: Any) -> str:
-    """Return a file of the data in the layout that is asked of all."""
+    """Return a file of the data in the layout that all must have."""
     whole = f"{modeline(holding)}\n# {comment}\n{written(value, width=1000)}"
     return mended_yaml(holding.path, whole, holding.model)[0]
 
@@ -254,7 +254,7 @@ def _framework(named: NewGuide) -> dict[str, Any]:
 
 
 def _search(guide: Guide) -> dict[str, Any]:
-    """Return what search knows of English, from the guide that the program is copied from, and nothing of its pages."""
+    """Return the knowledge of English for search, copied from this guide, without anything about its pages."""
     return {
         "source": OURS,
         "examples": ["What we do not know"],

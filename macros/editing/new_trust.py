@@ -1,4 +1,4 @@
-"""What a new Trust begins with: a profile to fill in, made from the model, its page and its place."""
+"""The files of a new Trust: a profile to fill in, made from the model, its page and its place."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ What is left for you:
 
 
 def _files_of(slug: str, data: Path, docs: Path) -> tuple[Path, Path]:
-    """Return the profile and the page of a Trust."""
+    """Return the paths of a Trust's profile and page."""
     return data / TRUSTS.path / f"{slug}.yml", docs / TRUSTS.path / f"{slug}.md"
 
 
@@ -62,8 +62,8 @@ def _make(name: str, slug: str, data: Path, docs: Path, writer: project_files.Wr
     standards = sorted(path.stem for path in (data / STANDARDS.path).glob("*.yml"))
     profile, page = _files_of(slug, data, docs)
     new = {profile: profile_text(name, slug, standards[0] if standards else ""), page: page_text(name, slug)}
-    # A run that was killed half way may have made one of the two: the same words are no reason to stop.
-    there = [path for path in new if os.path.lexists(path)]  # in an order that every run has
+    # A run that was killed half way may have made one of the two: if it has the same text, that is no reason to stop.
+    there = [path for path in new if os.path.lexists(path)]  # in the same order in every run
     for path in there:
         if len(there) == len(new) or not path.is_file() or path.read_text(encoding="utf-8") != new[path]:
             raise SkeletonError(f"{_shown(path)} exists already: choose another name, or edit that file")
@@ -87,12 +87,12 @@ def _make(name: str, slug: str, data: Path, docs: Path, writer: project_files.Wr
 
 
 def _told(gathered: Sequence[str]) -> str:
-    """Say which pages of letters were made, if any."""
+    """Return a sentence on the pages of letters that were made, if any."""
     return f" Also pages for letters, as the Trusts are many: {', '.join(gathered)}." if gathered else ""
 
 
 def gather(data: Path, docs: Path) -> list[str]:
-    """Make the pages of letters that are missing, where Trusts are many, and take the Trusts out of the menu.
+    """Make the missing pages of letters, if there are many Trusts, and take the Trusts out of the menu.
 
     Returns the paths of the pages that were made, below `docs`. Raises OSError.
     """
@@ -105,7 +105,7 @@ def gather(data: Path, docs: Path) -> list[str]:
 def _gathered(
     data: Path, docs: Path, new: str, writer: project_files.Writer
 ) -> tuple[list[str], dict[Path, project_files.NewContent]]:
-    """Return the pages of letters that are missing, with a `new` Trust if one is named, and what is to be written."""
+    """Return the missing pages of letters, with a `new` Trust if one is named, and the files to write."""
     slugs = {path.stem for path in (data / TRUSTS.path).glob("*.yml")} | ({new} if new else set())
     wanted = groups_of(slugs)
     missing = [one for one in wanted if not (docs / one.path).exists()]
@@ -118,7 +118,7 @@ _TRUSTS_NOT_IN_MENU = f"  /{TRUSTS.path}/*.md\n  !/{TRUSTS.path}/index.md\n  !/{
 
 
 def _shorter_menu(docs: Path, writer: project_files.Writer) -> Iterator[tuple[Path, project_files.NewContent]]:
-    """Take the Trusts out of the menu, and say so in the settings: an engine warns of a page that is only left out."""
+    """Take the Trusts out of the menu, and say so in the settings: an engine warns of pages that are just missing."""
     order, settings = docs / docs_files.ORDER, docs.parent / "mkdocs.yml"
     if listed := writer.read(order):
         lines = listed.decode("utf-8").splitlines(keepends=True)
@@ -132,7 +132,7 @@ def _shorter_menu(docs: Path, writer: project_files.Writer) -> Iterator[tuple[Pa
 
 
 def slug_of(name: str) -> str:
-    """Return the name as it stands in addresses: `Southend-on-Sea` gives `southend-on-sea`; raises SkeletonError."""
+    """Return a name in the form for addresses: `Southend-on-Sea` gives `southend-on-sea`; raises SkeletonError."""
     made = lasting.slug(name)
     if not made or len(made) > lasting.MOST_LETTERS:
         raise SkeletonError(f"no address can be made from “{name}”: use a name with letters from a to z, of at most 80")
@@ -176,7 +176,7 @@ def page_text(name: str, slug: str) -> str:
 
 
 def _place_row(name: str, slug: str, text: str) -> str:
-    """Return the row that gives the Trust its first place, or "" if the file names no columns or has the place."""
+    """Return the row for the Trust's first place, or "" if the file has no header or already has the place."""
     delimiter = delimiter_of(text.partition("\n")[0])  # a spreadsheet program may have saved it
     rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
     columns = rows.fieldnames
@@ -190,5 +190,5 @@ def _place_row(name: str, slug: str, text: str) -> str:
 
 
 def _shown(path: Path) -> str:
-    """Return a path below the project as people write it, such as `data/trusts/luton.yml`."""
+    """Return a path below the project in the usual form, such as `data/trusts/luton.yml`."""
     return "/".join(path.parts[-3:] if path.parent.name == TRUSTS.path else path.parts[-2:])

@@ -1,4 +1,4 @@
-"""What new evidence begins with: the file of a wave, and the profile of a Trust in it, made from the models."""
+"""The files of new evidence: a wave, and the profile of a Trust in it, made from the models."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from macros.reading.refusals import explain
 from macros.views.waves import cited_title
 
 _PARTS = {fields[0]: fields for fields in PART_FIELDS.values()}
-"""By the name of its own field, the fields of each part."""
+"""The fields of each part, by the name of the part's own field."""
 _DOCUMENT = """\
 - id: {id}
   source: ours
@@ -137,7 +137,7 @@ def _text(
 def page_files(
     root: Path, trust: Trust, waves: Iterable[Wave], writer: project_files.Writer
 ) -> dict[Path, project_files.NewContent]:
-    """Return the pages that are missing to cite what some waves told of a Trust, and the addresses with them."""
+    """Return the missing pages for citing some waves' accounts of a Trust, and the list of addresses with them."""
     pages = {f"{TRUSTS.path}/{trust.slug}/{one.id}.md": _page(trust, one) for one in waves}
     missing = {root / "docs" / path: text for path, text in pages.items() if not os.path.lexists(root / "docs" / path)}
     files = {path: project_files.NewContent(text.encode(), None) for path, text in missing.items()}
@@ -147,7 +147,7 @@ def page_files(
 
 
 def _page(trust: Trust, wave: Wave) -> str:
-    """Return the Markdown of the page that cites what one wave told of a Trust."""
+    """Return the Markdown of the page for citing one wave's account of a Trust."""
     subject = f"{trust.name}’s Children’s Trust and the voluntary sector"
     about = f"What {wave.called} said of {subject}, at an address that stays."
     front = {"title": cited_title(trust, wave), "description": about}
@@ -156,7 +156,7 @@ def _page(trust: Trust, wave: Wave) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text as it can stand behind a colon."""
+    """Return a text in a form that can follow a colon."""
     return yaml.safe_dump(text, allow_unicode=True, width=1000).removesuffix("...\n").strip()
 
 

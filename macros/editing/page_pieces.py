@@ -1,4 +1,4 @@
-"""What a reader sees on a page, piece by piece: each sentence, name and table cell with the headings above it."""
+"""The text of a page as readers see it, piece by piece: sentences, names and table cells, with their headings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _INLINE = frozenset({
 # fmt: on
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "source", "wbr"})
 _ITEMS = frozenset({"li", "div", "dd", "td", "section", "article"})
-"""Elements that one thing with a name may stand in."""
+"""Elements that can hold one thing with a name."""
 _HEAD, _DETAILS, _NAME, _SOURCE = "ce-items__head", "ce-meta", "ce-items__name", "ce-source"
 
 
@@ -37,14 +37,14 @@ class Piece:
     """One thing on a page that a reader takes in at a time."""
 
     place: tuple[str, ...]
-    """The headings above it, the row and the column of a table, and the name of the item it belongs to."""
+    """The headings above it, the row and the column of a table, and the name of the item that it belongs to."""
     text: str
     what: Literal["words", "name"] = "words"
-    """A name is what other pieces stand under: a heading, the name of an item, of a row or of a column."""
+    """Whether it is a name for other pieces: a heading, or the name of an item, of a row or of a column."""
 
 
 class TextChange(BaseModel):
-    """One thing that reads otherwise on a page."""
+    """One difference in the text of a page."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -55,7 +55,7 @@ class TextChange(BaseModel):
     text: str = Field("", description="The words of what moved.")
 
     def sentence(self) -> str:
-        """Return it as one sentence."""
+        """Return the difference as one sentence."""
         match self.kind:
             case ChangeKind.CHANGED:
                 return f"was “{self.was}”, now “{self.now}”"
@@ -68,7 +68,7 @@ class TextChange(BaseModel):
 
 
 def text_changes(was: str, now: str) -> list[TextChange]:
-    """Return what reads otherwise between two states of a page, as Markdown with its macros drawn."""
+    """Return the differences between two states of a page, given as Markdown with its macros drawn."""
     before, after = pieces(was), pieces(now)
     names = _renamed(before, after)
     followed = [replace(one, place=tuple(names.get(part, part) for part in one.place)) for one in before]
@@ -103,7 +103,7 @@ def _without(many: Iterable[Piece], left_out: Counter[Piece]) -> list[Piece]:
 
 
 def _renamed(was: list[Piece], now: list[Piece]) -> dict[str, str]:
-    """Return the new wording of each name, so that what stands below it is not taken to have moved."""
+    """Return the new wording of each name, so that pieces below it do not count as moved."""
     before = {one.text: one for one in was if one.what == "name"}
     after = {one.text: one for one in now if one.what == "name"}
     gone = [one for text, one in before.items() if text not in after]
@@ -113,7 +113,7 @@ def _renamed(was: list[Piece], now: list[Piece]) -> dict[str, str]:
 
 
 def pieces(markdown: str) -> list[Piece]:
-    """Return what a page, as Markdown with its macros drawn and without its front matter, shows."""
+    """Return the pieces on a page, given as Markdown with its macros drawn and without its front matter."""
     reader = _PieceReader()
     reader.feed(_ATTRIBUTES.sub("", _parser().render(markdown)))
     reader.close()
@@ -127,7 +127,7 @@ def _parser() -> MarkdownIt:
 
 @dataclass
 class _Open:
-    """An element that is open, and the name of the item in it, once that is known."""
+    """An element that is open, and the name of the item in it, once known."""
 
     tag: str
     classes: frozenset[str]
@@ -167,7 +167,7 @@ class _PieceReader(HTMLParser):
             self._flush()
         elif tag in {"span", "a"} and self._in_details() and "".join(self.words).strip():
             if _SOURCE in classes:
-                self._flush()  # a source is a thing by itself, which stays when the words beside it change
+                self._flush()  # a source is a thing of its own, which stays when the words next to it change
             else:
                 self.words.append(" · ")
         if tag == "table":
@@ -202,11 +202,11 @@ class _PieceReader(HTMLParser):
         self._flush()
 
     def _in_details(self) -> bool:
-        """Whether the next element is one of several that stand in a line: details, or a name and its status."""
+        """Return whether the next element is one of several in a line: details, or a name and its status."""
         return bool(self.open) and not {_DETAILS, _HEAD}.isdisjoint(self.open[-1].classes)
 
     def _name_item(self) -> None:
-        """Give the item around it its name."""
+        """Name the item that contains this."""
         name = " ".join("".join(self.words).split())
         around = next((one for one in reversed(self.open) if one.tag in _ITEMS), None)
         if around and not around.name:
@@ -272,7 +272,7 @@ class _PieceReader(HTMLParser):
         if not any(character.isalnum() for character in text):
             return
         place = self._place()
-        if named:  # the name of the item is no part of its own place
+        if named:  # the name of an item is not part of its own place
             name = next((one.name for one in reversed(self.open) if one.name), "")
             self._add(text, "name" if text == name else "words", place[:-1] if name else place)
             return

@@ -1,4 +1,4 @@
-"""How pages show the fields of a profile: dates, sums, fixed words and lists, so that a quotation of them is found."""
+"""How pages show the fields of a profile (dates, sums, fixed words and lists), for finding the field of a quotation."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from macros.views.shared.statements import NO_DATE, words
 ABOUT = "about "
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 NOTHING = (NOT_GIVEN, NOT_MENTIONED, NO_DATE)
-"""How pages and forms say that a field has no value."""
+"""The words on pages and forms for a field without a value."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """How a page shows a field: its value, and what stands around it in the same words."""
+    """A field as a page shows it: its value, and the text around it in the same line."""
 
     before: str
     value: str
     after: str = ""
 
     def fits(self, new: str) -> bool:
-        """Return whether other words keep what stands around the value."""
+        """Return whether other words keep the text around the value."""
         low = new.lower()
         return low.startswith(self.before.lower()) and low.endswith(self.after.lower())
 
     def without(self, new: str) -> str:
-        """Return the value in other words, without what stood around this one, as far as they keep it."""
+        """Return the value in other words, without the text around this one, as far as they keep it."""
         if self.after and new.lower().endswith(self.after.lower()):
             new = new[: -len(self.after)]
         if self.before and new.lower().startswith(self.before.lower()):
@@ -49,7 +49,7 @@ class Shown:
 
 
 def lines_of(trust: Trust, path: tuple[str | int, ...]) -> list[str]:
-    """Return the short lines of words in which pages show the statement that the field at `path` belongs to."""
+    """Return the short lines in which pages show the statement that the field at `path` belongs to."""
     owner: Any = trust
     for key in path[:-1]:
         owner = owner[key] if isinstance(key, int) else getattr(owner, key)
@@ -59,7 +59,7 @@ def lines_of(trust: Trust, path: tuple[str | int, ...]) -> list[str]:
 def shown(now: str, field: Field, value: Any, lines: Iterable[str], sources: Mapping[str, str]) -> Iterator[Shown]:
     """Yield how the words `now` show a field, if they do: alone, or in one of the lines of its statement.
 
-    `sources` says how sections read. Small and capital letters are one.
+    `sources` gives the names of sections. Capitals make no difference.
     """
     quoted = " ".join(now.split()).strip(" “”\"'")
     for text in dict.fromkeys(_texts(field, value, sources)):
@@ -72,7 +72,7 @@ def shown(now: str, field: Field, value: Any, lines: Iterable[str], sources: Map
 
 
 def _plain(text: str) -> str:
-    """Return text for comparing, letter by letter as long as it was."""
+    """Return text for comparison, with every letter in its place."""
     return text.translate(_QUOTES).lower()
 
 

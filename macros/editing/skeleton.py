@@ -1,4 +1,4 @@
-"""New files to fill in, made from the models: each field below what it means, and commented out if it may be left."""
+"""New files to fill in, made from the models: each field below its meaning, and commented out if it is optional."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def lines(
     wanted: Collection[str] = (),
     left_out: Collection[str] = (),
 ) -> Iterator[str]:
-    """Yield the lines of one object: each field below what it means, and behind a # if it may be left out.
+    """Yield the lines of one object: each field below its meaning, and behind a # if it is optional.
 
-    `known` are the values of some fields, and `wanted` those that are written out though they may be left out.
+    `known` are the values of some fields, and `wanted` the optional fields that are written out all the same.
     """
     skipped = {*_skipped(model), *left_out}
     for name, field in model.model_fields.items():
@@ -68,7 +68,7 @@ def lines(
 
 
 def _skipped(model: type[BaseModel]) -> set[str]:
-    """Return the fields that no file of a model has, and `source`, which the head of a file explains."""
+    """Return the fields that files of a model never have, and `source`, which the head of a file explains."""
     return {"source", *(name for one in HOLDINGS if one.model is model for name in one.derived)}
 
 
@@ -88,7 +88,7 @@ def _object(name: str, field: FieldInfo, inner: type[BaseModel], whole: bool) ->
 
 
 def _examples(model: type[BaseModel]) -> Iterator[str]:
-    """Yield the plain fields of an object as they might be filled in."""
+    """Yield the plain fields of an object with example values."""
     if issubclass(model, Gap):
         yield f"source: {OURS}"
     for name, field in model.model_fields.items():
@@ -102,7 +102,7 @@ def _plain(name: str, value: object) -> Iterator[str]:
 
 
 def beginning(field: FieldInfo) -> object:
-    """Return what a field holds until someone knows better."""
+    """Return the placeholder for a field until somebody knows better."""
     if not field.is_required() and field.examples:
         return field.examples[0]
     words = [str(word.value) for word in enum_at(field)]

@@ -1,4 +1,4 @@
-"""Files are tried on a copy of the project, with all checks, before any of them is written."""
+"""Tries files on a copy of the project, with all checks, before any of them is written."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from macros.reading.reader import RecordCache
 
 
 def try_files(project: Project, files: Mapping[Path, bytes], kept: RecordCache | None = None) -> None:
-    """Check everything with `files` in place, which are in the project's data or docs; raises CorrectionRefused.
+    """Check everything with `files`, which belong to the project's data or docs, in place; raises CorrectionRefused.
 
-    What is in `kept` is not read again. Pages are copied only where one of the files is a page.
+    Records in `kept` are not read again. Pages are copied only if one of the files is a page.
     """
     with_pages = any(path.is_relative_to(project.docs) for path in files)
     with staging.scratch("try") as folder:
@@ -37,5 +37,5 @@ def try_files(project: Project, files: Mapping[Path, bytes], kept: RecordCache |
 
 
 def _not_ours(_: str, names: list[str]) -> list[str]:
-    """Return what no reader looks at: what editors keep beside files, and may take away while it is copied."""
+    """Return the files for no reader: those that editors keep next to others, and may delete during the copy."""
     return [name for name in names if name.startswith(".") or name.endswith("~")]

@@ -1,4 +1,4 @@
-"""Values as people write them: dates, sums, lists and numbers become what the files hold."""
+"""Values as people write them: dates, sums, lists and numbers are turned into the form that files have."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ CURLY = str.maketrans("’‘“”", "''\"\"")
 
 
 def typed(field: fields.Field, value: Any) -> Any:
-    """Return a value in the form that the file has: `£2.5 million` as 2500000, `April 2009` as 2009-04, `Yes` as true.
+    """Return a value in the form of the file: `£2.5 million` as 2500000, `April 2009` as 2009-04, `Yes` as true.
 
-    What cannot be understood is returned as it came: the schema says what is wrong with it.
+    A value that cannot be understood is returned unchanged: the schema says what is wrong with it.
     """
     if field.kind in {FieldKind.LIST, FieldKind.SOURCES}:
         lines = value.splitlines() if isinstance(value, str) else value
@@ -105,7 +105,7 @@ def _one_date(text: str) -> str:
 
 
 def bare_text(value: Any) -> Any:
-    """Return a value for comparing: `2009` and `"2009"` are one date, one source alone is a list of one."""
+    """Return a value for comparison: `2009` and `"2009"` are the same date, and a single source is a list of one."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if value in (None, "", [], ABSENT) and value is not False:

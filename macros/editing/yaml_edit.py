@@ -1,7 +1,7 @@
-"""Changing YAML in place: one value changes one place of a file, and every other byte of it stays.
+"""Edits YAML in place: one value changes one place of a file, and every other byte stays the same.
 
-A file is not written anew from its values, as that would lose comments, order and quoting. The parser tells where each
-value stands, and the new words are put there.
+Files are not written anew from their values, as that would lose comments, order and quoting. The parser tells where
+each value is, and the new text is put there.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ Op = Literal["set", "add", "remove"]
 
 @dataclass(frozen=True)
 class YamlEdit:
-    """One change of a file.
+    """One edit of a file.
 
-    `set` puts `value` at `path`, whether there is a value or not; `add` puts it at the end of the list at `path`;
-    `remove` takes away what is at `path`. Numbers in a path count from 0.
+    `set` puts `value` at `path`, whether there is a value or not; `add` appends it to the list at `path`; `remove`
+    deletes the value at `path`. Numbers in a path count from 0.
     """
 
     op: Op
@@ -37,9 +37,9 @@ class YamlEdit:
 
 
 def rewritten(file: str, text: str, model: type[BaseModel], changes: Iterable[YamlEdit]) -> str:
-    """Return `text` with `changes` made one after another, each in the file that the one before left.
+    """Return `text` with `changes` made one after another, each in the result of the one before.
 
-    `model` says in which order fields stand and which are prose. Raises DataProblems if the text cannot be read, and
+    `model` gives the order of fields, and tells which are prose. Raises DataProblems if the text cannot be read, and
     CannotRewrite if a change cannot be made without harm, such as the loss of a comment.
     """
     for change in changes:
@@ -55,7 +55,7 @@ def rewritten(file: str, text: str, model: type[BaseModel], changes: Iterable[Ya
 
 
 def with_change(value: Any, change: YamlEdit) -> Any:
-    """Return what a file says after a change of what it says now; raises CannotRewrite for a place it has not."""
+    """Return the values of a file after a change to them; raises CannotRewrite for a place that does not exist."""
     changed = deepcopy(value)
     owner = changed
     try:
@@ -76,7 +76,7 @@ def with_change(value: Any, change: YamlEdit) -> Any:
 
 
 class _EditedText(YamlText):
-    """A text that can be changed: every answer is a whole new text."""
+    """A text that can be changed: every method returns a whole new text."""
 
     def changed(self, change: YamlEdit) -> str:
         owner = self.node_at(change.path[:-1])
@@ -91,10 +91,10 @@ class _EditedText(YamlText):
             return self._with_value(pair[1], pair[0], change.path, change.value)
         return self._with_value(owner.value[change.path[-1]], None, change.path, change.value)
 
-    # --- a value that is there ------------------------------------------------------------------------------------
+    # --- existing values ----------------------------------------------------------------------------------------------
 
     def _with_value(self, node: yaml.Node, key: yaml.Node | None, path: KeyPath, value: Any) -> str:
-        """Return the text with `value` in the place of `node`; `key` is the field's name, if it is not an item."""
+        """Return the text with `node` replaced by `value`; `key` is the field's name, unless it is an item."""
         old = self.value_at(path)
         if isinstance(node, yaml.SequenceNode) and isinstance(value, list) and old and not node.flow_style:
             if value[: len(old)] == old and len(value) > len(old):
@@ -127,10 +127,10 @@ class _EditedText(YamlText):
         return self.text[:after_colon] + self._slot(value, path, column) + self.text[end:]
 
     def _on_lines(self, path: KeyPath, value: Any) -> str | None:
-        """Return the text with the list in brackets, of which `path` is an item, on lines of its own.
+        """Return the text with the bracketed list that `path` is in spread over several lines.
 
-        None where its items are more than plain values, or a comment stands in it: its line stays too long then, and
-        the check of the layout says so.
+        None if its items are more than plain values, or if it contains a comment: then its line stays too long, and the
+        check of the layout says so.
         """
         listed = self.value_at(path[:-1])
         if not isinstance(listed, list) or self.is_in_flow(path[:-1]):
@@ -142,10 +142,10 @@ class _EditedText(YamlText):
         except CannotRewrite:
             return None
 
-    # --- a value that is new --------------------------------------------------------------------------------------
+    # --- new values ---------------------------------------------------------------------------------------------------
 
     def _with_field(self, owner: yaml.MappingNode, path: KeyPath, value: Any) -> str:
-        """Return the text with a field that was not there, in its place by the schema."""
+        """Return the text with a new field, in its place by the schema."""
         name = str(path[-1])
         if owner.flow_style:
             raise CannotRewrite(f"“{field_path(path[:-1])}” stands in brackets: write it on lines of its own first")
@@ -163,7 +163,7 @@ class _EditedText(YamlText):
         return self._after(self.end_of(found[1]) if is_filled(found[1]) else found[0].end_mark.index, indent + pair)
 
     def _after(self, at: int, lines: str) -> str:
-        """Return the text with `lines` below the line on which `at` is."""
+        """Return the text with `lines` added below the line that contains `at`."""
         end = self.line_end(at)
         return f"{self.text[:end]}{self.newline}{lines}{self.text[end:]}"
 
@@ -177,7 +177,7 @@ class _EditedText(YamlText):
         column = node.start_mark.column
         return self._after(self.end_of(node), f"{' ' * column}- {self._item(value, (*path, 0), column)}")
 
-    # --- what goes ------------------------------------------------------------------------------------------------
+    # --- removal ------------------------------------------------------------------------------------------------------
 
     def _removed(self, owner: yaml.Node, path: KeyPath) -> str:
         key = path[-1]
@@ -197,15 +197,15 @@ class _EditedText(YamlText):
         if self.stands_first(start):
             first = self.line_start(start)
             last = end + len(self.newline)
-            if last > len(self.text):  # the last line of a file that does not end
+            if last > len(self.text):  # the last line of a file without a line break at the end
                 first, last = max(first - len(self.newline), 0), len(self.text)
             return self.text[:first] + self.text[last:]
-        # The first field of a list item: the hyphen before it stays, and what follows takes its place.
+        # The first field of a list item: the hyphen before it stays, and the next field takes its place.
         following = len(self.text) - len(self.text[end:].lstrip())
         return self.text[:start] + self.text[following:]
 
     def _emptied(self, owner: yaml.Node, path: KeyPath) -> str:
-        """Return the text with an empty list where the last item goes."""
+        """Return the text with an empty list in place of one whose last item is removed."""
         if len(path) < 2:
             raise CannotRewrite("nothing would be left in the file")
         return self.changed(YamlEdit("set", path[:-1], [] if isinstance(owner, yaml.SequenceNode) else {}))
@@ -213,7 +213,7 @@ class _EditedText(YamlText):
     # --- writing --------------------------------------------------------------------------------------------------
 
     def _slot(self, value: Any, path: KeyPath, column: int) -> str:
-        """Return what stands after a field's colon, which is in `column`."""
+        """Return the text to put after a field's colon, which is in `column`."""
         if isinstance(value, dict) and value:
             indent = " " * (column + STEP)
             return "".join(f"{self.newline}{indent}{line}" for line in self._pairs(value, path, column + STEP))
@@ -224,7 +224,7 @@ class _EditedText(YamlText):
         return f" {written}" if written else ""
 
     def _item(self, value: Any, path: KeyPath, column: int) -> str:
-        """Return what stands after the hyphen in `column`."""
+        """Return the text to put after the hyphen in `column`."""
         if isinstance(value, dict) and value:
             return f"{self.newline}{' ' * (column + STEP)}".join(self._pairs(value, path, column + STEP))
         if isinstance(value, dict | list):
@@ -245,7 +245,7 @@ class _EditedText(YamlText):
         start: int = 0,
         in_flow: bool = False,
     ) -> str:
-        """Return a value as it stands in a file, in the style of the old one where that can hold it."""
+        """Return a value as text for a file, in the style of the old one if that can hold it."""
         if value is None:
             return ""
         if isinstance(value, bool):

@@ -18,10 +18,10 @@ class CannotMend(Exception):
     """Nothing was written; the text says why."""
 
 
-# --- what YAML has ------------------------------------------------------------------------------------------------
+# --- facts of YAML ------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)  # of a file as it was and as it is: most kinds of mending find nothing to mend in it
+@lru_cache(maxsize=4)  # of a file before and now: most kinds of mending find nothing to do
 def tree_of(text: str) -> Tree | None:
     return Tree.parse("", text, [])
 
@@ -32,7 +32,7 @@ def node_at(text: str) -> yaml.Node | None:
 
 
 def comments(text: str) -> list[str]:
-    """Return the comments of a file, sorted: they move with their fields, and none may go."""
+    """Return the comments of a file, sorted: they move with their fields, and none may be lost."""
     found: list[str] = []
     node = node_at(text)
     if node is not None:
@@ -48,12 +48,12 @@ def _in_gap(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _between(node: yaml.Node, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a file that hold no value: its signs, spaces and comments."""
+    """Yield the stretches of a file that are not part of a value: its signs, spaces and comments."""
     at = 0
     for scalar in scalars(node):
         start, end = scalar.start_mark.index, scalar.end_mark.index
         if scalar.style in {"|", ">"}:
-            start = _line_end(text, start)  # a comment may stand behind the sign
+            start = _line_end(text, start)  # a comment may follow the sign
             end = start + len(text[start:end].rstrip())
         yield at, start
         at = max(end, start)
@@ -95,7 +95,7 @@ def spaced(text: str) -> str:
     for item in _items(node):
         start = item.start_mark.index
         space = len(text[:start]) - len(text[:start].rstrip(" \t"))
-        # Fields of an item must stay in one column, so only an item of one line can move.
+        # Fields of an item must stay in one column, so only items of one line can move.
         if isinstance(item, yaml.ScalarNode) and space > 1 and text[: start - space].endswith("-"):
             changes.append((start - space, start, " "))
     return _spliced(text, changes)
@@ -123,7 +123,7 @@ def _items(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def unquoted(text: str) -> str:
-    """Take quotation marks away where the text reads the same without."""
+    """Remove quotation marks if the text reads the same without them."""
     node = node_at(text)
     if node is None:
         return text
@@ -138,7 +138,7 @@ def unquoted(text: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Break texts on lines that are too long."""
+    """Break texts whose lines are too long."""
     node = node_at(text)
     if node is None:
         return text
@@ -159,9 +159,9 @@ def wrapped(text: str) -> str:
 
 
 def ordered(text: str, model: type[BaseModel]) -> str:
-    """Put the fields of each part in the order of its model; `source` stays where it stands among them.
+    """Put the fields of each part in the order of its model; `source` keeps its place among them.
 
-    A field moves with its comments: those on lines above it, and those behind it.
+    A field moves with its comments: those on the lines above it, and those after it on its own line.
     """
     while True:
         node = node_at(text)
@@ -190,7 +190,7 @@ def _moves(node: yaml.Node, model: type[BaseModel], path: tuple[str | int, ...],
 
 
 def _permuted(node: yaml.MappingNode, wanted: list[str], text: str) -> str | None:
-    """Return the text with a part's fields in the order `wanted`; None if the lines cannot be parted."""
+    """Return the text with a part's fields in the order `wanted`; None if the lines cannot be separated."""
     first = node.value[0][0].start_mark.index
     begins = text.rfind("\n", 0, first) + 1
     behind_hyphen = bool(text[begins:first].strip())
@@ -217,7 +217,7 @@ def _permuted(node: yaml.MappingNode, wanted: list[str], text: str) -> str | Non
         blocks[key.value] = (block if number else indent + block).removesuffix("\n")
     whole = "\n".join(blocks[name] for name in wanted)
     if behind_hyphen and (not whole.startswith(indent) or whole[len(indent) :].startswith((" ", "#"))):
-        return None  # a comment would come between the hyphen and its field
+        return None  # a comment would end up between the hyphen and its field
     return text[: starts[0]] + whole[len(indent) :] + text[ends[-1] :]
 
 

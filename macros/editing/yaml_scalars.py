@@ -1,4 +1,4 @@
-"""Text as YAML writes it: plain where it can be, quoted where it must be, folded where it is long."""
+"""Text in the forms of YAML: plain if possible, quoted if necessary, folded if long."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import yaml
 from macros.reading.yaml_file import Tree
 
 WIDTH = 118
-"""Where long texts are broken, so that lines stay within the 120 columns that the layout of files allows."""
+"""The column at which long texts are broken, to keep lines within the 120 columns that the layout of files allows."""
 
 STEP = 2
-"""Spaces for each step in."""
+"""Spaces for each level of indentation."""
 
 HEADER = re.compile(r"[|>][-+0-9]*")
 
-# Words that other readers of YAML take for true and false.
+# Words that other readers of YAML read as true and false.
 _TRUTHY = re.compile(r"(?:y|yes|n|no|on|off|true|false)\Z", re.IGNORECASE)
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values are the same, types and all: `1` is not `true`, and a text is not a number."""
+    """Return whether two values are the same, including their types: `1` is not `true`, and a text is not a number."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -34,8 +34,8 @@ def same(one: Any, other: Any) -> bool:
 def folded(value: str, column: int, old: str = "", newline: str = "\n") -> str | None:
     """Return a text as a folded block whose lines begin in `column`; None if such a block cannot hold it.
 
-    `old` is what stood there: its comment behind the sign stays, and paragraphs that are the same stay broken where
-    they were, unless a line is too long.
+    `old` is the text before: the comment after its sign stays, and paragraphs that are the same keep their line breaks,
+    unless a line is too long.
     """
     if value != value.strip() or re.search(r"^[ \t]|[ \t]$|\t", value, re.MULTILINE) or "\r" in value or not value:
         return None
@@ -56,7 +56,7 @@ def folded(value: str, column: int, old: str = "", newline: str = "\n") -> str |
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the paragraphs of a folded block, each with the lines that it is broken into."""
+    """Yield the paragraphs of a folded block, each with its lines."""
     paragraph: list[str] = []
     for line in (*lines, ""):
         if line:
@@ -67,7 +67,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """Break a text at single spaces: a fold stands for one space, so two must stay together."""
+    """Break a text at single spaces: a line break stands for one space, so two spaces must stay together."""
     lines = [""]
     for word in re.split(r"(?<! ) (?! )", text):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
@@ -78,10 +78,10 @@ def _broken(text: str, width: int) -> list[str]:
 
 
 def plain(value: str, style: str | None, in_flow: bool) -> str:
-    """Return a text on one line: as it is if YAML reads it so, in quotation marks otherwise or if it had them."""
+    """Return a text on one line: plain if YAML reads it so, and quoted otherwise or if it was before."""
     if style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
-    sign = in_flow and re.search(r"\A[?:-]|\?(?:\s|$)", value)  # some readers take these for signs of YAML’s own
+    sign = in_flow and re.search(r"\A[?:-]|\?(?:\s|$)", value)  # some readers take these for YAML’s own signs
     if style != '"' and not sign and not _TRUTHY.match(value) and _reads(value, value, in_flow):
         return value
     quoted = f'"{value}"'
@@ -89,7 +89,7 @@ def plain(value: str, style: str | None, in_flow: bool) -> str:
 
 
 def _reads(written: str, value: str, in_flow: bool) -> bool:
-    """Return whether a reader of the file takes `written` for the text `value`."""
+    """Return whether a reader of the file reads `written` as the text `value`."""
     if "\n" in written or "\r" in written:
         return False
     tree = Tree.parse("", f"k: [{written}]" if in_flow else f"- k: {written} # c\n", [])

@@ -1,4 +1,4 @@
-"""A text of YAML with its nodes: where each value of it begins and ends, and which comments stand between them."""
+"""A YAML text with its nodes: where each value begins and ends, and which comments are between them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CannotRewrite(Exception):
 
 
 class YamlText:
-    """One text with its nodes. Raises DataProblems if it cannot be read."""
+    """A text with its nodes. Raises DataProblems if it cannot be read."""
 
     def __init__(self, file: str, text: str, model: type[BaseModel]) -> None:
         problems: list[Problem] = []
@@ -41,35 +41,35 @@ class YamlText:
         return node
 
     def value_at(self, path: KeyPath) -> Any:
-        """Return what stands at a path."""
+        """Return the value at a path."""
         value = self.tree.value
         for key in path:
             value = value[key]
         return value
 
     def end_of(self, node: yaml.Node) -> int:
-        """Return where a node's last character stands, plus one: the parser counts blank lines below it in."""
+        """Return the position after a node's last character: the parser's own end includes blank lines below it."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style:
             last = node.value[-1]
             return self.end_of(last[1] if isinstance(last, tuple) else last)
         return node.start_mark.index + len(self.text[node.start_mark.index : node.end_mark.index].rstrip())
 
     def line_start(self, at: int) -> int:
-        """Return where the line of `at` begins."""
+        """Return the position where the line of `at` begins."""
         return self.text.rfind("\n", 0, at) + 1
 
     def line_end(self, at: int) -> int:
-        """Return where the line of `at` ends, without the signs that end it."""
+        """Return the position where the line of `at` ends, before its line break."""
         found = self.text.find("\n", at)
         end = len(self.text) if found < 0 else found
         return end - 1 if self.text[at:end].endswith("\r") else end
 
     def stands_first(self, at: int) -> bool:
-        """Whether nothing but spaces stands before `at` on its line."""
+        """Return whether there are only spaces before `at` on its line."""
         return not self.text[self.line_start(at) : at].strip()
 
     def refuse_comments(self, node: yaml.Node, start: int, end: int) -> None:
-        """Refuse to take away what holds a comment between `start` and `end`."""
+        """Refuse to remove text with a comment between `start` and `end`."""
         words = list(self.text[start:end])
         for scalar in scalars_of(node):
             first, last = scalar.start_mark.index, self.end_of(scalar)
@@ -84,7 +84,7 @@ class YamlText:
             )
 
     def is_in_flow(self, path: KeyPath) -> bool:
-        """Whether something above a path is written in brackets."""
+        """Return whether anything above a path is written in brackets."""
         return any(
             isinstance(node, yaml.CollectionNode) and node.flow_style
             for node in (self.node_at(path[:depth]) for depth in range(len(path)))
@@ -96,7 +96,7 @@ class YamlText:
         return list(owner.model_fields) if owner else []
 
     def dash_of(self, item: yaml.Node) -> int:
-        """Return where the hyphen of a list item stands; raises CannotRewrite."""
+        """Return the position of a list item's hyphen; raises CannotRewrite."""
         before = self.text[: item.start_mark.index].rstrip()
         if not before.endswith("-"):
             raise CannotRewrite("a comment stands between a hyphen and its item: edit the file by hand")
@@ -104,17 +104,17 @@ class YamlText:
 
 
 def field_in(node: yaml.MappingNode, key: object) -> tuple[yaml.ScalarNode, yaml.Node] | None:
-    """Return the name and the value of a field, if it is there."""
+    """Return the name and the value of a field, if it exists."""
     return next(((name, value) for name, value in node.value if name.value == key), None)
 
 
 def field_of(node: yaml.MappingNode, key: object) -> tuple[yaml.ScalarNode, yaml.Node]:
-    """Return the name and the value of a field that is there."""
+    """Return the name and the value of an existing field."""
     return next((name, value) for name, value in node.value if name.value == key)
 
 
 def is_filled(node: yaml.Node) -> bool:
-    """Whether anything is written for a value."""
+    """Return whether anything is written for a value."""
     return node.start_mark.index != node.end_mark.index
 
 

@@ -1,7 +1,7 @@
-"""Mending what can be mended without a doubt: layout, never meaning, and no comment is touched.
+"""Mends everything that can be mended without doubt: layout, never meaning; and comments are left untouched.
 
-Each kind of mending is tried by itself on the whole file. One after which the file would say anything else, or lack a
-comment, is left out.
+Each kind of mending is tried on its own on the whole file. If the file would then have another meaning, or lack a
+comment, that kind is left out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from macros.reading.row_reader import date_fields
 
 @dataclass(frozen=True, order=True)
 class Mended:
-    """One place that was mended: the file, the line as it was before, and what was done."""
+    """One place that was mended: the file, the line before, and the kind of mending."""
 
     file: str
     line: int
@@ -51,10 +51,10 @@ class Mended:
 
 
 def mend(data: Path) -> tuple[Mended, ...]:
-    """Mend all files of `data` and return what was done. All files are written, or none.
+    """Mend all files of `data` and return the places that were mended. Either all files are written, or none.
 
-    Files that cannot be read as YAML or CSV are left as they are: `guide check` says what is wrong with them.
-    Raises CannotMend if a file cannot be written.
+    Files that cannot be read as YAML or CSV are left as they are: `guide check` reports their faults. Raises CannotMend
+    if a file cannot be written.
     """
     new: dict[Path, project_files.NewContent] = {}
     told: list[Mended] = []
@@ -85,7 +85,7 @@ def _at(error: OSError) -> str:
 
 
 def by_cause(mended: Iterable[Mended]) -> Iterator[str]:
-    """Yield what was done, a line for each cause in each file."""
+    """Yield a line for each kind of mending in each file."""
     causes: dict[tuple[str, str], list[int]] = {}
     for one in mended:
         causes.setdefault((one.file, one.what), []).append(one.line)
@@ -95,7 +95,7 @@ def by_cause(mended: Iterable[Mended]) -> Iterator[str]:
 
 
 def _files(data: Path) -> Iterator[tuple[Path, type[Sourced]]]:
-    """Yield each file of the layout with the model of what it holds, or of one of its rows."""
+    """Yield each file of the layout with the model of its content, or of one of its rows."""
     for holding in HOLDINGS:
         path = data / holding.path
         if not holding.is_a_file_each:
@@ -120,7 +120,7 @@ _Step = Callable[[str], str]
 
 
 def mended_yaml(file: str, text: str, model: type[BaseModel]) -> tuple[str, list[Mended]]:
-    """Return a YAML file mended, and what was done; the same text if it cannot be read."""
+    """Return a YAML file mended, with the places that were mended; the same text if it cannot be read."""
 
     def means(one: str) -> Any:
         tree = tree_of(one.removeprefix(BOM))
@@ -140,9 +140,9 @@ def mended_yaml(file: str, text: str, model: type[BaseModel]) -> tuple[str, list
 
 
 def mended_csv(file: str, text: str, model: type[Sourced] | None = None) -> tuple[str, list[Mended]]:
-    """Return a CSV file mended, and what was done; the same text if it cannot be read.
+    """Return a CSV file mended, with the places that were mended; the same text if it cannot be read.
 
-    With the model of its rows, what spreadsheet programs made of its cells is undone too.
+    With the model of its rows, changes that spreadsheet programs made to its cells are undone too.
     """
 
     def means(one: str) -> Any:
@@ -161,7 +161,7 @@ def mended_csv(file: str, text: str, model: type[Sourced] | None = None) -> tupl
 
 
 def _undone(file: str, text: str, model: type[Sourced]) -> tuple[str, list[Mended]]:
-    """Undo what spreadsheet programs made of the cells of a table; leave one alone that cannot be read whole."""
+    """Undo the changes of spreadsheet programs to the cells of a table, unless it cannot be read in full."""
     known, dates = {*model.model_fields, *DERIVED_COLUMNS.get(model, ())}, date_fields(model)
     bare = text.removeprefix(BOM)
     was, plain = csv_file.read(bare, known, dates), csv_file.read(bare, known)
@@ -189,7 +189,7 @@ def _mended(
     if meaning is None:
         return text, []
     told: list[Mended] = []
-    lines = list(range(1, text.count("\n") + 2))  # the numbers that the lines had before
+    lines = list(range(1, text.count("\n") + 2))  # the former numbers of the lines
     for what, step in steps:
         new = step(text)
         after = means(new) if new != text else None
@@ -202,7 +202,7 @@ def _mended(
 
 
 def _followed(old: str, new: str, lines: list[int]) -> tuple[list[int], list[int]]:
-    """Return the old numbers of the lines that changed, and those of the lines that there are now."""
+    """Return the old numbers of the lines that changed, and of the lines that exist now."""
     before, after = old.split("\n"), new.split("\n")
     if len(before) == len(after) and sorted(before) != sorted(after):
         return [line for line, one, other in zip(lines, before, after, strict=True) if one != other], lines
@@ -218,7 +218,7 @@ def _followed(old: str, new: str, lines: list[int]) -> tuple[list[int], list[int
         at = lines[min(start, len(lines) - 1)]
         (brought if kind == "insert" else changed).append(at)
         numbers += [moved.get(after[number], at) for number in range(first, last)]
-    return changed or brought, numbers  # what moved is told where it was
+    return changed or brought, numbers  # lines that moved are reported at their old place
 
 
 def _without_trailing(text: str) -> str:
@@ -226,7 +226,7 @@ def _without_trailing(text: str) -> str:
 
 
 def _without_trailing_outside_texts(text: str) -> str:
-    """Do so but in blocks of text, where a space at the end of a line is a part of what is said."""
+    """Remove spaces at the ends of lines, except in blocks of text, where they are part of the text."""
     node = node_at(text)
     lines = text.split("\n")
     inside: set[int] = set()

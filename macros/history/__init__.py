@@ -1,4 +1,4 @@
-"""Git, snapshots, the differences between two of them, the timeline and feeds."""
+"""The guide's history: git, snapshots of the data, the differences between two of them, the timeline and feeds."""
 
 # The modules that other rooms may use.
 __all__ = [

@@ -1,4 +1,4 @@
-"""One difference between two states of a record, and how it is told in a sentence."""
+"""One difference between two states of a record, and the sentence for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ChangeKind(StrEnum):
 
 
 class Difference(BaseModel):
-    """One thing that is different in a record."""
+    """One difference in a record."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -33,16 +33,16 @@ class Difference(BaseModel):
 
     @property
     def is_source(self) -> bool:
-        """Whether it is about what a statement rests on."""
+        """Whether it is about the source of a statement."""
         return self.field.rpartition(".")[2] == "source"
 
     @property
     def list_field(self) -> str:
-        """The list that an item was added to or taken from, such as `gaps`; empty for anything else."""
+        """The list that an item was added to or taken from, such as `gaps`; "" for any other difference."""
         return self.field.rpartition("[")[0] if self.field.endswith("]") else ""
 
     def sentence(self) -> str:
-        """Return it as one sentence, without the record's name."""
+        """Return the difference as one sentence, without the record's name."""
         place = " › ".join(self.place) or "Rows"
         match self.kind:
             case ChangeKind.CHANGED if not self.was:
@@ -60,5 +60,5 @@ class Difference(BaseModel):
 
 
 def stopped(text: str) -> str:
-    """Return a text with a full stop, unless it ends a sentence already."""
+    """Return a text with a full stop, unless it already ends like a sentence."""
     return text if text.rstrip("”)*").endswith((".", "?", "!")) else f"{text}."

@@ -1,6 +1,6 @@
-"""What is different between two states of a record, field by field, in the words of a person.
+"""Finds what differs between two states of a record, field by field, and words it for people.
 
-Works on values as they stand in the files, so that a state which an older schema or a mistake shaped can be read too.
+It works on values as they are in the files, so that it can also read states shaped by an older schema or a mistake.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ from macros.schema.fields import field_at, model_at
 def differences(
     was: Mapping[str, Raw], now: Mapping[str, Raw], model: type[BaseModel], labels: Mapping[str, str] | None = None
 ) -> list[Difference]:
-    """Return what is different between two states of one record; empty if they mean the same.
+    """Return the differences between two states of one record; none if they mean the same.
 
-    The order of fields, comments, quotation marks and line breaks mean nothing. A field that is left out means its
-    default, and a source that is left out that of the part above. `labels` says how sources read.
+    The order of fields, comments, quotation marks and line breaks mean nothing. A field that is left out has its
+    default, and a source that is left out is that of the part above. `labels` gives the names of sources.
     """
     return [*_Comparison(labels or {}).fields(dict(was), dict(now), model, (), "")]
 
@@ -47,7 +47,7 @@ def differences(
 def row_differences(
     was: list[Raw], now: list[Raw], model: type[BaseModel], labels: Mapping[str, str] | None = None
 ) -> list[Difference]:
-    """Return what is different between two states of a table, whose rows `model` describes."""
+    """Return the differences between two states of a table, whose rows `model` describes."""
     return [*_Comparison(labels or {}).lists(tidy(was) or [], tidy(now) or [], None, model, (), "rows", ((), ()))]
 
 
@@ -64,7 +64,7 @@ class _Comparison:
         path: str,
         around: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
     ) -> Iterator[Difference]:
-        """Yield what is different in fields that stand side by side; `around` is the source of the part above."""
+        """Yield the differences between the fields of two parts; `around` is the source of the part above."""
         sources = around
         for name in field_names(was, now, model):
             info = model.model_fields.get(name) if model else None
@@ -182,7 +182,7 @@ _R = TypeVar("_R")
 
 
 def followed(value: _R, model: type[BaseModel] | None, names: Mapping[tuple[str, str], str]) -> _R:
-    """Return a value with the names of records that were renamed put into new ones, in each field that names one.
+    """Return a value in which renamed records have their new names, in each field that names a record.
 
     `names` gives the new name for the kind and the old name of a record.
     """

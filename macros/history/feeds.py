@@ -1,7 +1,7 @@
 """Atom feeds of what changed: one for the whole guide, and one for each profile.
 
 Their ids begin with the tag that the data fix once and for all (RFC 4151), and name records and commits. So they stay
-when the words change, when a record is renamed, and when the site moves.
+the same when the words change, when a record is renamed, and when the site moves.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from macros.model.addresses import WHATS_NEW_FEED, WHATS_NEW_PAGE
 from macros.reading.guide import Guide
 
 MOST = 100
-"""Entries in one feed, the newest."""
+"""The most entries in one feed; the newest are kept."""
 
 
 def contents(guide: Guide, history: History, base_url: str) -> Mapping[str, bytes]:
@@ -39,10 +39,10 @@ def contents(guide: Guide, history: History, base_url: str) -> Mapping[str, byte
 
 
 class _Feed(Atom1Feed):  # type: ignore[misc]
-    """An Atom feed that says the same each time, and never that it is older than it said before.
+    """An Atom feed that is the same each time it is made, and whose dates never move back.
 
-    What an entry does not tell of had happened by `known_from`. So a copy that does not know all entries says no
-    earlier time than one that does.
+    Anything without an entry had happened by `known_from`. So a copy of the repository that lacks some entries never
+    gives an earlier time than one that has them.
     """
 
     def __init__(self, known_from: datetime, **facts: Any) -> None:

@@ -1,4 +1,4 @@
-"""How fields and their values are called when a difference is told."""
+"""The words for fields and their values in sentences about differences."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from macros.model.wording import split
 from macros.schema.fields import field_at
 
 Raw = Any
-"""A value as a file holds it: text, number, true or false, nothing, a list, or fields by name."""
+"""A value as a file holds it: text, a number, true or false, nothing, a list, or fields by name."""
 
 WORDS = ("what", "scope", "narrative")
-"""The fields that hold a statement's own words. In a path they go without saying."""
+"""The fields with a statement's own words. A path leaves them out."""
 _NAMES = (
     "name",
     "term",
@@ -43,7 +43,7 @@ _LONG = 90
 
 
 def field_names(was: Mapping[str, Raw], now: Mapping[str, Raw], model: type[BaseModel] | None) -> list[str]:
-    """Return the fields of either state, `source` first, then as the schema has them, then those it does not know."""
+    """Return the fields of both states: `source` first, then in the order of the schema, then unknown ones."""
     known = [*(model.model_fields if model else ())]
     return [*dict.fromkeys(name for name in ("source", *known, *was, *now) if name in was or name in now)]
 
@@ -54,7 +54,7 @@ def source_of(fields: Mapping[str, Raw]) -> tuple[str, ...]:
 
 
 def field_value(fields: Mapping[str, Raw], name: str, info: FieldInfo | None) -> Raw:
-    """Return a value without what means nothing: spaces around it, and whether a default is written out."""
+    """Return a value without details that mean nothing: surrounding spaces, and whether a default is written out."""
     value = fields.get(name)
     if value is None and info is not None and not info.is_required():
         value = info.default
@@ -62,7 +62,7 @@ def field_value(fields: Mapping[str, Raw], name: str, info: FieldInfo | None) ->
 
 
 def tidy(value: Raw) -> Raw:
-    """Return a value from a file without what means nothing."""
+    """Return a value from a file without details that mean nothing."""
     match value:
         case StrEnum():
             return value.value
@@ -77,13 +77,13 @@ def tidy(value: Raw) -> Raw:
 
 
 def plain_value(was: Raw, now: Raw, info: FieldInfo | None, place: tuple[str, ...], path: str) -> Iterator[Difference]:
-    """Yield what is different between two plain values; of a text with several sentences, those that differ."""
+    """Yield the differences between two plain values; for texts of several sentences, the sentences that differ."""
     if _worded(was, info) == _worded(now, info) and type(was) is not type(now):
-        return  # 2007 and “2007”
+        return  # 2007 and “2007” are the same
     if isinstance(was, str) and isinstance(now, str):
         sentences = [split(to_plain(one)) for one in (was, now)]
         if sentences[0] == sentences[1]:
-            sentences = [[was], [now]]  # its markup
+            sentences = [[was], [now]]  # markup
         if max(map(len, sentences)) > 1:
             yield from _sentences(sentences[0], sentences[1], place, path)
             return
@@ -105,13 +105,13 @@ def _sentences(was: list[str], now: list[str], place: tuple[str, ...], path: str
 
 
 def label(name: str, info: FieldInfo | None = None) -> str:
-    """Return how a field is called: its title in the schema."""
+    """Return the label of a field: its title in the schema."""
     return (info.title if info else None) or name.replace("_", " ").strip().capitalize()
 
 
 def title(item: Raw) -> str:
-    """Return how an item of a list is called: its name, or the beginning of its words."""
-    name = item.get("name") if isinstance(item, dict) else None  # readers know it; an id may stand beside it
+    """Return the title of a list item: its name, or the beginning of its words."""
+    name = item.get("name") if isinstance(item, dict) else None  # readers know the name; there may also be an id
     text = (
         (to_plain(name) if isinstance(name, str) else None)
         or key_of(item)
@@ -133,7 +133,7 @@ def _short(text: str) -> str:
 
 
 def key_of(item: Raw) -> str | None:
-    """Return what tells an item from the others in its list."""
+    """Return the key that tells an item from the others in its list; None if it has none."""
     if not isinstance(item, dict):
         return None
     if "id" in item:
@@ -142,7 +142,7 @@ def key_of(item: Raw) -> str | None:
 
 
 def item_text(item: Raw) -> str:
-    """Return all the words of an item, for telling what it is like."""
+    """Return all the words of an item, for comparing it with others."""
     if isinstance(item, dict):
         rest = {name: value for name, value in item.items() if name not in {*WORDS, "source"}}
         return f"{_says(item)} {json.dumps(rest, ensure_ascii=False, sort_keys=True, default=str)}"
@@ -150,7 +150,7 @@ def item_text(item: Raw) -> str:
 
 
 def described(item: Raw, model: type[BaseModel] | None, info: FieldInfo | None = None) -> str:
-    """Return an item in full, as one would tell somebody that it is there or gone."""
+    """Return an item in full, for a sentence that says that it was added or removed."""
     if item is None:
         return NOTHING
     if isinstance(item, list):

@@ -1,4 +1,4 @@
-"""The git repository around the guide: its revisions, what each commit changed, and files as they once were."""
+"""The git repository of the guide: its revisions, the changes in each commit, and files as they once were."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from pathlib import Path
 from macros.model import clock
 from macros.reading.problem import did_you_mean
 
-# A commit hook sets these for its own repository; the one that the guide stands in is meant.
+# A commit hook sets these for its own repository; we mean the one that contains the guide.
 _FOREIGN = {
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"),
     "GIT_SHALLOW_FILE",
 }
 _CALM = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "diff.renameLimit=2000")
-# What was recorded counts, and not what somebody has put in its place in one copy of the repository.
+# The recorded history counts, not replacements that somebody has made in one copy of the repository.
 _AS_RECORDED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}
 _FILES = {"100644", "100755"}
 _NO_BLOB = "0" * 40
 MAIN_LINES = ("origin/HEAD", "origin/main", "main", "origin/master", "master")
-"""Where what is published stands, in the order in which they are tried."""
+"""The branches that may hold what is published, in the order in which they are tried."""
 
 
 class RevisionError(Exception):
-    """A revision cannot be had; the text says why and what to do."""
+    """A revision cannot be read; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
 class ChangedFile:
-    """One file that a commit changed. A blob is git's name for the content of a file; empty where there is no file."""
+    """A file that a commit changed. A blob is git's id for the content of a file; "" where there is no file."""
 
     path: str
-    """Below the project, such as `data/trusts/luton.yml`; of a file that was deleted, where it was."""
+    """Path below the project, such as `data/trusts/luton.yml`; for a deleted file, its former path."""
     was_path: str
     was_blob: str
     now_blob: str
@@ -47,7 +47,7 @@ class Commit:
 
     id: str
     when: datetime
-    """In UTC."""
+    """When it was committed, in UTC."""
     begins: bool
     """Whether nothing before it is known here: it is the very first, or the copy was cut off at it."""
     entries: tuple[ChangedFile, ...]
@@ -61,9 +61,9 @@ class Repository:
     head: str
     """The commit that is checked out."""
     is_shallow: bool
-    """Whether older commits were left out when it was copied."""
+    """Whether older commits were left out of this copy."""
     ends: str = ""
-    """The commits at which it was cut off then, a line each: with `head`, they say what of the history is here."""
+    """The commits at which the copy is cut off, a line each: with `head`, they tell how much of the history is here."""
 
     @classmethod
     def around(cls, root: Path) -> Repository | None:
@@ -78,11 +78,11 @@ class Repository:
         return cls(root, head, shallow == "true", ends) if inside == "true" else None
 
     def committed_at(self) -> int:
-        """Return when the commit that is checked out was made, in seconds since 1970."""
+        """Return the time of the commit that is checked out, in seconds since 1970."""
         return int(_git(self.root, "show", "--no-patch", "--format=%ct", self.head))
 
     def commit_of(self, revision: str) -> str:
-        """Return the id of the commit that a branch, a tag or an id names; raises RevisionError."""
+        """Return the full id of the commit that a branch, a tag or an id names; raises RevisionError."""
         try:
             return (
                 _git(self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
@@ -97,7 +97,7 @@ class Repository:
         raise RevisionError(f"git knows no revision “{revision}”: {advice}")
 
     def base(self) -> str:
-        """Return the commit where the work in hand left the published line; raises RevisionError."""
+        """Return the commit at which the present work left the published branch; raises RevisionError."""
         for name in MAIN_LINES:
             try:
                 main = self.commit_of(name)
@@ -114,7 +114,7 @@ class Repository:
         raise RevisionError("there is no branch “main” here: name the revision to compare with")
 
     def files(self, commit: str, *paths: str) -> Mapping[str, str]:
-        """Return the blob of each plain file that `paths` of the project name in a commit, or that is below them."""
+        """Return the blob of each plain file that is at or below `paths` of the project in a commit."""
         listed = _git(self.root, "ls-tree", "-r", "-z", commit, "--", *paths)
         found = {}
         for line in filter(None, listed.decode(errors="surrogateescape").split("\0")):
@@ -125,7 +125,7 @@ class Repository:
         return found
 
     def contents(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
-        """Return what blobs hold, in one call of git for all of them."""
+        """Return the contents of blobs, with a single call of git."""
         wanted = sorted({*blobs} - {""})
         if not wanted:
             return {}
@@ -139,7 +139,7 @@ class Repository:
         return found
 
     def extract(self, commit: str, into: Path, paths: Iterable[str], endings: tuple[str, ...]) -> None:
-        """Write the files at or below `paths` whose names end so, as they were in a commit, below `into`."""
+        """Write the files at or below `paths` with one of these endings, as they were in a commit, to `into`."""
         files = {path: blob for path, blob in self.files(commit, *paths).items() if path.endswith(endings)}
         contents = self.contents(files.values())
         for path, blob in files.items():
@@ -163,7 +163,7 @@ class Repository:
     def log(self, *folders: str) -> Iterator[Commit]:
         """Yield the commits that changed files below `folders`, newest first.
 
-        A merge counts as one step, on the day it was made: that is when readers could see what it brought.
+        A merge counts as one step, on the day it was made: that is when its changes became visible to readers.
         """
         said = _git(
             self.root,
@@ -178,7 +178,7 @@ class Repository:
 
 
 def _entries(raw: str) -> Iterator[ChangedFile]:
-    """Yield the files of `--raw -z`: `:mode mode blob blob status`, then one path, or two for a rename."""
+    """Yield the files in `--raw -z`: `:mode mode blob blob status`, then one path, or two for a rename."""
     fields = iter(raw.strip("\n").split("\0"))
     for facts in fields:
         if not facts.startswith(":"):
@@ -192,18 +192,18 @@ def _entries(raw: str) -> Iterator[ChangedFile]:
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Run git in the project and return what it prints; raises RevisionError with what it complains of."""
+    """Run git in the project and return its output; raises RevisionError with git's own complaint."""
     surroundings = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     try:
         run = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "--no-optional-locks", *_CALM, *arguments],  # noqa: S607 - git as the machine has it
+            ["git", "--no-optional-locks", *_CALM, *arguments],  # noqa: S607 - git wherever the machine has it
             cwd=root,
             env={**surroundings, **_AS_RECORDED, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
             input=given,
             capture_output=True,
             check=False,
         )
-    except OSError as error:  # there is none, or it may not be run
+    except OSError as error:  # git is missing, or may not be run
         raise RevisionError("git is not installed, so earlier states of the data cannot be read") from error
     if run.returncode:
         raise RevisionError(run.stderr.decode(errors="replace").strip() or f"git {arguments[0]} failed")

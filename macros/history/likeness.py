@@ -1,4 +1,4 @@
-"""Which item of a list now was which item before: by what they hold, by their name, then by likeness."""
+"""Matches the items of a list with those that they were before: by their content, by their name, then by likeness."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
 ALIKE = 0.6
-"""Two texts with at least this share in common are one text that was edited."""
+"""The share of words from which two texts count as one text that was edited."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Pair(Generic[_T]):
-    """An item before and now; None where there is none. Places count from 0."""
+    """An item before and now; None where it does not exist. Places count from 0."""
 
     was: _T | None
     now: _T | None
     was_at: int | None = None
     now_at: int | None = None
     moved: bool = False
-    """Whether it stands elsewhere among the items that stayed."""
+    """Whether its place among the items that stayed has changed."""
 
 
 def pairs(
     was: Sequence[_T], now: Sequence[_T], key: Callable[[_T], Hashable], text: Callable[[_T], str]
 ) -> list[Pair[_T]]:
-    """Return each item with what it was, in the order of now, followed by the items that are gone.
+    """Return each item now with what it was before, in the present order, followed by the items that are gone.
 
     `key` gives an item's name, None if it has none; `text` gives its words.
     """
@@ -50,7 +50,7 @@ def _same(
     now_texts: Sequence[str],
     key: Callable[[_T], Hashable],
 ) -> dict[int, int]:
-    """Return the place before of each item now that was there before."""
+    """Return the former place of each item now that is exactly as it was before."""
     found: dict[int, int] = {}
     left_was, left_now = list(range(len(was))), list(range(len(now)))
 
@@ -59,7 +59,7 @@ def _same(
             name = names_now[at]
             twins = [old for old in left_was if name is not None and names_was[old] == name]
             if twins and not (once and (len(twins) > 1 or sum(names_now[one] == name for one in left_now) > 1)):
-                # Of several that are the same, the one in the same place has not moved.
+                # If several items are the same, the one in the same place has not moved.
                 old = at if at in twins else twins[0]
                 found[at] = old
                 left_was.remove(old)
@@ -80,7 +80,7 @@ def _same(
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how much two texts have in common, word for word, from 0 to 1; 0 where it is plainly less than ALIKE."""
+    """Return how much two texts have in common, word for word, from 0 to 1; 0 if it is clearly less than ALIKE."""
     matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
     if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
@@ -88,10 +88,10 @@ def likeness(one: str, other: str) -> float:
 
 
 def _moved(found: dict[int, int]) -> set[int]:
-    """Return the fewest items now that must have moved for the order to come out as it is."""
+    """Return the smallest set of items now that must have moved to give the present order."""
     order = [(at, found[at]) for at in sorted(found)]
     ends: list[int] = []
-    """The lowest end of a rising run of each length, for the longest rising run."""
+    """The lowest end of a rising run of each length, for finding the longest."""
     run: list[int] = []
     before: dict[int, int | None] = {}
     for place, (_, old) in enumerate(order):

@@ -1,4 +1,4 @@
-"""An earlier state of the data, read under today's schema as far as that goes."""
+"""Reads an earlier state of the data under today's schema, as far as that is possible."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from macros.schema.fields import enum_at, field_at
 
 @dataclass(frozen=True)
 class EarlierGuide:
-    """An earlier state: its Guide, if it can be had, and what of it could not be taken as it was."""
+    """An earlier state: its Guide, if it could be made, and notes on what could not be taken over unchanged."""
 
     guide: Guide | None
     notes: tuple[str, ...] = ()
-    """What today's schema does not know or asks for besides, a sentence each."""
+    """A sentence for each field that today's schema does not know, or needs in addition."""
     problems: tuple[Problem, ...] = ()
-    """Why there is no Guide."""
+    """The reason why there is no Guide."""
 
 
 def load_older(data: Path, now: Path) -> EarlierGuide:
-    """Load a copy of an earlier `data/`, which may be changed for that; `now` is the present `data/`.
+    """Load a copy of an earlier `data/`, which may be changed in the process; `now` is the present `data/`.
 
-    Fields that today's schema does not know are left out. Those that it needs are taken from the present state, and so
-    are fixed words in place of ones that it no longer has.
+    Fields that today's schema does not know are left out. Fields that it needs are taken from the present state; so are
+    fixed words in place of those that it no longer has.
     """
     try:
         return EarlierGuide(load(data))
@@ -47,7 +47,7 @@ def load_older(data: Path, now: Path) -> EarlierGuide:
 
 
 def _adapt(data: Path, now: Path) -> Iterator[str]:
-    """Bring the files of `data` under today's schema where that is safe; yield a sentence for each thing done."""
+    """Adapt the files of `data` to today's schema where that is safe; yield a sentence for each change."""
     for holding in HOLDINGS:
         for path in _files(holding, data):
             present = now / path.relative_to(data)
@@ -105,7 +105,7 @@ def _adapt_file(holding: Holding, path: Path, present: Path, name: str) -> Itera
 
 
 def _word(holding: Holding, path: KeyPath, present: Any) -> str:
-    """Return a fixed word for a field whose own is gone: today's, or the first, as another item may stand there now."""
+    """Return a fixed word for a field whose own is gone: today's or, as today's item may be another, the first."""
     info = field_at(holding.model, path)
     words = [str(word.value) for word in enum_at(info)] if info else []
     return str(present) if present in words or not words else words[0]

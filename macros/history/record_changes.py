@@ -1,4 +1,4 @@
-"""What changed in the records between two states of the data: new, gone or renamed, and what differs in each."""
+"""Changes of records between two states of the data: new, gone or renamed records, and the differences in each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.model.wording import joined, sentence
 
 
 class Fate(StrEnum):
-    """What became of a record or a page."""
+    """The kinds of change to a record or a page."""
 
     CHANGED = "changed"
     ADDED = "added"
@@ -28,7 +28,7 @@ class Fate(StrEnum):
 
 
 class RecordChange(BaseModel):
-    """What changed in one record."""
+    """The change of one record."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -46,9 +46,9 @@ class RecordChange(BaseModel):
 def record_changes(
     was: Mapping[str, StateRecord], now: Mapping[str, StateRecord], labels: Mapping[str, str] | None = None
 ) -> list[RecordChange]:
-    """Return what changed, in the order of the records now, followed by those that are gone.
+    """Return the changes, in the present order of the records, followed by those that are gone.
 
-    `labels` says how sources read.
+    `labels` gives the names of sources.
     """
     renamed = renames(was, now)
     before = {new: old for old, new in renamed.items()}
@@ -68,7 +68,7 @@ def record_changes(
 
 
 def _evidence(record: StateRecord, now: Mapping[str, StateRecord]) -> RecordChange | None:
-    """Return what a new profile of a later wave is: new evidence on a Trust, and no correction; None for others."""
+    """Return a new profile of a later wave as new evidence on a Trust, not as a correction; None for other records."""
     if record.kind != holdings.PROFILES.kind:
         return None
     slug, _, name = record.where.partition("/")[2].partition("/")
@@ -81,7 +81,7 @@ def _evidence(record: StateRecord, now: Mapping[str, StateRecord]) -> RecordChan
 
 
 def _date(wave: StateRecord | None) -> str:
-    """Return the date of a wave as it is read out; "" if its file does not give one that can be read."""
+    """Return the date of a wave as it is read out; "" if its file has none that can be read."""
     try:
         return When(str(wave.fields.get("date"))).text if wave else ""
     except ValueError:
@@ -94,7 +94,7 @@ def _kind_and_name(where: str) -> tuple[str, str]:
 
 
 def renames(was: Mapping[str, StateRecord], now: Mapping[str, StateRecord]) -> dict[str, str]:
-    """Return the new name of each record that has another name now and is otherwise alike."""
+    """Return the new name of each record that was renamed and is otherwise alike."""
     gone = [record for where, record in was.items() if where not in now]
     new = [record for where, record in now.items() if where not in was]
     likes = sorted(
@@ -150,7 +150,7 @@ def _change(
 
 
 def _with_moves(changes: list[RecordChange]) -> list[RecordChange]:
-    """Return the changes with what was taken out in one place and put into another told as one move."""
+    """Return the changes; text that was removed in one place and added in another is reported as a single move."""
     taken: dict[str, list[tuple[RecordChange, Difference]]] = {}
     for change in changes:
         for one in change.differences:
@@ -169,7 +169,7 @@ def _with_moves(changes: list[RecordChange]) -> list[RecordChange]:
                     field=one.field,
                 )
                 moved[id(one)] = move
-                moved[id(old)] = None if source is change else move  # within one record it is told once
+                moved[id(old)] = None if source is change else move  # a move within one record is reported once
     return [change.model_copy(update={"differences": tuple(_merged(change.differences, moved))}) for change in changes]
 
 

@@ -1,4 +1,4 @@
-"""The records of a state of the data as their files hold them: for states that may not pass today's checks."""
+"""The records in a state of the data, as its files hold them. The state need not pass today's checks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from macros.reading.problem import Problem
 from macros.reading.yaml_file import Tree
 
 ROWS = "rows"
-"""Where the rows of a table stand in its fields."""
+"""The field that holds the rows of a table."""
 _TITLES = ("name", "term", "title", "found", "id")
 
 KINDS: Mapping[str, str] = {
@@ -47,7 +47,7 @@ KINDS: Mapping[str, str] = {
     holdings.MOVED.kind: "address that moved",
     holdings.SEARCH.kind: "the words of search",
 }
-"""How each kind of record is called in a sentence."""
+"""The name of each kind of record for use in a sentence."""
 
 _PAGES = {
     holdings.TRUSTS.kind: addresses.of_trust,
@@ -56,7 +56,7 @@ _PAGES = {
     holdings.RECOMMENDATIONS.kind: addresses.of_recommendation,
     holdings.STAGES.kind: addresses.of_stage,
     holdings.GLOSSARY.kind: addresses.of_term,
-    holdings.PROFILES.kind: addresses.of_trust,  # it is named by its Trust and its wave, as its page is
+    holdings.PROFILES.kind: addresses.of_trust,  # named by its Trust and its wave, as its page is
 }
 
 
@@ -65,15 +65,15 @@ class StateRecord:
     """One record of one state."""
 
     where: str
-    """Such as `trusts/luton`; rows of a table are one record, such as `places`."""
+    """Its name, such as `trusts/luton`; the rows of a table are one record, such as `places`."""
     file: str
-    """Below the project."""
+    """Path of its file below the project."""
     fields: Mapping[str, Any]
-    """Of a table: its rows, under `rows`."""
+    """Its fields; for a table, its rows under `rows`."""
     model: type[BaseModel]
-    """The schema of its fields; of a table, that of each row."""
+    """The model of its fields; for a table, the model of a row."""
     principle_folder: str = ""
-    """The folder that the pages of principles have in its state."""
+    """The folder for the pages of principles in its state."""
 
     @property
     def is_table(self) -> bool:
@@ -85,7 +85,7 @@ class StateRecord:
 
     @property
     def title(self) -> str:
-        """How a reader knows it, such as `Luton`."""
+        """The name by which readers know it, such as `Luton`."""
         name = self.where.partition("/")[2]
         if not name:
             return sentence(KINDS[self.kind])
@@ -94,12 +94,12 @@ class StateRecord:
 
     @property
     def page(self) -> str:
-        """The address of its own page; empty if it has none."""
+        """The address of its own page; "" if it has none."""
         return page_of(self.where, self.principle_folder)
 
 
 def holding_of(path: str) -> Holding | None:
-    """Return which kind of record the file at a path below the project holds; None for a file that is not data."""
+    """Return the kind of record that the file at a path below the project holds; None for a file that is not data."""
     parts = PurePosixPath(path).parts
     if not parts or parts[0] != "data":
         return None
@@ -118,7 +118,7 @@ def holding_of(path: str) -> Holding | None:
 
 
 def page_of(where: str, principle_folder: str) -> str:
-    """Return the address of a record's own page, or of its place on one; empty if it has none."""
+    """Return the address of a record's own page, or of its place on a page; "" if it has none."""
     kind, _, name = where.partition("/")
     if kind == holdings.PRINCIPLES.kind and name:
         return addresses.of_principle(name, principle_folder)
@@ -126,7 +126,7 @@ def page_of(where: str, principle_folder: str) -> str:
 
 
 def source_labels(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Return how sources read, such as `Luton: needs` for `report#luton.needs`; from documents by id."""
+    """Return the labels of sources, such as `Luton: needs` for `report#luton.needs`; from documents by id."""
     found = {OURS: OURS}
     for name, fields in documents.items():
         found[name] = str(fields.get("title"))
@@ -144,7 +144,7 @@ def records(files: Mapping[str, str]) -> tuple[dict[str, StateRecord], list[str]
     """Return the records in files (path below the project → text) by name, and the files that cannot be read."""
     found: dict[str, StateRecord] = {}
     unread: list[str] = []
-    for path in sorted(files, key=lambda path: (path.endswith(".csv"), path)):  # answers join their survey
+    for path in sorted(files, key=lambda path: (path.endswith(".csv"), path)):  # a survey is read before its answers
         holding = holding_of(path)
         if holding is None:
             continue
@@ -164,7 +164,7 @@ def records(files: Mapping[str, str]) -> tuple[dict[str, StateRecord], list[str]
 
 
 class _Unreadable(Exception):
-    """A file is not what its name says."""
+    """A file does not hold what its name says."""
 
 
 def _records(path: str, text: str, holding: Holding, found: Mapping[str, StateRecord]) -> Iterator[StateRecord]:

@@ -1,4 +1,4 @@
-"""What changed in the guide over time, from git and the data: for readers, in sentences, commit by commit."""
+"""The changes of the guide over time, from git and the data: in sentences for readers, commit by commit."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from macros.reading.program_state import timeless
 DATA, DOCS = "data", "docs"
 ENDING = ".history"
 MOST_PROJECTS, MOST_BYTES = 20, 64 * 1024 * 1024
-"""How many projects are kept, and how much of each."""
+"""How many projects are kept, and how much for each."""
 _RECENT = 256
-"""How many states of files are held, to compare them with the one before."""
+"""How many states of files are held in memory for comparing them with the next."""
 _Read = tuple[dict[str, StateRecord], list[str]]
-"""The records in a file as it was, and what of it could not be read."""
+"""The records in an earlier state of a file, and the parts of it that could not be read."""
 
 
 def read_history(root: Path, guide: Guide) -> History:
-    """Return the history of the project at `root`. What git cannot tell is left out; never raises for it."""
+    """Return the history of the project at `root`. Whatever git cannot supply is left out; this never raises for it."""
     repository = Repository.around(root)
     if repository is None:
         return UNKNOWN
@@ -48,7 +48,7 @@ def read_history(root: Path, guide: Guide) -> History:
 
 
 class _TimelineReader:
-    """Reads the history of a repository. What it has worked out is kept for the next time, by content and program."""
+    """Reads the history of a repository. Results are kept for the next time, by content and program."""
 
     def __init__(self, repository: Repository, guide: Guide) -> None:
         self.repository = repository
@@ -66,7 +66,7 @@ class _TimelineReader:
                 return history_of(kept["history"])
         pairs: dict[str, list[dict[str, Any]]] = kept.get("pairs", {})
         history = self._read(pairs)
-        if Repository.around(self.repository.root) == self.repository:  # nothing was fetched meanwhile
+        if Repository.around(self.repository.root) == self.repository:  # nothing has been fetched meanwhile
             self._keep({"head": head, "history": as_json(history), "pairs": pairs})
         return history
 
@@ -76,7 +76,7 @@ class _TimelineReader:
         return page_of(where, self.principle_folder)
 
     def _is_told(self, entry: ChangedFile) -> bool:
-        """Return whether a file is told of by itself: a page that shows a record is told of with it."""
+        """Return whether changes of a file are listed: those of a page that shows a record go with the record."""
         if entry.path.endswith(".md"):
             parts = PurePosixPath(entry.path).parts
             folders = _RECORD_FOLDERS | {self.principle_folder}
@@ -106,7 +106,7 @@ class _TimelineReader:
     def _changes(
         self, commit: Commit, pairs: Mapping[str, list[dict[str, Any]]], names: dict[str, str]
     ) -> Iterator[TimelineEntry]:
-        """Yield what a commit changed; `names` leads from the names of that time to those of today."""
+        """Yield the changes in a commit; `names` leads from the names of that time to today's."""
         for entry in commit.entries:
             for one in pairs.get(_pair(entry), ()):
                 where = names.get(one["where"], one["where"])
@@ -126,7 +126,7 @@ class _TimelineReader:
                 )
 
     def _compare(self, commits: Iterable[Commit], pairs: dict[str, list[dict[str, Any]]]) -> None:
-        """Add to `pairs` what each file that commits changed says otherwise, with one reading of git for all."""
+        """Add to `pairs` the differences in each file that commits changed, reading git once for all of them."""
         new = [
             entry
             for commit in commits
@@ -138,7 +138,7 @@ class _TimelineReader:
         def text(blob: str) -> str:
             return texts.get(blob, b"").decode("utf-8", "replace")
 
-        @lru_cache(maxsize=_RECENT)  # what one commit made of a file is what the next one found
+        @lru_cache(maxsize=_RECENT)  # the result of one commit is the starting point of the next
         def read(path: str, blob: str) -> _Read:
             return records({path: text(blob)} if blob else {})
 
@@ -176,7 +176,7 @@ class _TimelineReader:
 
 
 def _of_page(entry: ChangedFile, was: str, now: str) -> Iterator[dict[str, Any]]:
-    """Yield that the words of a page changed. Pages that only show a record are told of with it."""
+    """Yield an entry if the words of a page changed. Changes of pages that only show a record go with the record."""
     before, after = _title_and_body(was), _title_and_body(now)
     if before == after:
         return
@@ -197,7 +197,7 @@ def _of_page(entry: ChangedFile, was: str, now: str) -> Iterator[dict[str, Any]]
 
 
 def _plans(was: StateRecord | None, now: StateRecord | None) -> Iterator[str]:
-    """Yield the ids of the plans in a record that are new, or of which a calendar tells otherwise than before."""
+    """Yield the ids of a record's plans that are new, or whose calendar entry has changed."""
     before, after = _events(was), _events(now)
     yield from (name for name, event in after.items() if before.get(name) != event)
 
@@ -228,7 +228,7 @@ def _pair(entry: ChangedFile) -> str:
 
 
 def _written(commit: Commit) -> Iterator[str]:
-    """Yield the records with a file of their own that a commit wrote."""
+    """Yield the records with a file of their own that a commit created."""
     for entry in commit.entries:
         holding = holding_of(entry.path)
         if holding and holding.shape in {"folder", "nested"} and entry.now_blob:

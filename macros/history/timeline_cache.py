@@ -1,4 +1,4 @@
-"""What is kept of the timeline between two runs, and when it may be trusted."""
+"""The part of the timeline that is kept between runs, and when it may be trusted."""
 
 from __future__ import annotations
 

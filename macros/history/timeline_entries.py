@@ -1,4 +1,4 @@
-"""What the timeline holds: one change on one day, and the history of everything."""
+"""The contents of the timeline: one change on one day, and the history of everything."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from macros.model.wording import count, sentence
 CONFIRMED = "confirmed"
 """The field of a profile that says who checked it."""
 MOST_SENTENCES = 8
-"""Sentences that one change of one record is told in; what is more is counted."""
+"""The most sentences for one change of one record; any more are only counted."""
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """What one commit did to one record or one page."""
+    """The effect of one commit on one record or one page."""
 
     commit: str
     when: datetime
     where: str
-    """The record, such as `trusts/luton`, or the page's file, such as `docs/about/contact.md`; as it is called now."""
+    """The record, such as `trusts/luton`, or the page's file, such as `docs/about/contact.md`, by its present name."""
     title: str
     page: str
-    """The address of its page; empty if it has none, or is gone."""
+    """The address of its page; "" if it has none, or if that is gone."""
     kind: str
-    """What kind of thing it is, in words."""
+    """The kind of thing in words."""
     sentences: tuple[str, ...]
     named: str = ""
-    """The record or page as it was called then: what feed readers know the change by."""
+    """The name of the record or page at the time, by which feed readers recognise the change."""
     plans: tuple[str, ...] = ()
-    """The plans of a Trust that it added or changed, by their ids: what calendars know them by."""
+    """The ids of a Trust's plans that it added or changed, by which calendars recognise them."""
     is_check: bool = False
-    """Whether somebody confirmed a profile, and nothing else: what it says did not change."""
+    """Whether all that happened is that somebody confirmed a profile: its words did not change."""
 
     @property
     def day(self) -> date:
@@ -51,21 +51,21 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class History:
-    """The changes of the guide, newest first, as far as they are known here. What is read of it is noted."""
+    """The changes of the guide, newest first, as far as they are known here. Reading them is noted."""
 
     known: bool = False
     """Whether there is any history: a copy without git has none."""
     is_cut_off: bool = False
-    """Whether what came before the oldest change is not known here."""
+    """Whether changes before the oldest one are unknown here."""
     begins: datetime | None = None
-    """The time of the oldest commit here, where it is cut off: nothing that it does not tell of is younger."""
+    """The time of the oldest commit here, where the history is cut off: anything it leaves out is older."""
     first_written: date | None = None
-    """The last day of the first writing that the history tells of."""
+    """The last day of the first writing that the history includes."""
     changes: tuple[TimelineEntry, ...] = ()
     written: frozenset[str] = frozenset()
-    """The records that are known to have been written first by then."""
+    """The records that are known to have been first written by then."""
     unrecorded: frozenset[str] = frozenset()
-    """Files, below the project, that differ from the last commit."""
+    """Files, by their paths below the project, that differ from the last commit."""
 
     def __getattribute__(self, name: str) -> Any:
         if name[0] != "_" and name != "is_recorded":
@@ -80,7 +80,7 @@ class History:
 
     @property
     def missing(self) -> str:
-        """What builders must be told of: changes that are not known here, and how to have them. Empty if all are."""
+        """Return the changes that are not known here and how to get them, for builders; "" if none are missing."""
         if not self.known:
             return (
                 "Note: there is no git history here, so the feeds, “What’s changed” and the calendar know of no "
@@ -95,14 +95,17 @@ class History:
         )
 
     def revisions(self, region: Region) -> Revisions:
-        """Return when the plans of Trusts were last revised. Where that is not known, it is never told too early."""
+        """Return when the plans of Trusts were last revised.
+
+        Where that is not known, the date errs on the late side.
+        """
         last: dict[str, datetime] = {}
         for change in reversed(self.changes):
             last.update({f"{change.where}/{plan}": change.when for plan in change.plans})
         return Revisions(self.known_from(region), last)
 
     def known_from(self, region: Region) -> datetime:
-        """Return a time by which all that the history does not tell of had been done: it never moves back."""
+        """Return a time by which everything that the history leaves out had happened. It never moves back."""
         written = datetime.combine(region.first_written.last, time(12), UTC)
         return max(written, self.begins) if self.is_cut_off and self.begins else written
 
@@ -114,12 +117,12 @@ class History:
         return {where: tuple(many) for where, many in found.items()}
 
     def of(self, where: str) -> tuple[TimelineEntry, ...]:
-        """Return what changed in one record, newest first; of a Trust, in what later waves told of it too."""
+        """Return the changes of one record, newest first; for a Trust, those of later waves' accounts of it too."""
         return self._by_record.get(where, ())
 
 
 def _told_with(where: str) -> str:
-    """Return the record that a change is told with: what a later wave told of a Trust, with the Trust."""
+    """Return the record under which a change is listed: a later wave's account of a Trust is listed under the Trust."""
     kind, _, name = where.partition("/")
     return f"{holdings.TRUSTS.kind}/{name.partition('/')[0]}" if kind == holdings.PROFILES.kind else where
 
@@ -128,7 +131,7 @@ UNKNOWN = History()
 
 
 def sentences(change: RecordChange) -> Iterator[str]:
-    """Yield what changed in a record as sentences, of which there are not too many."""
+    """Yield the changes of a record as sentences, up to a limit."""
     kind = sentence(change.kind)
     match change.fate:
         case Fate.ADDED:

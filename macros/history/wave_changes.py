@@ -1,4 +1,4 @@
-"""What changed between two waves of evidence: made by rule from what each says of a part that both cover."""
+"""Changes between two waves of evidence, found by rule in the parts that both cover."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from macros.schema.fields import is_prose
 
 _SILENT = frozenset({NOT_MENTIONED, *map(str, Unknown)})
 _NOT_COMPARED = frozenset({"source", "id", "amount", "approximate", "parts"})
-"""Sums are left out: two waves seldom count the same."""
+"""Fields that are not compared. Sums are among them, as two waves seldom count the same things."""
 
 
 def wave_changes(was: Trust, now: Trust, fields: tuple[str, ...]) -> list[Difference]:
-    """Return what is different in some fields of a Trust, between what two waves told of it.
+    """Return the differences in some fields of a Trust between the accounts of two waves.
 
-    Only what has a name or a fixed form is compared: words of our own may differ for other reasons. What the later
-    wave does not mention is no change, as it may not have asked.
+    Only values that have a name or a fixed form are compared: our own words may differ for other reasons. If the later
+    wave does not mention something, that is no change, as it may not have asked.
     """
     before, after = ({name: _plain(getattr(one, name)) for name in fields} for one in (was, now))
     before, after = _alike(before, after)
@@ -32,7 +32,7 @@ def wave_changes(was: Trust, now: Trust, fields: tuple[str, ...]) -> list[Differ
 
 
 def _alike(was: Raw, now: Raw) -> tuple[Raw, Raw]:
-    """Return two values without the items of lists that cannot be told to be the same thing, or another, by a name."""
+    """Return two values without those list items that no name identifies as the same thing, or as another."""
     if isinstance(was, dict) and isinstance(now, dict):
         both = {name: _alike(was.get(name), now.get(name)) for name in {**was, **now}}
         old, new = ({name: pair[at] for name, pair in both.items() if pair[at] is not None} for at in (0, 1))
@@ -46,25 +46,25 @@ def _alike(was: Raw, now: Raw) -> tuple[Raw, Raw]:
 
 
 def _named(items: Raw) -> dict[str, Raw]:
-    """Return the items of a list by their names, without those that have none or share it."""
+    """Return the items of a list by their names, without those that have no name or share it."""
     names = Counter(map(key_of, items or []))
     return {name: one for one in items or [] if (name := key_of(one)) is not None and names[name] == 1}
 
 
 def _tells(one: Difference) -> bool:
-    """Return whether a difference is a change: that the later wave does not say is none."""
+    """Return whether a difference is a change: silence of the later wave is not."""
     if one.kind in {ChangeKind.REMOVED, ChangeKind.MOVED}:
         return False
     return one.kind is ChangeKind.ADDED or (bool(one.now) and not says_nothing(one.now))
 
 
 def says_nothing(words: str) -> bool:
-    """Return whether a value, as a difference tells it, is the fixed word for what is not known."""
+    """Return whether a value, as a difference words it, is the fixed word for “not known”."""
     return words.strip("“”") in _SILENT
 
 
 def _plain(value: object) -> Raw:
-    """Return a part as a file would hold it, without sources and without sentences, which no rule can compare."""
+    """Return a part as a file would hold it, without sources and sentences, which no rule can compare."""
     if isinstance(value, Sourced):
         return dict(_fields(value))
     if isinstance(value, BaseModel):

@@ -1,4 +1,4 @@
-"""All that data may say: records, fixed words, dates and texts."""
+"""The data model: records, fixed words, dates and texts."""
 
 # The modules that other rooms may use.
 __all__ = [

@@ -23,7 +23,7 @@ STANDARDS_BOOK = "standards"
 WITH_EDITIONS = "GUIDE_EDITIONS"
 """Set in an engine's environment if the site will hold its editions, so that a page may link to them."""
 ALL_EDITIONS, NO_PDF = "all", "no-pdf"
-"""What it is set to: by a build that makes all of them, and by one that cannot make PDFs."""
+"""The values that it can have: set by a build that makes every edition, and by one that cannot make PDFs."""
 PDF_EDITION = f"{PAPERS_PAGE}guide.pdf"
 OFFLINE_EDITION = f"{PAPERS_PAGE}guide.zip"
 WHATS_NEW_PAGE = "about/whats-new/"
@@ -43,22 +43,22 @@ def of_trust(slug: str) -> str:
 
 
 def of_wave_profile(slug: str, wave: str) -> str:
-    """Return where what one wave told of a Trust stands, for citing: `trusts/luton/2009/`."""
+    """Return the address at which one wave's account of a Trust can be cited: `trusts/luton/2009/`."""
     return f"trusts/{slug}/{wave}/"
 
 
 def of_letter(name: str) -> str:
-    """Return where the Trusts of a letter stand together, where they are too many for one page."""
+    """Return the address of the page for one letter's Trusts, used when there are too many for a single page."""
     return f"trusts/a-z/{name}/"
 
 
 def of_later(region: Region) -> str:
-    """Return where the guide tells what became of things since the year of its evidence, such as `since-1999/`."""
+    """Return the address of the pages on what has happened since the year of the evidence, such as `since-1999/`."""
     return f"since-{region.year}/"
 
 
 def of_feed(slug: str) -> str:
-    """Return where the feed of a Trust's profile is."""
+    """Return the address of the feed of a Trust's profile."""
     return f"data/trusts/{slug}.atom"
 
 
@@ -75,27 +75,27 @@ def of_stage(name: str) -> str:
 
 
 def of_paper(name: str, kind: str) -> str:
-    """Return where a paper is, such as `papers/trusts/luton.pdf`; its name is what stands below that folder."""
+    """Return the address of a paper, such as `papers/trusts/luton.pdf`; its name is the part below `papers/`."""
     return f"{PAPERS_PAGE}{name}.{kind}"
 
 
 def trust_paper(slug: str) -> str:
-    """Return the name of the paper on a Trust."""
+    """Return the name of a Trust's paper."""
     return f"trusts/{slug}"
 
 
 def action_list(which: str) -> str:
-    """Return the name of the paper with the checks of a stage, of the core standards or of all."""
+    """Return the name of the paper with the checks of one stage, of the core standards or of all standards."""
     return f"checklists/{which}"
 
 
 def of_checklist(stage: str) -> str:
-    """Return where the checklist of a stage is, with the sign that it is to be printed at once."""
+    """Return the address of a stage's checklist, with the marker that opens it ready to print."""
     return f"tools/{stage}/#print"
 
 
 def of_principle(name: str, folder: str) -> str:
-    """Return where a principle has its page, in the folder that the region names."""
+    """Return the address of a principle's page, in the folder that the region names."""
     return f"{folder}/{name}/"
 
 
@@ -116,7 +116,7 @@ def of_field(anchor: str) -> str:
 
 
 def of_source(reference: str) -> str:
-    """Return where a source is listed with everything that rests on it."""
+    """Return the address of the entry for a source, which lists everything that rests on it."""
     return f"{SOURCES_PAGE}#{source_anchor(reference)}"
 
 

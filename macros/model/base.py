@@ -1,4 +1,4 @@
-"""What every record is made of: frozen models, sources, and the small types that fields share."""
+"""The building blocks of all records: frozen models, sources, and the small types that fields share."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ NAMES = "x-names"
 
 @dataclass(frozen=True)
 class Names:
-    """Marks a field whose text names a record of `kind`, such as `trusts`: editors' tools offer those there are."""
+    """Marks a field whose text names a record of `kind`, such as `trusts`, so that editors' tools can offer them."""
 
     kind: str
 
@@ -81,25 +81,25 @@ class Names:
 
 @dataclass(frozen=True)
 class Unique:
-    """Marks a field that tells things apart: it becomes a key, an address, an anchor or the name of a file.
+    """Marks a field whose value has to be unique, because it becomes a key, an address, an anchor or a file name.
 
-    Ids that are the names of files need no mark: a folder cannot hold two.
+    Ids that are file names need no mark: a folder cannot hold two files of one name.
     """
 
     what: str
-    """How the thing is called, such as `the theme`."""
+    """What messages call the thing, such as `the theme`."""
     within: Literal["data", "record"] = "data"
-    """Where no other may have the same: in all of the data, or in its record."""
+    """The scope in which the value must be unique: all of the data, or its own record."""
     beside: tuple[str, ...] = ()
-    """Fields that tell it apart together with this one."""
+    """Fields that, together with this one, have to be unique."""
     alike: Callable[[str], str] = str
-    """Gives the same text for names that come to the same."""
+    """Normalises a value: two values that give the same text count as the same."""
     page: str = ""
-    """The page that it is an anchor of, if other things are too: they may not have the same name either."""
+    """The page on which it is an anchor, if other kinds of thing have anchors there too: no two may be the same."""
     taken: str = ""
-    """A pattern of the names that this page uses itself."""
+    """A pattern of the names that this page uses for itself."""
     is_read_once: bool = False
-    """Whether the reader of the file tells already where two records have the same."""
+    """Whether reading the file already reports two records with the same value."""
 
 
 Text = Annotated[str, Field(max_length=4000), AfterValidator(_safe)]
@@ -117,13 +117,13 @@ Address = Annotated[str, Field(pattern=r"^https?://[^\s\"<>]+$", max_length=300)
 """The address of a page or a file on the web."""
 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200)]
-"""An email address that can stand in a link as it is."""
+"""An email address that can be put into a link unchanged."""
 
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 """A code of the Office for National Statistics for an area: a letter for the country, and eight digits."""
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
-"""A lower-case name that can stand in an address."""
+"""A lower-case name that can be part of an address."""
 
 TrustName = Annotated[Slug, Names("trusts")]
 StandardName = Annotated[Slug, Names("standards")]
@@ -131,7 +131,7 @@ PrincipleName = Annotated[Slug, Names("principles")]
 RecommendationName = Annotated[Slug, Names("recommendations")]
 TermName = Annotated[Slug, Names("glossary")]
 ThemeName = Annotated[Slug, Names("themes")]
-"""The slug or id of a record that there must be. The checks across files insist on it."""
+"""The slug or id of a record, which must exist: the checks across files make sure of it."""
 
 SourceRef = Annotated[str, Field(pattern=SOURCE, max_length=120), Names("sources")]
 """A document and a section of it, with a point's number where the section is a list: `report#section(3)`; or `ours`."""
@@ -179,12 +179,12 @@ FieldRead = tuple[str, str]
 """A field that was read: the address or, for parts without one, the class of its owner; and its name."""
 
 WHOLE = "__dict__"
-"""Read in the place of a field where a record is taken as a whole: compared, printed or hashed."""
+"""Noted instead of a field where a record is used as a whole: compared, printed or hashed."""
 
 
 @dataclass
 class _Watcher:
-    """Where it is noted what is read now."""
+    """The sets in which reads are noted at present."""
 
     seen: set[FieldRead]
     behind: set[FieldRead] | None
@@ -195,14 +195,14 @@ _watch: _Watcher | None = None
 
 @contextmanager
 def watching(seen: set[FieldRead], behind: set[FieldRead] | None = None) -> Iterator[None]:
-    """Note in `seen` which fields of records are read meanwhile, except inside another `watching`.
+    """Note in `seen` which fields of records are read inside this block, but not inside a nested `watching`.
 
-    In `behind`, note what else the result hangs on: see `hangs_on`.
+    In `behind`, note what else the result depends on: see `hangs_on`.
     """
     global _watch
     outer_read, outer_watch = Model.__dict__.get("__getattribute__"), _watch
 
-    get, add = object.__getattribute__, seen.add  # called a million times: names at hand are found sooner
+    get, add = object.__getattribute__, seen.add  # called a million times, and local names are faster
 
     def read(self: Model, name: str) -> Any:
         if name[0] != "_":
@@ -224,9 +224,9 @@ def watching(seen: set[FieldRead], behind: set[FieldRead] | None = None) -> Iter
 
 
 def hangs_on(what: str, name: str = "") -> None:
-    """Note, for whoever is watching, that something was used that is not one field: a figure, or the history.
+    """Note, for whoever is watching, that the result depends on more than single fields: on a figure, or the history.
 
-    It was worked out before, perhaps, and then reading it reads no field. `macros.pages.reuse` says when such a thing
+    It may have been worked out earlier, in which case using it reads no field. `macros.pages.reuse` tells when it
     changed.
     """
     if _watch is not None and _watch.behind is not None:
@@ -242,7 +242,7 @@ class Sourced(Model):
 
     @property
     def where(self) -> str:
-        """The record and the path in it, such as `trusts/luton:governance.bodies.0`."""
+        """The address of this object, such as `trusts/luton:governance.bodies.0`."""
         return self._where
 
     def at(self, path: str) -> str:
@@ -251,7 +251,7 @@ class Sourced(Model):
 
     @property
     def statement(self) -> str:
-        """The words of this object that the source stands behind, or "" if it only groups others."""
+        """The words of this object that its source backs up, or "" if it only groups other objects."""
         return ""
 
 
@@ -263,9 +263,9 @@ class Record(Sourced):
 
 
 def settle(model: Sourced, where: str, inherited: tuple[str, ...] = ()) -> Iterator[Sourced]:
-    """Give `model` and everything in it an address and the source of the nearest parent; yield each of them.
+    """Give `model` and everything in it an address and, where it has none, its parent's source; yield each of them.
 
-    Called once, by the loader, on models that nothing else holds yet: after that they do not change.
+    The loader calls this once, before anything else refers to the models: after that they do not change.
     """
     source = model.source or inherited
     model.__dict__["source"] = source

@@ -1,7 +1,7 @@
-"""What time it is for what is made: the clock's, or that of SOURCE_DATE_EPOCH, which makes the same files every time.
+"""The time that goes into files: SOURCE_DATE_EPOCH if it is set, so that builds can be repeated, or else the clock's.
 
-Clocks are wrong at times, and so are those of whoever made a commit. Times that no calendar has are told where somebody
-set them, and brought within bounds where they come from the past.
+Clocks can be wrong, and so can those of people who made commits. An impossible time is reported if somebody set it
+here, and brought within bounds if it comes from a past commit.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import os
 from datetime import UTC, datetime
 
 EPOCH = "SOURCE_DATE_EPOCH"
-"""What every program that makes files takes for the time, if it is set: seconds since 1970."""
+"""The variable that programs take the time from, if it is set, in seconds since 1970."""
 _FIRST, _LAST = 0, int(datetime(2999, 12, 31, tzinfo=UTC).timestamp())
-"""Days are counted on from these, so that the last is well before the last that a calendar has."""
+"""The bounds of a time. The last leaves room before the end of the calendar, as days are added to it."""
 
 
 class ClockError(Exception):
-    """SOURCE_DATE_EPOCH is no time; the text says what to do."""
+    """SOURCE_DATE_EPOCH is not a valid time; the text says what to do."""
 
 
 def given() -> int | None:
@@ -34,11 +34,14 @@ def given() -> int | None:
 
 
 def now() -> datetime:
-    """Return what time it is, in UTC; raises ClockError."""
+    """Return the current time, in UTC; raises ClockError."""
     seconds = given()
     return datetime.now(UTC) if seconds is None else moment(seconds)
 
 
 def moment(seconds: int) -> datetime:
-    """Return a time in UTC. One before 1970 or after 2999, which only a wrong clock gives, becomes the nearest."""
+    """Return a time in UTC.
+
+    A time before 1970 or after 2999 can only come from a wrong clock: it is moved to the nearest bound.
+    """
     return datetime.fromtimestamp(min(max(seconds, _FIRST), _LAST), UTC)

@@ -33,7 +33,7 @@ _WHOLE = re.compile(PATTERN, re.ASCII)
 
 
 class NotAFormError(ValueError):
-    """A text that is not a date in any of the forms."""
+    """A text that is not in any of the forms of a date."""
 
 
 class When(str):
@@ -99,7 +99,7 @@ _YEARS = re.compile(r"(\d{4})\s*[-–—/]\s*(\d{4}|\d{2})")
 
 
 def meant(text: str) -> str | None:
-    """Return the form that a date in another common form was probably meant to be: `31/03/2009` gives `2009-03-31`."""
+    """Return a date in another common notation in the form that was probably meant: `31/03/2009` gives `2009-03-31`."""
     text = " ".join(text.split())
     form = None
     if day := _DAY.fullmatch(text):
@@ -127,7 +127,8 @@ def spreadsheet_date(cell: str, month_first: bool | None) -> str | None:
     """Return a date that a spreadsheet program wrote in its own form: `31/03/2009` and `31-Mar-09` give `2009-03-31`.
 
     `month_first` says whether the month stands first where there are only numbers; None if that is not known. Returns
-    None for what is no such date, or could be two. Two digits of a year mean what they mean to those programs.
+    None for any other text, and for a date that could be read in two ways. Two-digit years mean what they mean to those
+    programs.
     """
     if numbers := _SHEET_NUMBERS.fullmatch(cell):
         if month_first is None and numbers[1] != numbers[2]:
@@ -150,7 +151,7 @@ def _whole_year(year: str) -> str:
 
 
 def _read(part: str) -> tuple[date, date, str]:
-    """Return the first day, the last day and the reading of one date without “to”."""
+    """Return the first day, the last day and the words for a single date, one without “to”."""
     if " " in part:
         name, year = part.split(" ")
         first, last = _PARTS[name]
@@ -180,12 +181,12 @@ def _month_end(year: int, month: int) -> date:
 
 
 def today() -> date:
-    """Return the day of a build: that of SOURCE_DATE_EPOCH, which makes builds repeatable, or the clock's, in UTC."""
+    """Return the day of the build, in UTC: that of SOURCE_DATE_EPOCH, which makes builds repeatable, or the clock's."""
     return clock.now().date()
 
 
 def after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of a month that is too short to have it."""
+    """Return the same day some months later, or the last day of the month if that month is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

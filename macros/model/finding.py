@@ -1,4 +1,4 @@
-"""Addresses that were published and hold no page any more."""
+"""How readers find pages: old addresses that have moved, and words for search."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class OtherWords(Model):
 
 
 class SearchWords(Record):
-    """What search knows beyond the words of the pages. Terms and places are not here: they are known already."""
+    """Words for search beyond those of the pages. Terms and places are not here: search has them already."""
 
     kind: ClassVar[str] = "search"
 

@@ -45,7 +45,7 @@ class Clause(Sourced):
 
 
 class Evidence(Sourced):
-    """What in the report a standard rests on."""
+    """Evidence in the report that a standard rests on."""
 
     kind: EvidenceKind = Field(description="What kind of evidence it is.", examples=["finding", "Trust practice"])
     what: Text = Field(description="What it says, in our own words.", examples=["Thurrock held two provider forums."])

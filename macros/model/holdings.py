@@ -1,4 +1,4 @@
-"""Which file of `data/` holds which records: the one list that reading, checks, schema and exports go by."""
+"""The list of record kinds and the files of `data/` that hold them; reading, checks, schema and exports all use it."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class Holding:
     shape: Literal["one", "list", "folder", "wave", "nested", "rows"]
     id_field: str = "id"
     derived: tuple[str, ...] = ()
-    """Fields that the reader fills in and a file must not have."""
+    """Fields that the reader fills in, and that a file must not contain."""
     rows: tuple[str, type[Sourced]] | None = None
-    """The field that the rows of a CSV file beside the record's own fill, and what one row is."""
+    """The field that is filled from the rows of a CSV file next to the record's own, and the model of a row."""
 
     @property
     def kind(self) -> str:
         """The first part of the records' names, such as `trusts`."""
-        if self.shape == "nested":  # its folder is that of another kind
+        if self.shape == "nested":  # the folder belongs to another kind
             return self.record_type().kind
         return self.path.removesuffix(".yml").removesuffix(".csv")
 
@@ -54,11 +54,11 @@ class Holding:
 
     @property
     def is_a_file_each(self) -> bool:
-        """Whether each record has a file of its own, whose name tells it apart."""
+        """Whether each record has a file of its own, with the file's name as its id."""
         return self.shape in {"folder", "wave", "nested"}
 
     def name_of(self, path: str) -> str:
-        """Return the name of the record whose file is at `path` below `data/`; "" where a file is no record's own."""
+        """Return the name of the record whose file is at `path` below `data/`; "" if it is not a record's own."""
         folder, _, file = path.rpartition("/")
         match self.shape:
             case "folder":
@@ -128,7 +128,7 @@ HOLDINGS = (
 
 
 def of_file(path: str) -> Holding | None:
-    """Return what holds the file at `path` below `data/`: `trusts/luton.yml`, `surveys/2009/answers.csv`; or None."""
+    """Return the holding for a file below `data/`: `trusts/luton.yml`, `surveys/2009/answers.csv`; None for others."""
     folder, _, inside = path.partition("/")
     nested = "/" in inside
     fits = (one for one in HOLDINGS if one.path in {path, folder})
@@ -142,7 +142,9 @@ DERIVED_COLUMNS: dict[type[Sourced], tuple[str, ...]] = {
     Place: ("code", "code_since", "code_until", "earlier_codes"),
     Area: (),
 }
-"""Columns that a download has beside those of its file, and that are worked out: a download that comes back may keep
-them, and they are not read."""
+"""Columns that downloads work out and add to those of their files.
+
+A download that comes back may keep them; they are ignored.
+"""
 NO_VALUE, NO_END = "none", "no end known"
-"""What a cell of a download says where there is nothing, and where no end is known."""
+"""The words in a download's cell for “no value” and for “no known end”."""

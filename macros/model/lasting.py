@@ -1,4 +1,4 @@
-"""Ids that last: what calendars, feed readers and rows of tables know a thing by, wherever it stands in its list."""
+"""Lasting ids, by which calendars, feed readers and table rows recognise a thing wherever it stands in its list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 MOST_WORDS = 8
-"""Words of a text that an id is made of: enough to tell statements of one list apart, and seldom reworded all."""
+"""How many words of a text go into its id: enough to tell the statements of a list apart, and seldom all reworded."""
 MOST_LETTERS = 80
 _TAG = re.compile(r"tag:(?P<whose>[a-z0-9._-]+@)?(?:[a-z0-9-]+\.)+[a-z0-9-]+,\d{4}(?:-\d\d(?:-\d\d)?)?")
 
@@ -26,19 +26,19 @@ def _tag(text: str) -> str:
 
 
 Tag = Annotated[str, AfterValidator(_tag), Field(max_length=120)]
-"""What ids begin with (RFC 4151): `tag:`, a domain name or email address, a comma, and a day on which it was ours."""
+"""The beginning of ids (RFC 4151): `tag:`, a domain name or email address, a comma, and a day on which it was ours."""
 
 
 def slug(words: str) -> str:
-    """Return words as they stand in an address: `Southend-on-Sea` gives `southend-on-sea`; empty if none can."""
+    """Return words in the form for addresses: `Southend-on-Sea` gives `southend-on-sea`; "" if nothing is left."""
     plain = unicodedata.normalize("NFKD", words.lower().replace("’", "").replace("'", ""))
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
 
 
 def anchors(texts: Iterable[str], before: str = "") -> dict[str, str]:
-    """Return an anchor for each text, made of its words, so that links last when another text comes before it.
+    """Return an anchor for each text, made from its words, so that links still work after a text is put before it.
 
-    It begins with `before`. Where no word is left, or another text's came to the same, a number takes their place.
+    Each begins with `before`. Where no word is left, or another text gives the same anchor, a number is used instead.
 
     >>> anchors(["Late payment", "Late payment?", "£"], "worry-")
     {'Late payment': 'worry-late-payment', 'Late payment?': 'worry-2', '£': 'worry-3'}
@@ -52,9 +52,9 @@ def anchors(texts: Iterable[str], before: str = "") -> dict[str, str]:
 
 
 def id_of(given: object, *words: object) -> str:
-    """Return the id that a thing was given or, without one, an id made of the first words of what it says.
+    """Return the id that a thing was given or, if it has none, an id made from the first words of its text.
 
-    It takes what a file holds, also in an older state that no model fits.
+    The values may come straight from a file, including an old one that no model fits.
     """
     if given:
         return str(given)
@@ -65,10 +65,10 @@ def id_of(given: object, *words: object) -> str:
 
 @dataclass(frozen=True)
 class Revisions:
-    """When things that have an id were last revised, as far as that is known."""
+    """When things with an id were last revised, as far as that is known."""
 
     first: datetime
-    """What is not in `last` was as it is by then, and perhaps earlier. It never moves back."""
+    """Anything missing from `last` has not changed since this time. It never moves back."""
     last: Mapping[str, datetime] = field(default_factory=dict)
     """By record and id: `trusts/luton/the-review`."""
 

@@ -1,4 +1,4 @@
-"""What became of things after the evidence: facts with their documents and days, and what could not be found out."""
+"""Facts about the time since the evidence, with their documents and dates, and the questions that are still open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from macros.model.vocabulary import Effect, LaterTopic
 
 
 class Bearing(Sourced):
-    """What a later fact means for one standard. Ours, and no legal advice."""
+    """The meaning of a later fact for one standard. Ours, and no legal advice."""
 
     standard: StandardName = Field(description="The standard’s id.", examples=["fn-3"])
     effect: Effect = Field(description="What the fact does to it.", examples=["stands on a duty"])
@@ -90,7 +90,7 @@ class OpenQuestion(Sourced):
 
 
 class LaterFacts(Record):
-    """What is known of one subject after the evidence: of the area of a Trust, of the country, or of words."""
+    """Everything known of one subject after the evidence: the area of a Trust, the country, or words."""
 
     kind: ClassVar[str] = "since"
 
@@ -109,5 +109,5 @@ class LaterFacts(Record):
 
     @property
     def parts(self) -> tuple[LaterFact | OpenQuestion, ...]:
-        """Its facts, and then its questions."""
+        """Its facts, followed by its questions."""
         return (*self.facts, *self.questions)

@@ -1,4 +1,4 @@
-"""A later profile: what one wave tells of one Trust, as far as that wave asked about it."""
+"""A later profile: what one wave found out about one Trust, on the subjects that the wave covered."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _Filled = BeforeValidator(_filled)
 
 
 class Profile(Record):
-    """What one later wave tells of a Trust. A part that is left out was not covered by it, which is not a “no”."""
+    """One later wave's account of a Trust. A part that is left out was not covered by the wave, which is not a “no”."""
 
     kind: ClassVar[str] = "profiles"
 
@@ -88,11 +88,11 @@ PART_FIELDS: dict[Part, tuple[str, ...]] = {
     Part.NEXT_STEPS: ("next_steps", "plans"),
     Part.INVESTMENT: ("investment", "terms"),
 }
-"""The fields of a profile that belong to each part: its own, and the lists that are shown with it."""
+"""The fields of a profile that belong to each part: the part itself, and the lists that are shown with it."""
 
 
 def with_parts_of(trust: Trust, profile: Profile) -> Trust:
-    """Return a Trust as it is known after one more wave: the parts that the wave covered are the wave’s."""
+    """Return a Trust updated by one more wave: the parts that the wave covered replace those from before."""
     told = {field: getattr(profile, field) for part in profile.parts for field in PART_FIELDS[part]}
     standards = {one.standard for one in profile.practice}
     practice = (*(one for one in trust.practice if one.standard not in standards), *profile.practice)

@@ -1,11 +1,11 @@
-"""Shares of a base: rounding, the interval within which the true share lies, and whether two of them differ."""
+"""Shares of a base: rounding, confidence intervals, and whether two shares differ."""
 
 from __future__ import annotations
 
 from math import sqrt
 
 Z95 = 1.959963984540054
-"""How many standard errors a normal variable stays within, 95 times in 100."""
+"""The number of standard errors within which a normal variable stays 95 times in 100."""
 
 
 def percent(count: int, base: int) -> int:
@@ -16,7 +16,8 @@ def percent(count: int, base: int) -> int:
 def wilson(count: int, base: int) -> tuple[float, float]:
     """Return the lower and upper end of the 95% interval of a share, from 0 to 1 (Wilson 1927).
 
-    It stays inside 0 and 1, and holds for shares near them and for small bases. Raises ValueError without a base.
+    It stays between 0 and 1, and is sound for shares near either end and for small bases. Raises ValueError without a
+    base.
     """
     if not 0 <= count <= base or base == 0:
         raise ValueError("a count between 0 and a base above 0 is needed")
@@ -34,7 +35,7 @@ def wilson_percent(count: int, base: int) -> tuple[int, int]:
 
 
 def difference(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Return by how many standard errors the first share lies above the second; each is a count and its base.
+    """Return how many standard errors the first share lies above the second; each is given as a count and its base.
 
     It is the test of two proportions with a pooled share. Raises ValueError without a base.
     """
@@ -47,6 +48,6 @@ def difference(one: tuple[int, int], other: tuple[int, int]) -> float:
 
 
 def differs(one: tuple[int, int], other: tuple[int, int]) -> int:
-    """Return 1 if the first share is higher than the second at 95%, -1 if it is lower, 0 if that is not clear."""
+    """Return 1 if the first share is higher than the second at the 95% level, -1 if lower, 0 if neither is clear."""
     z = difference(one, other)
     return 0 if abs(z) <= Z95 else (1 if z > 0 else -1)

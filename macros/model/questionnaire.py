@@ -1,4 +1,4 @@
-"""A questionnaire: what is asked, of whom, in which words, and what respondents are told about their data."""
+"""A questionnaire: its questions, its respondents, its wording, and what respondents are told about their data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class QuestionnaireStatus(Word):
 
 
 class QuestionKind(Word):
-    """What kind of answer a question takes."""
+    """The kinds of answer that a question takes."""
 
     ONE = "one", "One of the options."
     SEVERAL = "several", "Any number of the options."
@@ -33,7 +33,7 @@ class QuestionKind(Word):
 
 
 class OptionKind(Word):
-    """What choosing an option means."""
+    """The meaning of choosing an option."""
 
     ANSWER = "answer", "It answers the question."
     DO_NOT_KNOW = "do not know", "The respondent does not know. It is counted apart, and not in the base."
@@ -41,7 +41,7 @@ class OptionKind(Word):
 
 
 class Role(Word):
-    """What a question is for, beyond its own answers."""
+    """The purpose of a question, beyond its own answers."""
 
     SCOPE = "scope", "It says whether a respondent belongs in the survey: see “in_scope”."
     AREA = "area", "Answers are also shown by its options. They are areas."
@@ -50,11 +50,11 @@ class Role(Word):
 
 
 GROUPING = (Role.AREA, Role.SIZE, Role.SERVICE)
-"""The roles by whose options the other answers are shown."""
+"""The roles of questions whose options are used to break down the answers to other questions."""
 
 
 class Sameness(Word):
-    """Whether something about a question is as it was in an earlier wave."""
+    """Whether something about a question is the same as in an earlier wave."""
 
     SAME = "the same", "It is the same, word for word."
     CHANGED = "changed", "It has changed, so the answers cannot be compared."
@@ -79,7 +79,7 @@ class Option(Model):
 
     @property
     def is_answer(self) -> bool:
-        """Whether those who chose it are part of the base."""
+        """Whether it counts as an answer, so that those who chose it are part of the base."""
         return self.kind == OptionKind.ANSWER
 
 
@@ -138,7 +138,7 @@ class AskedQuestion(Sourced):
 
     @property
     def is_counted(self) -> bool:
-        """Whether its answers are counted and published: all but words are."""
+        """Whether its answers are counted and published: true of every kind except free text."""
         return self.kind != QuestionKind.TEXT
 
     @property
@@ -147,7 +147,7 @@ class AskedQuestion(Sourced):
 
     @property
     def answers(self) -> tuple[Option, ...]:
-        """The options that are part of the base."""
+        """The options that count towards the base."""
         return tuple(option for option in self.options if option.is_answer)
 
     def option(self, name: str) -> Option:
@@ -156,7 +156,7 @@ class AskedQuestion(Sourced):
 
 
 class FormSection(Model):
-    """A group of questions that stand together."""
+    """A group of questions on one subject."""
 
     id: Slug = Field(description="A short id.", examples=["payment"])
     title: Label = Field(description="Its heading.", examples=["How you are paid"])
@@ -164,7 +164,7 @@ class FormSection(Model):
 
 
 class Paragraph(Model):
-    """A heading and what stands below it."""
+    """A heading and the text below it."""
 
     title: Label = Field(description="The heading.", examples=["How long we keep your answers"])
     what: Text = Field(description="The words.", examples=["We delete them when the results are published."])
@@ -178,7 +178,7 @@ class Letter(Model):
 
 
 class Disclosure(Model):
-    """What may be published. The figures are this project's and may be made stricter, never weaker."""
+    """The limits on what is published. The figures are this project's; they may be made stricter, never weaker."""
 
     threshold: Annotated[int, Field(strict=True, ge=5, le=100)] = Field(
         5, description="The smallest count that is published, other than 0.", examples=[5]
@@ -267,12 +267,15 @@ class Questionnaire(Record):
 
     @property
     def counted(self) -> tuple[AskedQuestion, ...]:
-        """The questions whose answers are counted and published. That about scope is not: all gave one answer."""
+        """The questions whose answers are counted and published.
+
+        The question about scope is not: everyone kept gave one answer.
+        """
         return tuple(one for one in self.questions if one.is_counted and one.role != Role.SCOPE)
 
     @property
     def groupings(self) -> tuple[AskedQuestion, ...]:
-        """The questions by whose options the others are shown."""
+        """The questions whose options are used to break down the answers to the others."""
         return tuple(one for one in self.counted if one.role in GROUPING)
 
     @property
@@ -281,5 +284,5 @@ class Questionnaire(Record):
 
 
 def described(kind: Word) -> str:
-    """Return a fixed word as a heading: `rather not say` gives `Rather not say`."""
+    """Return a fixed word with a capital, as a heading: `rather not say` gives `Rather not say`."""
     return in_words(str(kind))

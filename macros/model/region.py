@@ -13,7 +13,7 @@ from macros.model.vocabulary import PlaceKind
 from macros.model.wave import Gathering, Limitation, Wave
 
 PRINCIPLE_FOLDER = "principles"
-"""Where the pages of principles stand, if a region does not say otherwise."""
+"""The folder for the pages of principles, unless a region says otherwise."""
 
 
 class Slip(Sourced):
@@ -30,7 +30,7 @@ class Slip(Sourced):
 
 
 class FigureNote(Sourced):
-    """What the source itself says of one of the figures that are worked out here, and what a reader must know of it."""
+    """A note on a figure that is worked out here: what the source itself says of it, and what readers must know."""
 
     figure: Annotated[Slug, Unique("the figure", within="record")] = Field(
         description="The figure’s name, as pages call it.", examples=["trusts-contributing"]
@@ -174,7 +174,7 @@ class Place(Sourced):
 
     @property
     def statement(self) -> str:
-        """Empty for a postcode: hundreds of them are one list, whose source stands beside it."""
+        """Empty for a postcode: there are hundreds of them, in one list, with its source next to it."""
         return "" if self.kind == PlaceKind.POSTCODE else f"{self.place} was in {self.trust}"
 
 

@@ -1,4 +1,4 @@
-"""What was published of one wave: the counts, what was hidden and by which rule, who released it and when."""
+"""A release of one wave's results: the counts, the cells hidden and the rule for each, who released it and when."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from macros.model.survey import Fieldwork, Limit, Remark
 from macros.model.vocabulary import Word
 
 HIDDEN = "too few to show"
-"""Stands in a cell whose value is not published."""
+"""Shown in a cell whose value is not published."""
 
 NOT_A_SHARE = "not in the base"
-"""Stands where a share would be one of something else: of “do not know” and the like."""
+"""Shown where a share would have another base, as for “do not know” and the like."""
 
 NOT_WEIGHTED = "not weighted"
-"""Stands where a share is not worked out with weights."""
+"""Shown where no weighted share is worked out."""
 
 SMALL_BASE = "base too small"
-"""Stands where a share would be one of a base that is too small for it."""
+"""Shown where the base is too small for a share."""
 
 _WHOLE = re.compile(r"[0-9]{1,7}")
 _FRACTION = re.compile(r"[0-9]{1,3}(?:\.[0-9])?")

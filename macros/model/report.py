@@ -1,4 +1,4 @@
-"""What the report says outside the Trusts' chapters: recommendations, principles and lists of points."""
+"""The parts of the report outside the Trusts' chapters: recommendations, principles and lists of points."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Principle(Record):
 
 
 class Event(Model):
-    """What happened, and when: an entry of the timeline."""
+    """An event with its date: an entry of the timeline."""
 
     when: When = Field(description="When, as exactly as the report says.", examples=["2008-04", "late 2008"])
     title: Label = Field(description="What happened, as a headline.", examples=["Every area is to have a Trust"])

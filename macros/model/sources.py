@@ -13,7 +13,7 @@ _TAKEN = f"{OURS}|cited"
 
 
 def _anchor(section: str) -> str:
-    """Return a section's anchor on the page of sources: a dot would begin a class in a selector."""
+    """Return a section's anchor on the page of sources. It has no dot, which would start a class in a CSS selector."""
     return section.replace(".", "-")
 
 
@@ -66,12 +66,12 @@ class Document(Record):
 
     @property
     def is_cited(self) -> bool:
-        """Whether the report cites it; it rests on the sections that do."""
+        """Whether the report cites it; it then rests on the sections that do."""
         return self.source != (OURS,)
 
     @property
     def short_name(self) -> str:
-        """How it is called where it stands as a source."""
+        """The name that it goes by as a source."""
         return self.known_as or self.title
 
     @property

@@ -94,7 +94,7 @@ class Question(Sourced):
 
 
 class Remark(Sourced):
-    """What a respondent wrote, in our own words."""
+    """A remark by a respondent, in our own words."""
 
     what: Text = Field(
         description="The point made, in our own words.", examples=["One organisation feared for its grant."]
@@ -133,7 +133,7 @@ class Limit(Sourced):
 
 
 class Caution(Sourced):
-    """How to read the shares of a survey. It stands above them on every page that shows them."""
+    """How to read the shares of a survey. It is above them on every page that shows them."""
 
     title: Label = Field(description="In a few words.", examples=["An illustration, not a measurement"])
     what: Text = Field(
@@ -146,7 +146,7 @@ class Caution(Sourced):
 
 
 class Unprinted(Model):
-    """The sentences that stand where something is “not printed”."""
+    """The sentences shown where something is “not printed”."""
 
     wording: Text = Field(
         description="In the place of a question's wording.", examples=["The wording is not in the report."]

@@ -1,4 +1,4 @@
-"""Text fields: which small part of Markdown they may use, and the one place where data becomes HTML."""
+"""Text fields: the small part of Markdown that they may use, and the one place where data becomes HTML."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from markupsafe import Markup
 
 SUBSET = "plain words, **bold**, *italics*, [links](https://…), blank lines and “- ” lists"
 
-# Characters that are drawn as nothing although they count as letters, marks or signs. Those that turn the direction of
-# the text, join or divide it are found by what they are.
+# Characters that are invisible although they count as letters, marks or signs. Those that change the direction of the
+# text, or join or divide it, are recognised by their Unicode category.
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-# Letters of the Latin alphabet with their accents; the rest of what calls itself Latin looks like other letters.
+# Accented letters of the Latin alphabet; other characters that Unicode calls Latin look like other letters.
 _LATIN = re.compile("[A-Za-zªºÀ-ƿǄ-ɏḀ-ỿ]")
-_COMMON = re.compile("[\x00-\x7f£§°²·½×ÉàâçèéêëîïôöûüŵŷẀ-ẃ–—‘’“”…€]*")  # no more than a quick way round
+_COMMON = re.compile("[\x00-\x7f£§°²·½×ÉàâçèéêëîïôöûüŵŷẀ-ẃ–—‘’“”…€]*")  # only a quick way to skip most texts
 _LIKE_SIGNS = re.compile("[\u2024\u2044\u2215\u2236\u29f8\ua789\ufe50-\ufe6b\uff01-\uffee]")
 _FORMULA = re.compile(r"[=+@]|-(?!\s)")
 _TAG = re.compile(r"<[A-Za-z/!?]")
@@ -32,14 +32,14 @@ _TARGET = re.compile(r"(?:https?://[^\s<>\"']+|mailto:[^\s<>\"']+)\Z")
 
 
 class TextFault(NamedTuple):
-    """One thing a text may not hold: what was found, and how to mend it."""
+    """Something that a text may not hold: what was found, and how to mend it."""
 
     found: str
     mend: str
 
 
 class Hidden(NamedTuple):
-    """A character in a file that nobody can see: its place, counted from 1, and what it is."""
+    """An invisible character in a file: its place, counted from 1, and its name."""
 
     line: int
     column: int
@@ -48,7 +48,7 @@ class Hidden(NamedTuple):
 
 def hidden(text: str) -> Iterator[Hidden]:
     """Yield the first invisible or control character of each line of a file."""
-    if not [*_hidden(_one_line(text.replace("\r\n", " ")))]:  # asked once, not line by line
+    if not [*_hidden(_one_line(text.replace("\r\n", " ")))]:  # check the whole text once, not line by line
         return
     for number, line in enumerate(text.split("\n"), 1):
         for found in _hidden(line.removesuffix("\r")):
@@ -57,13 +57,13 @@ def hidden(text: str) -> Iterator[Hidden]:
 
 
 def without_hidden(text: str) -> str:
-    """Return the text of a file without what nobody can see in it."""
+    """Return the text of a file without invisible characters."""
     gone = {text[found] for found in _hidden(_one_line(text))} - {"\r"}
     return text.translate(dict.fromkeys(map(ord, gone))) if gone else text
 
 
 def _hidden(text: str) -> Iterator[int]:
-    """Yield where a text holds what nobody can see: it can make words read differently from what they say."""
+    """Yield the places of invisible characters in a text: they can make words read differently from what they say."""
     if text.isprintable() and not _UNSEEN.search(text):
         return
     for number, character in enumerate(text):
@@ -94,7 +94,7 @@ def _look_alike(text: str) -> str | None:
 
 
 def faults(text: str) -> Iterator[TextFault]:
-    """Yield what `text` holds that the safe subset does not allow."""
+    """Yield everything in `text` that is outside the safe subset."""
     unseen = next(_hidden(_one_line(text)), None)
     if unseen is not None:
         yield TextFault(_named(text[unseen]), "delete it and type the words again")
@@ -126,7 +126,7 @@ def faults(text: str) -> Iterator[TextFault]:
 
 
 def _link_targets(text: str) -> Iterator[str]:
-    if "](" not in text:  # most texts; a link has both signs
+    if "](" not in text:  # true of most texts; a link contains both signs
         return
     # The parser with its own link check switched off, so that a refused link is seen and named.
     for block in _FINDER.parse(text):
@@ -145,11 +145,12 @@ _RENDERER = _parser()
 _RENDERER.validateLink = lambda url: bool(_TARGET.match(url))  # type: ignore[method-assign]
 
 
-# One paragraph in which nothing has a meaning in the subset. Most texts are: the parser is not asked about them.
+# A single paragraph without any character that has a meaning in the subset. Most texts are like that: they skip the
+# parser.
 _PLAIN = re.compile(r"[A-Za-z£‘“(](?:[^\n\r\0\\*_\[\]]*[^\s\0\\*_\[\]])?")
 
 
-@lru_cache(maxsize=4096)  # the same statement stands on several pages
+@lru_cache(maxsize=4096)  # the same statement appears on several pages
 def to_html(text: str) -> Markup:
     """Render a text field as HTML blocks (`<p>`, `<ul>`); everything outside the subset is escaped."""
     return Markup(_blocks(text))  # noqa: S704 - all of it is escaped; this is the one place
@@ -179,7 +180,7 @@ def _inline(text: str) -> str:
     return str(_RENDERER.renderInline(re.sub(r"\s*\n\s*", " ", text.strip())))
 
 
-@lru_cache(maxsize=100_000)  # the evidence index asks for every statement of the guide, each time that it is drawn
+@lru_cache(maxsize=100_000)  # the evidence index asks for every statement of the guide each time it is drawn
 def to_plain(text: str) -> str:
     """Return the words of a text field without its markup, on one line."""
     if _PLAIN.fullmatch(text):

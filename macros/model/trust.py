@@ -68,7 +68,7 @@ class Life(Sourced):
 
 
 class Basis(Sourced):
-    """What the profile rests on: how the evidence was gathered and whether the Trust saw it."""
+    """The basis of the profile: how the evidence was gathered and whether the Trust saw it."""
 
     taking_part: TakingPart = Field(
         title="Whether it took part", description="Whether the Trust took part.", examples=["contributed", "declined"]
@@ -147,7 +147,7 @@ class Framework(Sourced):
 
 
 class BudgetPart(Model):
-    """What one funder put into a budget."""
+    """One funder's contribution to a budget."""
 
     funder: Label = Field(description="Where this part of the money came from.", examples=["Schools budgets"])
     amount: Pounds
@@ -249,7 +249,7 @@ class Body(Named):
 
     @property
     def key(self) -> str:
-        """What tells it from other bodies of its Trust."""
+        """The key that tells it from the other bodies of its Trust."""
         return id_of(self.id, *(getattr(self, name) for name in self.known_by))
 
 
@@ -413,7 +413,10 @@ class Sum(Sourced):
 
     @property
     def key(self) -> str:
-        """What tells it from other sums of its Trust. The amount is no part of it: that can be corrected."""
+        """The key that tells it from the other sums of its Trust.
+
+        The amount is not part of it, as it may be corrected.
+        """
         return id_of(self.id, *(getattr(self, name) for name in self.known_by))
 
 
@@ -484,7 +487,7 @@ class Plan(Sourced):
 
     @property
     def key(self) -> str:
-        """What tells it from other plans of its Trust, whatever its place among them."""
+        """The key that tells it from the other plans of its Trust, wherever it stands among them."""
         return id_of(self.id, *(getattr(self, name) for name in self.known_by))
 
 
@@ -516,7 +519,7 @@ class Gap(Sourced):
 
 
 class PracticeStatement(Sourced):
-    """What the report tells of a Trust on the subject of one standard. Never a score, never a judgement of ours."""
+    """The report's account of a Trust on the subject of one standard. Never a score, never a judgement of ours."""
 
     standard: StandardName = Field(description="The standard it illustrates.", examples=["sd-1"])
     fit: Fit = Field(
@@ -556,7 +559,7 @@ class Tile(Model):
 
 
 class Confirmation(Model):
-    """That a person compared the whole profile with its sources, and found it right on that day."""
+    """A person's confirmation: they compared the whole profile with its sources, and found it right on that day."""
 
     by: Label = Field(
         title="Checked by",

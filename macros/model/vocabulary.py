@@ -8,16 +8,16 @@ from typing import Self
 NOT_MENTIONED = "not mentioned"
 
 TO_WRITE = "To be written."
-"""What a text of a new record says until somebody has written it."""
+"""The text that a new record holds until somebody has written the real one."""
 
 
 class Word(StrEnum):
-    """A fixed word with its meaning, which editors' tools and the data dictionary show beside it."""
+    """A fixed word with its meaning, which editors' tools and the data dictionary show with it."""
 
     meaning: str
 
     def __new__(cls, value: str, meaning: str = "") -> Self:
-        """Make the word from what is typed in the data and what that means."""
+        """Make the word from its text in the data and its meaning."""
         word = str.__new__(cls, value)
         word._value_ = value
         word.meaning = meaning
@@ -93,7 +93,7 @@ class BudgetKind(Word):
 
 
 class BodyKind(Word):
-    """What a body in a Trust's governance does."""
+    """The work that a body in a Trust's governance does."""
 
     BOARD = "board", "The body that led the Trust."
     EXECUTIVE = "executive", "A smaller body that acted for the board."
@@ -115,7 +115,7 @@ class Represented(Word):
 
 
 class Reading(Word):
-    """Whether the source says a thing in so many words."""
+    """Whether the source says a thing explicitly."""
 
     STATED = "stated", "The source says it."
     CLAIMED = "the Trust’s own account", "A paper of the Trust says it, as the source passes on."
@@ -132,7 +132,7 @@ class Chosen(Word):
 
 
 class VoiceKind(Word):
-    """What kind of body speaks for the sector or brings it together."""
+    """The kinds of body that speak for the sector or bring it together."""
 
     INFRASTRUCTURE = (
         "infrastructure body",
@@ -144,7 +144,7 @@ class VoiceKind(Word):
 
 
 class Involvement(Word):
-    """What part the sector had in the needs assessment."""
+    """The sector's part in the needs assessment."""
 
     INVOLVED = "involved", "The sector took part in it."
     CONSULTED = "consulted", "The sector was asked for its views."
@@ -161,7 +161,7 @@ class Involvement(Word):
 
 
 class Offer(Word):
-    """What commissioning training or awareness work there was for the sector."""
+    """The commissioning training or awareness work that there was for the sector."""
 
     OFFERED = "offered", "There was training or awareness work."
     TOO_BASIC = (
@@ -214,7 +214,7 @@ class Held(Word):
 
 
 class TermTopic(Word):
-    """What a contract or payment term is about."""
+    """The subjects of contract and payment terms."""
 
     LENGTH = "contract length", "How long contracts ran."
     EXTENSION = "extension", "Whether contracts could be prolonged."
@@ -229,7 +229,7 @@ class TermTopic(Word):
 
 
 class Action(Word):
-    """What a Trust said it would do with a service, a contract or a budget."""
+    """The actions that a Trust said it would take on a service, a contract or a budget."""
 
     COMMISSION = "commission", "Commission a service for the first time."
     RECOMMISSION = "commission again", "Commission a service again."
@@ -250,7 +250,7 @@ class Reporting(Word):
 
 
 class FigureKind(Word):
-    """What a sum of money in the report is."""
+    """The kinds of sum that the report gives."""
 
     REPORTED = "reported", "The Trust gave the sum."
     ESTIMATED = "estimated, not confirmed", "The report calls it an estimate, or says that it was not confirmed."
@@ -258,7 +258,7 @@ class FigureKind(Word):
 
 
 class Per(Word):
-    """What stretch of time a sum of money is for."""
+    """The stretch of time that a sum of money is for."""
 
     YEAR = "a year", "The sum is for each year."
     WHOLE = "the whole period", "The sum is for the whole period together."
@@ -300,7 +300,7 @@ class Stage(Word):
 
 
 class PlaceKind(Word):
-    """What kind of place a row of places.csv is."""
+    """The kinds of place in places.csv."""
 
     COUNTY = "county", "A county, or an area that had a county council."
     DISTRICT = "district", "A district or borough inside a county."
@@ -318,7 +318,7 @@ class Expansion(Word):
 
 
 class EvidenceKind(Word):
-    """What kind of evidence a standard rests on."""
+    """The kinds of evidence that a standard rests on."""
 
     FINDING = "finding", "Something that the report found or concluded."
     PRACTICE = "Trust practice", "What one Trust or more did."
@@ -383,7 +383,7 @@ class Fit(Word):
 
 
 class AnswerKind(Word):
-    """What kind of answer a field of a common document takes."""
+    """The kinds of answer that a field of a common document takes."""
 
     LINE = "line", "A few words."
     LINES = "lines", "Several sentences."
@@ -401,7 +401,7 @@ class Answering(Word):
 
 
 class SurveyPage(Word):
-    """Which page on the survey a theme stands on."""
+    """The pages on the survey that a theme can stand on."""
 
     FUNDING = "funding", "Funding and payment."
     PROGRESS = "progress", "Progress of joint commissioning."
@@ -409,7 +409,7 @@ class SurveyPage(Word):
 
 
 class LaterTopic(Word):
-    """What a fact of the time after the evidence is about."""
+    """The topics of facts of the time after the evidence."""
 
     LEADS = "council", "The council or councils that are responsible in the area of a Trust."
     TO_COME = "changes to come", "What was planned or decided for the area, and was not yet in force."
@@ -426,7 +426,7 @@ class LaterTopic(Word):
 
 
 class Effect(Word):
-    """What a fact of the time after the evidence does to a standard. Ours."""
+    """The effect of a fact of the time after the evidence on a standard. Ours."""
 
     DUTY = "stands on a duty", "A law of today asks for this, or for something of its kind."
     EASIER = "easier now", "Law, guidance or bodies of today help with it."

@@ -1,4 +1,4 @@
-"""Waves: the rounds in which evidence was gathered, each with its date, its documents and its limits."""
+"""Waves: the rounds of gathering evidence, each with its date, its documents and its limits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Limitation(Sourced):
 
 
 class Gathering(Sourced):
-    """What a round of evidence is called, how it was gathered, and what it rests on."""
+    """The name of a round of evidence, how it was gathered, and what it rests on."""
 
     title: Label = Field(description="Its name.", examples=["The report of April 2024", "Desk research of 2027"])
     called: Label = Field(
@@ -53,7 +53,7 @@ class Gathering(Sourced):
 
 
 class Wave(Gathering, Record):
-    """One round of gathering evidence. The profiles that came of it stand in the folders of the Trusts."""
+    """One round of gathering evidence. The profiles that came of it are in the folders of the Trusts."""
 
     kind: ClassVar[str] = "waves"
 

@@ -1,4 +1,4 @@
-"""How values read in a sentence: money, numbers, dates, lists. No markup here."""
+"""How values read in a sentence: money, numbers, dates and lists. No markup here."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def sum_of_money(figure: Sum) -> str:
 
 
 def percent(share: Decimal | None) -> str:
-    """Return `38%`; a share that is not printed reads so."""
+    """Return `38%`; for a share that is not printed, return the fixed words for that."""
     return "not printed" if share is None else f"{share:f}%"
 
 
@@ -81,7 +81,7 @@ _REPORT = re.compile(r"\b([Tt])he report\b")
 
 
 def told_by(text: str, again: str) -> str:
-    """Return fixed words about “the report” as they are said of another wave, which is called `again`.
+    """Return fixed words about “the report” reworded for another wave, whose short name is `again`.
 
     >>> told_by("The report does not say.", "the desk research")
     'The desk research does not say.'
@@ -90,9 +90,9 @@ def told_by(text: str, again: str) -> str:
 
 
 def by_letter(many: Iterable[_T], name: Callable[[_T], str]) -> list[tuple[str, list[_T]]]:
-    """Return the items below the first letter of their names, in their order; a name without one is among “Others”.
+    """Return the items grouped by the first letter of their names, in order; names without one are under “Others”.
 
-    Letters are those from A to Z, without accents, and digits: they become parts of addresses.
+    Letters are A to Z, without accents, and digits: they become parts of addresses.
     """
     found: dict[str, list[_T]] = {}
     for one in many:

@@ -1,4 +1,4 @@
-"""Markdown pages: their calls, drawing, reuse and checks."""
+"""Markdown pages: their macro calls, drawing, reuse and checks."""
 
 # The modules that other rooms may use.
 __all__ = [

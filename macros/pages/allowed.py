@@ -1,8 +1,8 @@
-"""What the pages of the site may be made of: the whole list, as data. `macros.pages.finished` reads pages against it.
+"""The complete list, as data, of everything that pages of the site may contain; `macros.pages.finished` applies it.
 
-There are three lists. What a page's own Markdown makes is prose, and has the narrowest. What macros draw has more, and
-only on the page that calls them. What the theme draws around both has each element in its one place. Nothing else is
-published: no script, style, frame, object or form that one of these lines does not name.
+There are three lists. The HTML from a page's own Markdown is prose, and has the narrowest. The HTML of macros has more,
+but only on the pages that call them. The theme's HTML around both has one place for each element. Nothing else is
+published: no script, style, frame, object or form that no line here names.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ thead
 tr
 ul class
 """)
-"""What pages use in their own Markdown and HTML."""
+"""The elements that pages use in their own Markdown and HTML."""
 
 PLAIN = _elements("""
 a title
@@ -73,10 +73,10 @@ td id
 th id
 ul id
 """)
-"""What plain Markdown makes too, though no page needs it yet: deep headings, rules, code, titles of links, anchors."""
+"""Other elements that plain Markdown makes, which no page needs yet: deep headings, rules, code, titles, anchors."""
 
 PROSE_CLASSES = frozenset(["ce-card", "ce-cards", "ce-hero", "ce-lead", "ce-split", "ce-without-scripts"])
-"""What the Markdown of pages may look like."""
+"""The classes in the Markdown of pages."""
 
 DRAWN = _elements("""
 a aria-current class data-ce-do data-ce-link download hidden href rel
@@ -121,7 +121,7 @@ time datetime
 tr data-ce-trust id role
 ul class data-ce-codes
 """)
-"""What macros draw besides, on the pages that call them."""
+"""The elements that macros draw in addition, on the pages that call them."""
 
 SVG = _elements("""
 a aria-current aria-label class href
@@ -130,13 +130,13 @@ rect class height rx width x y
 text class dominant-baseline dx text-anchor x y
 title id
 """)
-"""What stands inside a drawing of a macro."""
+"""The parts of a drawing by a macro."""
 
 ENGINE_CLASSES = frozenset({"headerlink"})
-"""What an engine adds to what a page says: the link beside a heading."""
+"""The elements that an engine adds to a page's own text: the link next to a heading."""
 
 DRAWN_CLASS = re.compile(r"ce-[a-z0-9]+(?:-[a-z0-9]+)*(?:__[a-z-]+)?(?:--[a-z-]+)?")
-"""What those classes look like that macros give; each must stand in what was drawn for the page."""
+"""The pattern of macros' classes; each class must also be in the HTML drawn for the page."""
 
 _WORDS = r"[^\x00-\x08\x0b\x0c\x0e-\x1f]*"
 _NAME = r"[a-zA-Z0-9]+(?:[-_.][a-zA-Z0-9]+)*"
@@ -152,7 +152,7 @@ VALUES = _values(
     {
         "alt title aria-label value data-ce-about data-ce-topic data-core data-find data-label data-kind "
         "data-field data-reference data-stage data-title data-trust data-contact data-ce-noun data-ce-councils": _WORDS,
-        "id": r"[a-z0-9]+(?:[-_][a-z0-9]+)*",  # not “__config”, which the theme's scripts look for
+        "id": r"[a-z0-9]+(?:[-_][a-z0-9]+)*",  # not “__config”, which the theme's scripts look up
         "aria-describedby aria-labelledby for list name data-ce-checklist data-ce-do data-ce-trust data-model "
         "data-standard data-ce-letter data-ce-rows data-ce-search data-ce-filter "
         "data-ce-find": f"{_NAME}(?: {_NAME})*",
@@ -186,10 +186,10 @@ VALUES = _values(
         "viewBox": r"0 0 \d+ \d+",
     }
 )
-"""What an attribute may say. Addresses (`href`, `src`) and classes are looked at by themselves."""
+"""The values that attributes may have. Addresses (`href`, `src`) and classes are checked separately."""
 
 
-# --- what the theme draws --------------------------------------------------------------------------------------------
+# --- the theme's HTML ------------------------------------------------------------------------------------------------
 
 FORMS = {
     "words": re.compile(_WORDS),
@@ -207,26 +207,26 @@ FORMS = {
     "feed": re.compile(r"(?:[a-z0-9-]+/)+[a-z0-9-]+\.atom"),
     "offline": re.compile("assets/javascripts/offline.js"),
 }
-"""What the values of a line below may be, by what it calls them; `@page` and `@refresh` are addresses of pages.
+"""The patterns for names of values in the lines below; `@page` and `@refresh` are addresses of pages.
 
-A file is named from the top of the site. Other values are as they stand.
+Files are named from the top of the site. Other values are literal.
 """
 
 FILES = frozenset(
     ["early", "script", "module", "parts", "search", "looks", "style", "moved", "picture", "feed", "offline"]
 )
-"""Which of these are files of the site."""
+"""The names among these that stand for files of the site."""
 
 
 class AllowedPlace(NamedTuple):
-    """One line of a list: an element, in what it stands, and what its attributes say. `|` in a line parts the three."""
+    """One line of a list: an element, its parent, and the values of its attributes, separated by `|`."""
 
     parent: str
-    """A name and its classes, as a style sheet writes them: `nav.ce-pager.md-grid`."""
+    """A name and its classes, in the form of a style sheet: `nav.ce-pager.md-grid`."""
     element: str
     attributes: Mapping[str, str]
     words: bool
-    """Whether words may stand in it."""
+    """Whether it may contain text."""
 
 
 def _places(table: str) -> tuple[AllowedPlace, ...]:
@@ -241,7 +241,7 @@ def _places(table: str) -> tuple[AllowedPlace, ...]:
 
 
 ARTICLE = "article.md-content__inner.md-typeset"
-"""The one element that holds what a page says."""
+"""The one element that holds a page's own content."""
 
 THEME = _places("""
 > html.no-js lang="en"
@@ -413,7 +413,7 @@ ul.ce-provenance__links > li.ce-provenance__ways …
 li.ce-provenance__ways > a href="@page" …
 li.ce-provenance__ways > a href="@page" data-ce-suggest="" …
 """)
-"""What the theme draws on every page, under either engine."""
+"""The elements that the theme draws on every page, under either engine."""
 
 PLAIN_THEME = _places("""
 li.md-nav__item > nav.md-nav aria-label="@words"
@@ -423,13 +423,13 @@ span.md-typeset > code …
 span.md-typeset > em …
 span.md-typeset > strong …
 """)
-"""What the theme makes of what no page needs yet: deep headings, headings with markup, a section of one page."""
+"""The theme's elements for things that no page needs yet: deep headings, marked-up headings, one-page sections."""
 
 OFFLINE = _places("""
 head > script src="@offline"
 body > script src="@parts" defer=""
 """)
-"""What the offline edition adds to pages."""
+"""The elements that the offline edition adds to pages."""
 
 MOVED = _places("""
 > html lang="en-GB"
@@ -462,7 +462,7 @@ strong > em …
 a > em …
 a > strong …
 """)
-"""The pages that stand at addresses which moved."""
+"""The elements of the pages at addresses that have moved."""
 
 
 # --- the book for paper ----------------------------------------------------------------------------------------------
@@ -512,7 +512,7 @@ time
 tr id
 ul class id
 """)
-"""What the book is made of, once all that needs a screen is out of it."""
+"""The elements of the book, once everything that needs a screen has been removed."""
 
 BOOK_SVG = _elements("""
 a aria-current aria-label class href
@@ -539,4 +539,4 @@ BOOK_VALUES = {
         }
     ),
 }
-"""What attributes say there, where it is not as on pages."""
+"""The values of attributes in the book, where they differ from those on pages."""

@@ -1,4 +1,4 @@
-"""Judges what an attribute of a finished page says."""
+"""Judges the attributes of finished pages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHARSET = rb'<meta charset="utf-8">'
 
 
 def leads_well(address: str, here: bool) -> bool:
-    """Return whether a link or an image leads where it may: with `here`, to a file of the site only."""
+    """Return whether the target of a link or an image is allowed: with `here`, only files of the site are."""
     plain = _BLANK.sub("", address).replace("\\", "/").lower()
     scheme = _SCHEME.match(plain)
     if scheme:
@@ -26,13 +26,13 @@ def leads_well(address: str, here: bool) -> bool:
 
 
 CALL = "cecall"
-"""Stands for what a macro gives, where a page is read before anything is drawn."""
+"""Stands for the output of a macro when a page is read before anything is drawn."""
 CALL_LINK = f"{CALL}.md"
 
 
 @cache
 def _lists(prose: bool) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
-    """Return what may stand in an article, and what of it a page's own Markdown may make."""
+    """Return the elements allowed in an article, and those among them that a page's own Markdown may make."""
     plain = _joined(allowed.PROSE, allowed.PLAIN)
     return (plain if prose else _joined(plain, allowed.DRAWN)), plain
 
@@ -46,7 +46,7 @@ def _joined(*lists: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]
 def judged(
     tag: str, attributes: tuple[tuple[str, str], ...], drawing: bool, prose: bool
 ) -> tuple[tuple[WrittenFault, ...], bool]:
-    """Return what is wrong with an element in an article, and whether a page's own Markdown may make it."""
+    """Return the faults of an element in an article, and whether a page's own Markdown may make it."""
     may, plain = _lists(prose)
     names = allowed.SVG.get(tag) if drawing else may.get(tag)
     if names is None:

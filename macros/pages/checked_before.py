@@ -1,11 +1,11 @@
 """Remembers what `guide check` found to be right, so that it need not look at every profile again.
 
-A verdict hangs on every file below `data/` and `docs/`, on the program and on what it stands on. Where all of that is
-the same, so is the verdict. Where only profiles changed, they alone are read, with the rest of the data that they are
-checked against. Whenever this cannot be sure, it says nothing, and all is checked.
+A verdict depends on every file below `data/` and `docs/`, on the program and on everything that it runs on. If all of
+that is the same, so is the verdict. If only profiles changed, only these are read, with the rest of the data that they
+are checked against. In any doubt, the memory gives no answer, and everything is checked.
 
-Verdicts are kept in the user's own cache folder and never in the project: what a pull request brings is not believed.
-They are JSON, and anything that does not look as it should counts as absent. Only what was found right is kept.
+Verdicts are kept in the user's own cache folder and never in the project: nothing that a pull request brings is
+trusted. They are JSON, and anything of an unexpected form counts as absent. Only successes are kept.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 
 MOST_PROJECTS, MOST_BYTES = 20, 8 * 1024 * 1024
-"""How many projects are remembered, and how much of each."""
+"""How many projects are remembered, and how much for each."""
 
 
 class CheckedProfile(BaseModel):
-    """What is remembered of a profile that was right."""
+    """The record kept of a profile that was right."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     digest: str
     unlike: str
-    """What no two profiles may share (`rules.parts.unlike`): while it stays, they go on not to share it."""
+    """Values that must differ between profiles (`rules.parts.unlike`): if they have not changed, they still differ."""
     statements: int
 
 
@@ -49,22 +49,25 @@ class CheckedProject(BaseModel):
 
     program: str
     day: str
-    """A confirmation may not be of a day to come: what has come by then has come later too."""
+    """The day of the check.
+
+    Confirmations may not be dated in the future, and a date that had come by then has come today as well.
+    """
     files: str
-    """A digest of all files."""
+    """The digest of all files."""
     rest: str
-    """A digest of all files but the profiles."""
+    """The digest of all files except the profiles."""
     profiles: dict[str, CheckedProfile]
     named: list[str]
-    """The profiles that a call on a page names, other than to show them: what it gives hangs on what they say."""
+    """The profiles that calls on pages name, other than to show them: the output of these depends on the profiles."""
     recommendations: int
     terms: int
     statements: int
-    """In the rest of the data."""
+    """The number of statements in the rest of the data."""
 
 
 class CheckedCounts(NamedTuple):
-    """How much was found to be right."""
+    """The numbers of things that were found right."""
 
     trusts: int
     recommendations: int
@@ -73,7 +76,7 @@ class CheckedCounts(NamedTuple):
 
 
 def still_right(root: Path) -> CheckedCounts | None:
-    """Return how much is right if nothing is wrong with a project, as far as that follows from the last verdict."""
+    """Return how much is right, if the last verdict shows that nothing is wrong with a project; None otherwise."""
     was, now = _recall(root), ProjectState.of(root)
     if was is None or now is None:
         return None
@@ -83,7 +86,7 @@ def still_right(root: Path) -> CheckedCounts | None:
 
 
 def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedCounts | None:
-    """Return how much is right if only profiles changed, and they are right with the rest as it was."""
+    """Return how much is right, if only profiles changed and they fit the rest as it was; None otherwise."""
     from macros.model.holdings import HOLDINGS, TRUSTS
     from macros.reading import unwritten
     from macros.reading.files import files_of
@@ -97,7 +100,7 @@ def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedC
     changed = [slug for slug, digest in digests.items() if was.profiles[slug].digest != digest]
     if not set(changed).isdisjoint(was.named):
         return None
-    # As if they could not be read: then no rule says that they do not exist.
+    # Treated as if they could not be read: then no rule reports them as missing.
     known: RecordCache = {}
     for slug in digests.keys() - {*changed}:
         known[(f"data/{TRUSTS.path}/{slug}.yml",)] = (digests[slug],), Records(broken={f"{TRUSTS.kind}/{slug}"})
@@ -122,9 +125,9 @@ def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedC
 
 
 def remember(root: Path, before: ProjectState | None, guide: Guide, named: Iterable[str]) -> None:
-    """Keep that nothing was wrong with a project that was in the state `before` when its check began.
+    """Remember that nothing was wrong with a project whose state was `before` when its check began.
 
-    `named` are the values that calls on pages are made with, other than calls that show a profile.
+    `named` are the values in calls on pages, apart from calls that show a profile.
     """
     from macros.reading.rules.parts import unlike
 
@@ -154,7 +157,7 @@ def remember(root: Path, before: ProjectState | None, guide: Guide, named: Itera
 
 
 def _profile(records: Records, slug: str, digest: str) -> CheckedProfile | None:
-    """Return what is remembered of a profile that was just read; None if it was not."""
+    """Return the record to keep of a profile that was just read; None if it was not read."""
     from macros.model.holdings import TRUSTS
     from macros.model.trust import Trust
     from macros.reading.rules.parts import unlike
@@ -171,7 +174,7 @@ def _counts(verdict: CheckedProject) -> CheckedCounts:
     return CheckedCounts(len(verdict.profiles), verdict.recommendations, verdict.terms, said)
 
 
-# --- where it is kept -----------------------------------------------------------------------------------------------
+# --- storage --------------------------------------------------------------------------------------------------------
 
 
 def place(root: Path) -> Path | None:
@@ -195,7 +198,7 @@ def _keep(root: Path, verdict: CheckedProject) -> None:
 
 
 def _parts(state: ProjectState) -> tuple[str, dict[str, str]]:
-    """Return a digest of all files but the profiles, and the digest of each profile by its slug."""
+    """Return a digest of all files except the profiles, and the digest of each profile by its slug."""
     from macros.model.holdings import TRUSTS
 
     folder, profiles, rest = f"data/{TRUSTS.path}/", {}, {}

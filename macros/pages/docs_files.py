@@ -1,4 +1,4 @@
-"""The files in `docs/`: pages, the order of pages, and below `assets/` pictures, styles and scripts. Nothing else."""
+"""The only files that `docs/` may hold: pages, their order, and pictures, styles and scripts below `assets/`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from macros.reading.problem import Problem, did_you_mean
 from macros.reading.yaml_file import Tree
 
 MAX_BYTES = 64 * 1024
-"""Of a page."""
+"""The most characters in a page."""
 ORDER = ".nav.yml"
 ASSETS = "assets"
 ICON = "favicon.ico"
-"""Browsers ask for it at the root."""
+"""Browsers request it at the root."""
 _BEGINS = {
     ".avif": re.compile(rb"....ftyp(?:avif|avis|mif1)", re.DOTALL),
     ".gif": re.compile(rb"GIF8[79]a"),
@@ -33,17 +33,20 @@ _BEGINS = {
     ".woff": re.compile(rb"wOFF"),
     ".woff2": re.compile(rb"wOF2"),
 }
-"""How each kind of picture or font begins. No HTML, no XML and no PDF: opened by themselves, they are pages that nobody
-has checked. Scripts and styles are those of `own_files`."""
+"""The first bytes of each kind of picture or font.
+
+There is no HTML, XML or PDF among them: opened directly, they would be pages that nobody has checked. Scripts and
+styles are those of `own_files`.
+"""
 PICTURES = {*_BEGINS, ".svg"}
 _READ_BY_ENGINES = frozenset([".html", ".md", ".yaml", ".yml"])
-"""Such as `.meta.yml`, which a plugin of an engine takes for the tops of all pages beside it."""
+"""Files such as `.meta.yml`, which an engine's plugin would apply as front matter to all pages in the folder."""
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _ORDERED = re.compile(r"[\w*][\w/*.-]*")
 
 
 def check(docs: Path) -> Iterator[Problem]:
-    """Yield the files that an engine would copy or read and that are none of these."""
+    """Yield a problem for each file that an engine would copy or read and that is not one of these."""
     for path in sorted(docs.rglob("*")):
         name = path.relative_to(docs).as_posix()
         if path.is_symlink():
@@ -57,7 +60,7 @@ def check(docs: Path) -> Iterator[Problem]:
         elif path.name.startswith(".") and path.name != ORDER and path.suffix in _READ_BY_ENGINES:
             yield _problem(docs, name, f"a hidden file that says something of pages, {name}", "delete it")
         elif (path.name.startswith(".") and path.name != ORDER) or path.name.endswith("~"):
-            continue  # no engine copies what systems and programs leave behind
+            continue  # no engine copies the files that systems and programs leave behind
         elif path.suffix != ".md" and (odd := plain_files.oddity(path)):
             found, mend = odd
             yield Problem(f"{docs.name}/{name}", 1, 1, "", found, "a small file", mend)
@@ -92,7 +95,7 @@ def _mend(path: Path) -> str:
 
 
 def _check_order(docs: Path, path: Path, name: str) -> Iterator[Problem]:
-    """Names in the menu are plain words, and they lead to pages."""
+    """Yield problems with the menu: its names are plain words, and they lead to pages."""
     problems: list[Problem] = []
     raw = path.read_bytes()
     if wrong := not_utf_8(raw):
@@ -118,12 +121,12 @@ def _check_order(docs: Path, path: Path, name: str) -> Iterator[Problem]:
 
 
 def lists_trusts(line: str) -> bool:
-    """Whether a line of the order of pages puts every Trust into the menu."""
+    """Return whether a line of the order of pages puts every Trust into the menu."""
     return re.fullmatch(r"""\s*-\s*["']?trusts/\*\.md["']?\s*""", line) is not None
 
 
 def check_menu(docs: Path) -> Iterator[Problem]:
-    """Yield where the menu lists every Trust: for guides with many of them, as the menu stands on every page."""
+    """Yield a problem if the menu lists every Trust of a guide with many, as the menu is on every page."""
     path = docs / ORDER
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     for number, line in enumerate(lines, 1):
@@ -135,7 +138,7 @@ def check_menu(docs: Path) -> Iterator[Problem]:
 
 
 def _entries(value: Any, words: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each name in the menu with where it leads."""
+    """Yield each name in the menu with its target."""
     if isinstance(value, dict):
         for name, below in value.items():
             yield from _entries(below, str(name))
@@ -147,7 +150,10 @@ def _entries(value: Any, words: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _check_picture(docs: Path, path: Path, name: str) -> Iterator[Problem]:
-    """A picture is what its name says. A drawing that is opened by itself is a page: ours holds no script."""
+    """Yield problems with a picture: its content has the type that its name says.
+
+    A drawing that is opened directly is a page, so it may not contain scripts.
+    """
     if path.suffix == ".svg":
         for line, found, mend in drawings.check(path):
             yield Problem(f"{docs.name}/{name}", line, 1, "", found, "a plain drawing", mend)

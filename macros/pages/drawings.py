@@ -1,7 +1,7 @@
-"""Drawings (SVG): what one may hold. Opened by itself, a drawing is a page: it could run scripts and ask other hosts.
+"""Checks drawings (SVG). Opened directly, a drawing is a page: it could run scripts and send requests to other hosts.
 
-An allow-list of elements, attributes and the shapes of their values, read by a parser that fetches nothing, expands no
-entities and stops at what is too deep. What is not listed is refused, whatever a browser would make of it.
+There is an allow-list of elements, of attributes and of the form of their values. The parser fetches nothing, expands
+no entities and stops at excessive depth. Anything not listed is refused, whatever a browser would make of it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ELEMENTS = frozenset(
     )
 )
 _WITHIN = frozenset({"clipPath", "mask"})
-"""What may not call for itself: a few of them, one in another, would be drawn without end."""
+"""Elements that may not be nested: a few of them inside one another could be drawn endlessly."""
 
 _NUMBERS = r"[\d\s.,%+\-eE]*(?:px|em|rem|pt|mm|cm)?"
 _WORD = r"[A-Za-z][A-Za-z0-9-]*"
@@ -61,13 +61,13 @@ ATTRIBUTES: dict[str, re.Pattern[str]] = {
     **_shapes(f"{{{XLINK}}}href", rf"#{_ID}"),
     **_shapes(f"{{{XML}}}space {{{XML}}}lang", r"[\w-]+"),
 }
-"""What an attribute may say, in full. None holds an address of elsewhere, and none is a style or an event."""
+"""The full pattern of each attribute's value. None allows an outside address, and none is a style or an event."""
 _DECLARATION = re.compile(r"\A\s*<\?xml\s[^<>?]*\?>")
 _ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']*)")
 
 
 class DrawingFault(NamedTuple):
-    """One thing that a drawing may not hold: its line, what was found, and how to mend it."""
+    """A fault in a drawing: its line, what was found, and how to mend it."""
 
     line: int
     found: str
@@ -75,7 +75,7 @@ class DrawingFault(NamedTuple):
 
 
 def check(path: Path) -> Iterator[DrawingFault]:
-    """Yield what a drawing holds that it may not. Raises OSError."""
+    """Yield the faults of a drawing. Raises OSError."""
     if path.stat().st_size > MAX_BYTES:
         yield DrawingFault(1, f"a drawing of {path.stat().st_size:,} bytes", f"make it smaller than {MAX_BYTES:,}")
         return
@@ -88,7 +88,7 @@ def check(path: Path) -> Iterator[DrawingFault]:
 
 
 def faults(text: str) -> Iterator[DrawingFault]:
-    """Yield what the text of a drawing holds that it may not."""
+    """Yield the faults in the text of a drawing."""
     declared = _DECLARATION.match(text)
     encoding = _ENCODING.search(declared[0]) if declared else None
     if encoding and encoding[1].lower() not in {"utf-8", "us-ascii"}:
@@ -126,7 +126,7 @@ def _of_node(node: etree._Element) -> Iterator[DrawingFault]:
     line = node.sourceline or 1
     if isinstance(node, etree._Comment):
         return
-    if not isinstance(node.tag, str):  # an instruction for programs, or an entity
+    if not isinstance(node.tag, str):  # a processing instruction, or an entity
         yield DrawingFault(line, "an instruction or an entity in a drawing", "delete it")
         return
     namespace, _, name = node.tag[1:].rpartition("}") if node.tag.startswith("{") else ("", "", node.tag)

@@ -1,7 +1,7 @@
-"""Finished pages, read as browsers read them: a real HTML5 parser builds the tree, and all of it must be on the list.
+"""Checks finished pages as browsers read them: an HTML5 parser builds the tree, all of which must be on the list.
 
-The parser is Lexbor's: it builds the tree that the standard asks for, whatever the bytes. What a page holds is judged
-as it stands in that tree and not as it was written, so there is no second reading that could differ.
+The parser is Lexbor's: for any bytes it builds the tree that the standard requires. A page is judged by that tree and
+not by its source text, so there is no second reading that could differ.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from macros.pages.html_nodes import (
 )
 
 MAX_DEPTH = 60
-"""How deep elements may stand in one another. Browsers build another tree from some depth on."""
+"""The greatest depth of nested elements. Beyond some depth, browsers build another tree."""
 
 _ARTICLE_PLACE = ("div.md-content", allowed.ARTICLE)
 _SKELETON = "<!doctype html><html><head></head><body><article>{}</article>\n</body></html>"
-"""The end of the line is needed: browsers begin an element anew in it that was left open before."""
+"""The line break is needed: in it, browsers reopen an element that was left open before."""
 
 
 def of_prose(html: str, last: str) -> Iterator[WrittenFault]:
-    """Yield what HTML that is made of a page's own Markdown may not hold. It ends with a heading of the id `last`."""
+    """Yield the faults in HTML made from a page's own Markdown. It ends with a heading that has the id `last`."""
     page = _SKELETON.format(html)
     tree = _tree(page)
     yield from html_as_written.faults(page, tree.html or "")
@@ -48,17 +48,17 @@ def of_prose(html: str, last: str) -> Iterator[WrittenFault]:
 def of_page(
     content: bytes, drawn: Iterable[str] | None = None, *, path: str = "index.html", base: str = "/", disk: bool = False
 ) -> Iterator[WrittenFault]:
-    """Yield what a finished page may not hold.
+    """Yield the faults of a finished page.
 
-    `drawn` is what its calls gave; without it, every page may hold what macros draw. `path` is its file below the site,
-    `base` the path of the site, and `disk` whether it is one of the offline edition.
+    `drawn` is the output of its macro calls; without it, every page may contain anything that macros draw. `path` is
+    its file below the site, `base` the path of the site, and `disk` whether it belongs to the offline edition.
     """
     places = ("THEME", "PLAIN_THEME", *(("OFFLINE",) if disk else ()))
     yield from _whole(content, _by_place(*places), drawn, path, base, disk)
 
 
 def of_moved(content: bytes, *, path: str, base: str = "/", disk: bool = False) -> Iterator[WrittenFault]:
-    """Yield what a page at an address that moved may not hold."""
+    """Yield the faults of a page at an address that has moved."""
     places = ("MOVED", *(("OFFLINE",) if disk else ()))
     yield from _whole(content, _by_place(*places), (), path, base, disk)
 
@@ -66,12 +66,12 @@ def of_moved(content: bytes, *, path: str, base: str = "/", disk: bool = False) 
 Places = Mapping[tuple[str, str], tuple[AllowedPlace, ...]]
 
 GIVEN = "given-by-call-"
-"""How the ids begin that stand for those of a block."""
+"""The prefixes of ids that stand for those of a block."""
 
 
 @cache
 def _by_place(*tables: str) -> Places:
-    """Return the lines of the lists of these names by where they are looked for."""
+    """Return the lines of the lists with these names, by the places where they apply."""
     found: dict[tuple[str, str], list[AllowedPlace]] = {}
     for place in (place for table in tables for place in getattr(allowed, table)):
         found.setdefault((place.parent, place.element), []).append(place)
@@ -99,7 +99,7 @@ def _whole(
 
 
 class _FinishedPage:
-    """Reads one tree from its top to its bottom and keeps what is not on the lists."""
+    """Walks through one tree and collects everything that is not on the lists."""
 
     def __init__(
         self,
@@ -136,10 +136,10 @@ class _FinishedPage:
     def _keep(self, found: str, mend: str, needle: str) -> None:
         self._found[WrittenFault(found, mend, needle)] = None
 
-    # --- what the theme draws ---
+    # --- the theme's part ---
 
     def _node(self, node: LexborNode, parent: str, depth: int, words: bool = False) -> None:
-        """Judge what stands outside of the article: each element by its place."""
+        """Judge an element outside the article by its place."""
         tag = node.tag or ""
         if tag == "-text":
             if not words and (text := (node.text_content or "").strip()):
@@ -155,7 +155,7 @@ class _FinishedPage:
             self._placed(node, tag, parent, depth)
 
     def _frame(self, node: LexborNode, tag: str, parent: str) -> None:
-        """Judge what stands round the prose that is read: nothing but what was put there."""
+        """Judge the surroundings of the prose: there may be nothing but what was put there."""
         if tag == "article" and parent == "body" and not self._articles:
             self._articles += 1
             self._content(node, 0)
@@ -191,7 +191,7 @@ class _FinishedPage:
         return None
 
     def _says(self, form: str, value: str) -> bool:
-        """Whether a value is what a line of the list has for it."""
+        """Return whether a value matches the one in a line of the list."""
         if not form.startswith("@"):
             return value == form
         name = form[1:]
@@ -207,14 +207,14 @@ class _FinishedPage:
         return allowed.FORMS[name].fullmatch(value) is not None
 
     def _file(self, address: str) -> str:
-        """Return which file of the site an address names; an address that leads out of it as it is."""
+        """Return the file of the site that an address names; return an address outside the site unchanged."""
         if not leads_well(address, here=True) or address.strip() != address:
             return address
         if address.startswith(self._base):
             return address.removeprefix(self._base)
         return normpath(join(self._folder, address))
 
-    # --- what the page says ---
+    # --- the page's own part ---
 
     def _content(self, node: LexborNode, depth: int, drawing: bool = False, inner: bool = False) -> None:
         for child in children_of(node):
@@ -238,14 +238,14 @@ class _FinishedPage:
                 what = f"“{short(as_written(tag, attributes))}”, which no macro on the page gives"
                 self._keep(what, "leave it to the macros", f"<{tag}")
             if faults and tag not in (allowed.DRAWN.keys() | allowed.PROSE.keys() | allowed.PLAIN.keys()):
-                continue  # one fault is enough, and what is in it is of another kind
+                continue  # one fault is enough, and those inside it would be of another kind
             if tag == "template":
                 self._template(child, attributes, depth)
             else:
                 self._content(child, depth + 1, drawing or tag == "svg", inner)
 
     def _is_of_theme(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> bool:
-        """Judge an element that the theme puts into the article; False for any other."""
+        """Judge an element that the theme puts into the article; return False for any other."""
         if self._prose or tag not in {"section", "span"} or parent_of(node) != allowed.ARTICLE:
             return False
         if self._place_of(allowed.ARTICLE, signature(tag, attributes), attributes) is None:
@@ -254,7 +254,7 @@ class _FinishedPage:
         return True
 
     def _template(self, node: LexborNode, attributes: Attributes, depth: int) -> None:
-        """Judge what stands in a template: the parser keeps it apart, as browsers do."""
+        """Judge the content of a template: the parser keeps it apart, as browsers do."""
         html = node.html or ""
         begin = f'<template data-model="{attributes.get("data-model", "")}">'
         if not (html.startswith(begin) and html.endswith("</template>")):
@@ -273,7 +273,7 @@ class _FinishedPage:
         self._ids.add(name)
 
     def _other(self, node: LexborNode) -> None:
-        """Keep what is no element and no words."""
+        """Report nodes that are neither elements nor text."""
         written = node.html or ""
         kind = "a hidden comment" if written.startswith("<!--") else "a declaration"
         self._keep(kind, "delete it, or say it in the pull request", written[:20])

@@ -20,7 +20,7 @@ from macros.reading.refusals import shown
 from macros.reading.yaml_file import Tree
 
 FRONT = ("title", "description", "hide", "provenance", "search")
-"""What may stand at the top of a page."""
+"""The fields that the front matter of a page may have."""
 
 _MAX_META = 300
 _MEANS_HTML = re.compile(r"[<>\"]|&#?\w+;?")
@@ -29,7 +29,7 @@ _ENDS_FRONT = re.compile(r"(?:---|\.\.\.)|\s*(?:-{3,}|\.{3,}|…)\s*\Z")
 
 def check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
     if page.text.startswith(BOM) or ENDS_ALONE.search(page.text) or NOT_UTF8.search(page.front):
-        return  # told already, and it hides the front matter
+        return  # reported already, and it hides the front matter
     if page.text.startswith("---\n") and not page.front:
         mend = "put a line of three hyphens below the title and the description"
         yield Problem(f"{docs.name}/{page.path}", 1, 1, "", "three hyphens without an end", "the same line again", mend)
@@ -74,7 +74,10 @@ def check_front(page: SourcePage, docs: Path) -> Iterator[Problem]:
 
 
 def _check_parts(page: SourcePage, docs: Path) -> Iterator[Problem]:
-    """The top of a page ends where both engines end it. They take other lines for an end too, and other beginnings."""
+    """Yield a problem if the engines would disagree on the end of the front matter.
+
+    They also accept other lines as its end, and other beginnings.
+    """
     for number, line in enumerate(page.front.split("\n"), 2):
         if _ENDS_FRONT.match(line):
             found, mend = f"“{line.strip()[:40]}”, where an engine may end the top of the page", "take the line out"
@@ -91,7 +94,7 @@ def _check_parts(page: SourcePage, docs: Path) -> Iterator[Problem]:
 
 @cache
 def _mkdocs_meta() -> Any:
-    """Return the module of MkDocs that takes pages apart, read by itself: to load all of MkDocs takes a second."""
+    """Return the module of MkDocs that splits pages, loaded alone: loading all of MkDocs takes a second."""
     engine = find_spec("mkdocs")
     if engine is None or engine.origin is None:  # pragma: no cover - it is pinned
         raise ImportError("MkDocs is not installed")
@@ -104,7 +107,7 @@ def _mkdocs_meta() -> Any:
 
 
 def _check_meta(page: SourcePage, docs: Path) -> Iterator[Problem]:
-    """Front matter holds known names, plain words that every program reads alike, and nothing that is HTML."""
+    """Yield problems with the fields: names must be known, and values plain words that all programs read alike."""
     try:
         others = yaml.safe_load(page.front)
     except (yaml.YAMLError, ValueError):
@@ -126,13 +129,13 @@ def _check_meta(page: SourcePage, docs: Path) -> Iterator[Problem]:
 
 
 def _meta_faults(value: object, front: str) -> Iterator[tuple[str, str]]:
-    # The theme puts these words into HTML as they are, and an engine takes a title for a template.
+    # The theme puts these values into HTML unchanged, and an engine treats a title as a template.
     for text in _texts(value):
         if len(text) > _MAX_META:
             yield f"{len(text):,} characters", f"shorten it to {_MAX_META}"
             continue
         seen = without_hidden(text)
-        is_told = set(text) - set(seen) <= set(front)  # where it stands; not what is written by its number: “\x0b”
+        is_told = set(text) - set(seen) <= set(front)  # only if it is there literally, not written as a code: “\x0b”
         yield from faults(seen if is_told else text)
         if found := _MEANS_HTML.search(text):
             yield f"“{found[0]}”", "write “…” with curly quotation marks" if found[0] == '"' else "use words for it"

@@ -1,10 +1,10 @@
-"""The names of the files that hosts read, and of those that a build takes out of what an engine made."""
+"""The names of files that hosts read, and of files that a build removes from an engine's output."""
 
 from __future__ import annotations
 
 NETLIFY, AZURE, NGINX, APACHE = "_headers", "staticwebapp.config.json", "nginx.conf", ".htaccess"
 FILES = (NETLIFY, AZURE, NGINX, APACHE)
-"""What a host reads and no reader is sent."""
+"""Files that the host reads and does not send to readers."""
 NOT_FOUND = "404.html"
 
 # Source maps show how the theme was made. The rest belongs to the search of the theme and of Zensical, which writes an
@@ -15,4 +15,4 @@ UNUSED = (
     "assets/stylesheets/modern",
     "search.json",
 )
-"""What a build takes out of what an engine made, whatever is in it."""
+"""Files that a build removes from an engine's output, whatever they contain."""

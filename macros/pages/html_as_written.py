@@ -1,8 +1,8 @@
-"""HTML as it is written: every program that reads it must build the same tree from it, as nothing in it needs mending.
+"""HTML that every program must read as the same tree, because nothing in it needs mending.
 
 Browsers and parsers mend HTML whose elements do not end where they should, and not all of them in the same way. So no
-page may need it. Its tags must be those, in that order, which its tree has when a parser writes it out again: nothing
-was closed, moved, added or left out. Then every reading, even the plainest, gives that tree.
+page may need it. Its tags must be the same, in the same order, as those that a parser writes out from its tree: nothing
+was closed, moved, added or left out. Then every reading, even the simplest, gives that tree.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import NamedTuple
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-"""Elements without an end."""
+"""Elements without an end tag."""
 _ENDED = frozenset(["path", "rect"])
-"""What may end itself, “<path/>”: shapes in drawings. In HTML, browsers take “<p/>” for “<p>”."""
+"""Elements that may close themselves, “<path/>”: shapes in drawings. In HTML, browsers read “<p/>” as “<p>”."""
 _VOID_ENDS = frozenset(f"/{name}" for name in VOID)
 _RAW = frozenset(["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "xmp"])
 
@@ -27,7 +27,7 @@ _DOCTYPE = re.compile(r"\A[ \t\n]*<!doctype html>", re.IGNORECASE)
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
 _ATTRIBUTE = rf"[a-zA-Z_][-a-zA-Z0-9_:.]*(?:={_VALUE})?"
 _TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[ \t\n]+{_ATTRIBUTE})*)[ \t\n]*(/?)>")
-"""A tag in the one form that leaves no question. What begins like a tag and has another form is refused."""
+"""A tag in the one unambiguous form. Anything that begins like a tag and has another form is refused."""
 _NAME = re.compile(rf"([a-zA-Z_][-a-zA-Z0-9_:.]*)(?:={_VALUE})?")
 _OTHERS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?|<[^\s<>]*", re.DOTALL)
 _SCRIPT = re.compile(r"<script[^>]*>[^<]*</script>")
@@ -36,11 +36,11 @@ _UNREAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uff
 
 
 _Step = tuple[str, ...]
-"""What begins, with the names of its attributes, or what ends: `("a", "href")`, `("/a", "")`."""
+"""A start tag with the names of its attributes, or an end tag: `("a", "href")`, `("/a", "")`."""
 
 
 class WrittenFault(NamedTuple):
-    """Something that may not be there: what it is, how to mend it, and a word near it in the source."""
+    """A fault in HTML: what it is, how to mend it, and a word near it in the source."""
 
     found: str
     mend: str
@@ -53,10 +53,10 @@ def short(text: str) -> str:
 
 
 def faults(html: str, built: str) -> Iterator[WrittenFault]:
-    """Yield where a whole page, as it is written, is not the tree that was `built` of it and is written out again."""
+    """Yield the differences between the source of a page and the tree `built` from it, written out again."""
     html = _DOCTYPE.sub("", html)
     yield from _references(html)
-    pieces = _TAG.split(html)  # words, and the four parts of a tag, in turns
+    pieces = _TAG.split(html)  # text, and the four parts of a tag, in turn
     if "<" in (rest := "".join(pieces[::5])):
         yield from dict.fromkeys(map(_other, _OTHERS.findall(rest)))
         return
@@ -69,14 +69,14 @@ def faults(html: str, built: str) -> Iterator[WrittenFault]:
 
 
 def unread(html: str) -> Iterator[WrittenFault]:
-    """Yield the first character that parsers leave out, replace or complain of."""
+    """Yield the first character that parsers drop, replace or complain about."""
     if found := _UNREAD.search(html):
         what = f"a character that browsers leave out (U+{ord(found[0]):04X})"
         yield WrittenFault(what, "delete it and type the words around it again", found[0])
 
 
 def _odd(ends: Sequence[str], names: Sequence[str]) -> Iterator[WrittenFault]:
-    """Yield ends of what has none, and tags in what browsers read as mere words: where that ends is a long story."""
+    """Yield end tags that may not be, and tags in what browsers read as plain text, whose end is hard to determine."""
     tags = [f"{end}{name.lower()}" for end, name in zip(ends, names, strict=True)]
     for tag in _VOID_ENDS.intersection(tags):
         yield WrittenFault(f"the end of an element “{tag[1:]}”, which has none", "take it out", f"<{tag}")
@@ -86,7 +86,7 @@ def _odd(ends: Sequence[str], names: Sequence[str]) -> Iterator[WrittenFault]:
 
 
 def _other(one: str) -> WrittenFault:
-    """Return what begins like a tag and is none."""
+    """Return the fault of something that begins like a tag and is not one."""
     if one.startswith("<!--"):
         return WrittenFault("a hidden comment", "delete it, or say it in the pull request", one[:20])
     if one.startswith("<!"):
@@ -97,7 +97,7 @@ def _other(one: str) -> WrittenFault:
 
 
 def _references(html: str) -> Iterator[WrittenFault]:
-    """Yield the signs written by name or number that programs read in different ways."""
+    """Yield the character references that programs read in different ways."""
     for name, end in dict.fromkeys(_REFERENCE.findall(_SCRIPT.sub("", html))):
         if not end or not _is_sign(name):
             yield WrittenFault(
@@ -117,7 +117,7 @@ def _is_sign(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _shape(end: str, name: str, attributes: str, is_empty: str) -> tuple[_Step, ...]:
-    """Return what a tag begins and ends: each as its name, with those of its attributes."""
+    """Return the start and end tags in a text, each as its name and those of its attributes."""
     name = name.lower()
     if end:
         return ((f"/{name}", attributes),)
@@ -126,7 +126,7 @@ def _shape(end: str, name: str, attributes: str, is_empty: str) -> tuple[_Step, 
 
 
 def _nested(steps: Iterable[_Step]) -> list[WrittenFault]:
-    """Return which elements do not end, and which ends did not begin."""
+    """Return the faults of elements without an end, and of ends without a beginning."""
     found: list[WrittenFault] = []
     left: list[str] = []
     for name, *_ in steps:
@@ -149,7 +149,7 @@ def _unclosed(name: str) -> WrittenFault:
 
 
 def _misplaced(steps: Iterable[_Step], others: Iterable[_Step]) -> WrittenFault:
-    """Return the first tag that a parser took to another place, left out or added."""
+    """Return the fault of the first tag that a parser moved, left out or added."""
     name = next((one[0] for one, other in zip([*steps, ("",)], [*others, ("",)], strict=False) if one != other), "")
     what = f"“<{name}>” where browsers do not take it" if name else "HTML that is not closed"
     return WrittenFault(what, "take it out, or write it in Markdown", f"<{name}")

@@ -1,4 +1,4 @@
-"""The nodes of a page's tree: their attributes, what tells them apart, and how they are called in messages."""
+"""The nodes of a page's tree: their attributes, their identity, and their names in messages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ Attributes = Mapping[str, str]
 
 
 def signature(tag: str, attributes: Attributes) -> str:
-    """Return an element and its classes as in a selector: `div.md-content`."""
+    """Return an element and its classes in the form of a selector: `div.md-content`."""
     return ".".join((tag, *attributes.get("class", "").split()))
 
 
 def attributes_of(node: LexborNode) -> dict[str, str]:
-    """Return the attributes of an element; one without a value has an empty one."""
+    """Return the attributes of an element; one without a value has the value ""."""
     return {name: value or "" for name, value in node.attributes.items()}
 
 
 def children_of(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield what stands in a node, text and comments among it."""
+    """Yield the children of a node, including text and comments."""
     child = node.first_child
     while child is not None:
         yield child
@@ -28,13 +28,13 @@ def children_of(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def parent_of(node: LexborNode) -> str:
-    """Return the signature of the element that a node stands in."""
+    """Return the signature of a node's parent."""
     parent = node.parent
     return signature(parent.tag or "", attributes_of(parent)) if parent is not None else ""
 
 
 def key_of(tag: str, attributes: Attributes) -> object:
-    """Return what tells an element that a macro gives from others. Engines write addresses anew."""
+    """Return a key that identifies an element from a macro. Addresses are left out, as engines rewrite them."""
     return tag, frozenset((name, value) for name, value in attributes.items() if name not in {"href", "src"})
 
 

@@ -1,7 +1,7 @@
-"""Macro calls: the only template code that a page may hold, and the guard that lets the engines run nothing else.
+"""Macro calls: the only template code that pages may contain, and the guard that keeps engines from running any other.
 
-Both engines take pages and their titles for Jinja templates, and neither runs them in a sandbox. So nothing reaches
-Jinja but words and calls like `{{ name("value") }}`: no variable, filter, statement or other function.
+Both engines treat pages and their titles as Jinja templates, and neither runs them in a sandbox. So only text and calls
+such as `{{ name("value") }}` reach Jinja: no variable, filter, statement or other function.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ _SYNTAX = Environment()  # noqa: S701 - the engines' own; it only parses, and re
 
 
 def parse(text: str) -> Iterator[str | Call]:
-    """Yield the words and the calls of a page in their order.
+    """Yield the text and the calls of a page in order.
 
     Raises TemplateSyntaxError, or PlainCallError for anything else between the braces.
     """
     try:
         tree = _SYNTAX.parse(text)
-    except (RecursionError, ValueError):  # thousands of brackets, or of digits
+    except (RecursionError, ValueError):  # thousands of brackets or digits
         raise PlainCallError(1) from None
     for statement in tree.body:
         if not isinstance(statement, nodes.Output):
-            raise PlainCallError(statement.lineno or 1)  # one kind of statement has none
+            raise PlainCallError(statement.lineno or 1)  # one kind of statement has no lines
         for node in statement.nodes:
             yield node.data if isinstance(node, nodes.TemplateData) else _call(node)
 
@@ -63,10 +63,10 @@ def _call(node: nodes.Expr) -> Call:
 
 
 class PlainCalls(Extension):
-    """Makes an environment of Jinja refuse every template that is more than words and plain calls of our macros."""
+    """Makes a Jinja environment refuse every template that contains more than text and plain calls of our macros."""
 
     macros: ClassVar[Collection[str]] = ()
-    """The names that may be called: none, until `define_env` says which."""
+    """The names that may be called: none until `define_env` sets them."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         try:
@@ -83,6 +83,6 @@ GUARD = f"{PlainCalls.__module__}.{PlainCalls.__qualname__}"
 
 
 def guarded(settings: Mapping[str, Any]) -> None:
-    """Check that an engine's settings of the plugin `macros` name the guard; raises RuntimeError."""
+    """Check that an engine's settings for the plugin `macros` name the guard; raises RuntimeError."""
     if GUARD not in settings["j2_extensions"]:
         raise RuntimeError(f"mkdocs.yml must hold “j2_extensions: [{GUARD}]” under the plugin macros")

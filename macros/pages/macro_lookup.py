@@ -1,4 +1,4 @@
-"""Finds the macro that a call means, and checks that it is called as it can be."""
+"""Finds the macro that a call names, and checks the values of the call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class WrongCallError(TypeError):
 
 
 def macro_of(call: Call) -> Callable[..., str]:
-    """Return the macro that is called; raises UnknownName or WrongCallError."""
+    """Return the macro that a call names; raises UnknownName or WrongCallError."""
     macro = catalogue.MACROS.get(call.name)
     if macro is None:
         raise UnknownName("macro", call.name, catalogue.MACROS)
@@ -33,6 +33,6 @@ def _fits(macro: Callable[..., str], arguments: tuple[Any, ...]) -> bool:
 
 @cache
 def _takes(macro: Callable[..., str]) -> tuple[int, int]:
-    """Return how many values a macro needs, and how many it takes."""
+    """Return the least and the greatest number of values that a macro takes."""
     parameters = [*signature(macro).parameters.values()][1:]  # the first is the page
     return sum(parameter.default is Parameter.empty for parameter in parameters), len(parameters)

@@ -1,6 +1,7 @@
-"""The scripts, the styles and what goes with them in `docs/assets/`: those that the guide has, by name.
+"""The guide's own scripts, styles and related files in `docs/assets/`, listed by name.
 
-They run in readers' browsers, so a new one is named here too, among what maintainers look at. Pictures are not.
+They run in readers' browsers, so a new one has to be listed here too, in code that maintainers review. Pictures are not
+listed.
 """
 
 OWN_FILES = frozenset(
@@ -36,4 +37,4 @@ OWN_FILES = frozenset(
         "stylesheets/tokens.css",
     }
 )
-"""Below `docs/assets/`."""
+"""Paths below `docs/assets/`."""

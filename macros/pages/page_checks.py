@@ -1,4 +1,4 @@
-"""Finds mistakes in one page by itself: in its characters, its HTML and its calls."""
+"""Finds mistakes in a single page: in its characters, its HTML and its macro calls."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from macros.reading.refusals import shown
 from macros.views import catalogue
 
 _ALONE = re.compile(r"\s*\{\{(?:(?!\{\{|\}\}).)*(?:\}\}\s*)?")
-"""A line with one call, or with its beginning."""
+"""A line with one call, or with the beginning of one."""
 
 
 class PageFaults(NamedTuple):
-    """The problems of a page by itself: those told before the problems of its calls, and those told after them."""
+    """The problems of a single page: those reported before the problems of its calls, and those reported after them."""
 
     above: tuple[Problem, ...]
     below: tuple[Problem, ...]
 
 
 def problems_in(page: SourcePage, docs: Path) -> PageFaults:
-    """Return what is wrong with a page by itself; it is looked for once."""
+    """Return the problems of a single page; the search for them is done once."""
     known: dict[Path, PageFaults] = page.__dict__.setdefault("_alone", {})
     if docs not in known:
         above = tuple(_check_characters(page, docs))
-        if has_two_versions(page.text):  # what else is wrong is so because of that
+        if has_two_versions(page.text):  # other faults are only consequences
             known[docs] = PageFaults(above, ())
         else:
             known[docs] = PageFaults((*above, *check_front(page, docs)), tuple(_check_html(page, docs)))
@@ -62,7 +62,7 @@ def _check_characters(page: SourcePage, docs: Path) -> Iterator[Problem]:
 def _check_html(page: SourcePage, docs: Path) -> Iterator[Problem]:
     try:
         parts = [part if isinstance(part, str) else _stand_in(part) for part in page.parts]
-    except (TemplateSyntaxError, PlainCallError):  # told already
+    except (TemplateSyntaxError, PlainCallError):  # reported already
         return
     lines = page.text.split("\n")
     for call in page.calls:
@@ -155,11 +155,11 @@ def check_calls(page: SourcePage, docs: Path, draw: Callable[[Call], object]) ->
 
 
 _OTHER_IDS = re.compile(r"\{#([\w-][^{}#\n]*)\}")
-"""An id as other kinds of Markdown write it, `{#needs}`, which begins a comment of the engines' templates."""
+"""An id in the form of other kinds of Markdown, `{#needs}`, which begins a comment in the engines' templates."""
 
 
 def _check_foreign_ids(page: SourcePage, docs: Path) -> Iterator[Problem]:
-    """Yield each id that takes the rest of the page for a comment."""
+    """Yield a problem for each id that would turn the rest of the page into a comment."""
     for number, line in enumerate(page.body.split("\n"), 1):
         for found in _OTHER_IDS.finditer(line):
             yield Problem(

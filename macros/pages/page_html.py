@@ -1,8 +1,7 @@
-"""The HTML that a page's own Markdown may make, checked on what the site's own Markdown parser makes of it.
+"""Checks the HTML that a page's own Markdown makes, using the site's own Markdown parser.
 
-Pages may hold raw HTML and attribute lists, and both engines hand them on as they are. What may be in the result is
-listed in `macros.pages.allowed`. The finished pages are read against it too: this check is there to tell early, and
-where.
+Pages may hold raw HTML and attribute lists, and both engines pass these on unchanged. `macros.pages.allowed` lists what
+the result may contain. Finished pages are checked against it too: this check reports faults earlier, with their place.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 from markdown import Markdown
-from markdown.htmlparser import htmlparser  # type: ignore[attr-defined] # the reader that MkDocs takes
+from markdown.htmlparser import htmlparser  # type: ignore[attr-defined] # the reader that MkDocs uses
 
 from macros.pages import finished
 from macros.pages.attribute_rules import CALL, CALL_LINK
@@ -23,16 +22,19 @@ from macros.pages.html_as_written import WrittenFault
 from macros.pages.parser_bypass import PassageExtension, marked
 
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "toc")
-"""What the parser is extended with; `mkdocs.yml` has no other that makes HTML of what a page says."""
+"""The parser's extensions; `mkdocs.yml` has no others that make HTML from a page's own text."""
 
 MORE = ("fenced_code",)
-"""What MkDocs adds by itself. Zensical adds another for the same: a page must be harmless with it and without."""
+"""The extension that MkDocs adds by itself.
+
+Zensical adds another for the same purpose: pages must be harmless with either.
+"""
 
 BLOCK = "ceblock"
 """Stands for a call that gives a block of several lines, as `CALL` does for one that gives words."""
 
 MAX_PARAGRAPH, MAX_BRACKETS = 4000, 200
-"""How long a paragraph may be, and how many square brackets it may open: the parser’s time grows with their square."""
+"""The longest paragraph, and the most opening square brackets in it: the parser’s time grows with their square."""
 
 _WORDS_GIVEN = f'{CALL} <a href="{CALL_LINK}">{CALL}</a>'
 _BLOCK_GIVEN = f"<p>{CALL}</p>\n## {CALL} {{{{: #{finished.GIVEN}{{}} }}}}\n<p>{CALL}</p>"
@@ -43,11 +45,11 @@ _FENCE = re.compile("```|~~~")
 _BEGINS_WITH_FENCE = re.compile(r"^[\s>*+\d.:-]*(```|~~~)", re.MULTILINE)
 _AFTER = "given-after"
 _LAST = f"\n\n## {_AFTER} {{: #{_AFTER} }}\n"
-"""Stands below what is read, and must still stand by itself: what is left open would swallow it."""
+"""Put below the text to be checked, and must still be separate afterwards: an element left open would swallow it."""
 
 
 class HtmlFault(NamedTuple):
-    """Something a page may not hold: its line, what was found, and how to mend it."""
+    """A fault in a page: its line, what was found, and how to mend it."""
 
     line: int
     needle: str
@@ -56,7 +58,7 @@ class HtmlFault(NamedTuple):
 
 
 def faults(parts: Iterable[str]) -> Iterator[HtmlFault]:
-    """Yield what a page's Markdown holds that it may not; `parts` are its words, `CALL` or `BLOCK` for each call."""
+    """Yield the faults in a page's Markdown; `parts` is its text, with `CALL` or `BLOCK` for each call."""
     text = "".join(parts)
     if not _MEANS_HTML.search(text):
         return
@@ -77,7 +79,7 @@ def _too_large(text: str) -> Iterator[HtmlFault]:
 
 
 def _line(text: str, found: str, needle: str) -> int:
-    """Return the line where a fault is: the first that has it alone, or that holds its words."""
+    """Return the line of a fault: the first that has it alone, or that contains its words."""
     lines = text.split("\n")
     likely = [number for number, line in enumerate(lines, 1) if needle.lower() in line.lower()]
     others = (number for number, line in enumerate(lines, 1) if _MEANS_HTML.search(line) and number not in likely)
@@ -86,7 +88,7 @@ def _line(text: str, found: str, needle: str) -> int:
             return number
     if likely:
         return likely[0]
-    # It takes several lines to make it: that of the end of the fewest that do.
+    # Several lines are needed to produce it: return the end of the fewest that do.
     return (
         bisect_left(
             range(1, len(lines)), True, key=lambda end: found in [one for one, *_ in _of("\n".join(lines[:end]))]
@@ -101,13 +103,13 @@ def _of(text: str) -> list[WrittenFault]:
         try:
             html = markdown.reset().convert(_STANDS_FOR.sub(partial(_given, count(1)), text) + _LAST)
             found |= dict.fromkeys(finished.of_prose(html, _AFTER))
-        except Exception:  # the parser fails in many ways, and so would an engine that uses it
+        except Exception:  # the parser fails in many ways, as would an engine that uses it
             found[WrittenFault("HTML that cannot be read", "take it out, or write it in Markdown", "<!")] = None
     return [*found]
 
 
 def _declarations(text: str) -> Iterator[WrittenFault]:
-    """Yield what MkDocs stops at: it looks for ids in the words of a page, code too, as if all of it were HTML."""
+    """Yield text that stops MkDocs: it looks for ids in the text of a page, even in code, as if all of it were HTML."""
     if "<!" in text:
         try:
             reader = htmlparser.HTMLParser()
@@ -118,7 +120,7 @@ def _declarations(text: str) -> Iterator[WrittenFault]:
 
 
 def _fences(text: str) -> Iterator[WrittenFault]:
-    """Yield fences round code. Zensical colours what is between them, with HTML that is on no list."""
+    """Yield the fences around code. Zensical colours the code with HTML that is on no list."""
     if fence := _BEGINS_WITH_FENCE.search(text):
         mend = "begin each line of the code with four spaces instead, below an empty line"
         yield WrittenFault("a fence round code", mend, fence[1])
@@ -129,7 +131,7 @@ def _given(numbers: Iterator[int], name: re.Match[str]) -> str:
 
 
 def converted(markdown: str) -> str:
-    """Return what the parser makes of Markdown; it raises whatever it stumbles over."""
+    """Return the parser's HTML for Markdown; raises any error that the parser raises."""
     return _parsers()[1].reset().convert(markdown)
 
 

@@ -1,4 +1,4 @@
-"""The ids on a page, from its own words and its calls together: each must be there once, for links to find it."""
+"""The ids on a page, from its own text and its calls together: each may occur only once, so that links can find it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from macros.pages.macro_calls import Call
 _GIVES = re.compile(r' id="([^"]*)"|\{: #([^\s{}]+) \}$', re.MULTILINE)
 _TEMPLATE = re.compile(r"<template\b.*?</template>", re.DOTALL)
 _OWN = re.compile(r"#|[=-][ \t]*$|\bid=", re.MULTILINE)
-"""What the words of a page need to give an id: a heading, a list of attributes, or HTML."""
+"""The signs of an id in a page's text: a heading, a list of attributes, or HTML."""
 _RULES = re.compile(r"[\s>*+-]*#*\s*")
 
 
 class IdFault(NamedTuple):
-    """An id that is on the page already, or that is none: where it is given again, what was found, how to mend it."""
+    """An id that is already on the page, or that is not valid: the place, what was found, and how to mend it."""
 
     line: int
     needle: str
@@ -32,9 +32,9 @@ class IdFault(NamedTuple):
 
 
 def faults(text: str, body: str, calls: Sequence[tuple[Call, str]], drawn: Callable[[], str]) -> Iterator[IdFault]:
-    """Yield ids that a page may not give.
+    """Yield the faults in a page's ids.
 
-    `text` is its whole file and `body` its Markdown, `calls` are its calls, each with what it gave, and `drawn` returns
+    `text` is its whole file and `body` its Markdown, `calls` are its calls, each with its output, and `drawn` returns
     the Markdown with a mark for each piece that is drawn (`macros.pages.parser_bypass`).
     """
     given = [(call, ids_of(one)) for call, one in calls]
@@ -53,14 +53,14 @@ def faults(text: str, body: str, calls: Sequence[tuple[Call, str]], drawn: Calla
 
 
 def ids_of(drawn: str) -> frozenset[str]:
-    """Return the ids of what a call gave. Those in a template are none yet."""
+    """Return the ids in the output of a call, apart from those in templates, which are not part of the page yet."""
     return frozenset(one or other for one, other in _GIVES.findall(_TEMPLATE.sub("", drawn)))
 
 
 def _on(body: str) -> list[str]:
     try:
         html = page_html.converted(body)
-    except Exception:  # told already
+    except Exception:  # reported already
         return []
     return [node.attributes["id"] or "" for node in LexborHTMLParser(html).css("[id]")]
 
@@ -73,7 +73,7 @@ def _called(calls: Sequence[Call], name: str) -> IdFault:
 
 
 def _line(text: str, name: str) -> int:
-    """Return the last line that seems to give an id: by its name, or as a heading."""
+    """Return the last line that seems to set an id: by its name, or as a heading."""
     named = re.compile(rf"(?:#|\bid=[\"']?){re.escape(name)}(?![\w-])")
     words = re.sub(r"_\d+$", "", name)
     likely = [

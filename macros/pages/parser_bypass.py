@@ -1,4 +1,4 @@
-"""A way round the Markdown parser: pages hold a mark for each piece that a macro drew, and the piece takes its place.
+"""Lets drawn pieces bypass the Markdown parser: pages hold marks for them, which are replaced by the pieces later.
 
 Drawn HTML needs no parsing, and most of a page is drawn. It must not be parsed either: what an editor wrote in data
 could have a meaning in Markdown. Both engines let the parser load this as an extension.
@@ -14,21 +14,21 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-# Nobody can write a mark into a page or into data: it holds a word that differs from run to run.
+# Nobody can write a mark into a page or into data: it contains a word that differs from run to run.
 _SECRET = secrets.token_hex(8)
 _MARK = re.compile(rf'<!-- drawn {_SECRET} (\d+) -->(?:<a id="[^"]*"></a>)*')
 _HEADING = re.compile(r"(?m)^(#{1,6} .*)$")
 _HEADING_PARTS = re.compile(r"(#{1,6}) (.*?)((?: \{: #[^\s{}\"'<>]+ \})?)")
 _ID = re.compile(r'<[a-z][^<>]* id="([^"]*)"')
 _BEGINS_BLOCK = re.compile("<(?:blockquote|details|div|dl|figure|form|nav|ol|p|section|table|ul)[ >]")
-_PRIORITY = 20.5  # below 21, where MkDocs looks for ids that links may lead to, and above 20, where HTML is parsed
+_PRIORITY = 20.5  # below 21, where MkDocs looks for link targets, and above 20, where HTML is parsed
 
 _numbers = count(1)
 _waiting: dict[str, str] = {}
 
 
 def marked(drawn: str) -> str:
-    """Return what a macro drew as marks. Headings stay headings in Markdown, for the page's contents.
+    """Return a macro's output as marks. Headings stay headings in Markdown, for the page's table of contents.
 
     A mark carries the piece's ids, so that the engine's check of links finds them.
     """
@@ -62,7 +62,7 @@ class DrawnBlocks(Preprocessor):
         return [self._line(line) if _SECRET in line else line for line in lines]
 
     def _line(self, line: str) -> str:
-        # A line that is nothing but a piece is no code, however far it is indented.
+        # A line with nothing but a mark is not code, however far it is indented.
         return _MARK.sub(self._kept, line.strip() if _MARK.fullmatch(line.strip()) else line)
 
     def _kept(self, mark: re.Match[str]) -> str:
@@ -71,12 +71,12 @@ class DrawnBlocks(Preprocessor):
 
 
 class PassageExtension(Extension):
-    """The extension `macros.pages.parser_bypass` of `mkdocs.yml`."""
+    """The extension that `mkdocs.yml` calls `macros.pages.parser_bypass`."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the parser's name for it
         md.preprocessors.register(DrawnBlocks(md), "drawn-pieces", _PRIORITY)
 
 
 def makeExtension(**_: object) -> PassageExtension:  # noqa: N802 - the parser's name for it
-    """Return the extension, as the parser asks for it by the name of this module."""
+    """Return the extension. The parser looks for a function of this name in the module."""
     return PassageExtension()

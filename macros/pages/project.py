@@ -1,4 +1,4 @@
-"""A project on a disk: where its data, pages and settings are."""
+"""A project on disk: the places of its data, pages and settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.reading.problem import DataProblems
 
 
 class BuildError(Exception):
-    """The site could not be built; the text says why and what to do. What stood in the target folder still stands."""
+    """The site could not be built; the text says why and what to do. The target folder is unchanged."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Project:
         return self.root / "mkdocs.yml"
 
     def refuse_odd(self) -> None:
-        """Raise DataProblems if the guide would be read from links, devices and the like, or two files are one."""
+        """Raise DataProblems if the guide would be read from links, devices and the like, or if two files clash."""
         from macros.pages import same_address
 
         odd = [*plain_files.check(self.root)]

@@ -21,23 +21,23 @@ from macros.reading.reader import read
 from macros.reading.records import Records
 from macros.reading.unwritten import texts
 
-# From the brief: what a page may reach. What people write must stay below, as templates may add to it.
+# From the brief: the highest grade of a page. People's own text must stay below it, as templates may add to it.
 AVERAGE, LONGEST, LONGEST_WRITTEN = 20, 30, 25
 GRADE, PLAIN_GRADE = 11, 9
 PLAIN = ("vcs/", "trusts/", "standards/")
-"""Pages that voluntary organisations come to."""
+"""Pages that voluntary organisations read."""
 
 
 def check(guide: Guide, data: Path, docs: Path) -> tuple[str, tuple[Problem, ...]]:
-    """Return how each page reads, as a table, and what is wrong with the prose of data and pages that are right."""
-    # A site without history: old and new words in one line are no sentence that anybody wrote.
+    """Return the grades of pages as a table, and the problems in the prose of data and pages that are right."""
+    # The site has no history here: a line with old and new words is not a sentence that anybody wrote.
     prose = Prose(Site(guide, docs), read(data))
     return table(prose.readings), tuple(sorted(set(prose.problems())))
 
 
 @dataclass(frozen=True)
 class PageGrade:
-    """How one page reads."""
+    """The reading grade of one page."""
 
     page: SourcePage
     reading: TextGrade
@@ -57,13 +57,13 @@ class Prose:
 
     @cached_property
     def readings(self) -> tuple[PageGrade, ...]:
-        """How each page reads, in the order of their files."""
+        """The reading grade of each page, in the order of their files."""
         drawn = self.site.rendered()
         bodies = ((page, SourcePage(page.path, drawn[page.path]).body) for page in self.site.pages)
         return tuple(PageGrade(page, reading(sentences_of_markdown(body))) for page, body in bodies)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield all that is wrong."""
+        """Yield all problems."""
         yield from self._long_in_data()
         for page in self.site.pages:
             yield from self._long_on(page)
@@ -75,7 +75,7 @@ class Prose:
     # --- sentences ------------------------------------------------------------------------------------------------
 
     def _data(self, at_least: int = 0) -> Iterator[tuple[str, str]]:
-        """Yield the sentences of texts with so many words or more, each with the address of its field."""
+        """Yield the sentences of the data with at least so many words, each with the address of its field."""
         for models in self.records.by_kind.values():
             for model in models:
                 for where, text in texts(model, model.where, ":"):
@@ -84,7 +84,7 @@ class Prose:
 
     @cached_property
     def _field_of(self) -> Mapping[str, str]:
-        """Where in the data each sentence stands. Made only when a page is beyond its bounds."""
+        """The field of the data that holds each sentence. Worked out only if a page exceeds its bounds."""
         return dict(self._data())
 
     def _long_in_data(self) -> Iterator[Problem]:
@@ -121,7 +121,7 @@ class Prose:
             )
 
     def _is_written(self, sentence: str, page: SourcePage) -> bool:
-        """Whether it stands so in the data or in the page's file, where it is told with its line."""
+        """Return whether a sentence is literally in the data or in the page's file, which gives its line."""
         return sentence in self._field_of or any(sentence == written for _, written in _written(page, self.site))
 
     def _from(self, sentence: str) -> str:
@@ -140,7 +140,7 @@ def _too_long(sentence: str, most: int = LONGEST_WRITTEN) -> dict[str, str]:
 
 
 def _written(page: SourcePage, site: Site) -> Iterator[tuple[int, str]]:
-    """Yield the sentences that stand in a page's file, its description first, each with its line or one above it."""
+    """Yield the sentences in a page's file, its description first, each with its line or one above it."""
     description = page.meta.get("description")
     if isinstance(description, str):
         line = page.front[: page.front.find("description:")].count("\n") + 2
@@ -149,7 +149,7 @@ def _written(page: SourcePage, site: Site) -> Iterator[tuple[int, str]]:
 
 
 def _drawn_in_lines(page: SourcePage, site: Site) -> str:
-    """Return the page with its short macros drawn; those that give blocks of their own are left out."""
+    """Return the page with its short macros drawn; macros that give blocks are left out."""
 
     def drawn(call: CallPlace) -> str:
         html = site.call(page.url, call.name, call.arguments)
@@ -166,7 +166,7 @@ def _drawn_in_lines(page: SourcePage, site: Site) -> str:
 
 
 def _unlinked(page: SourcePage, site: Site) -> Iterator[Problem]:
-    """Yield each term that first stands on a page in hand-written text, without a link."""
+    """Yield a problem for each term whose first place on a page is in hand-written text, without a link."""
     if page.url == addresses.GLOSSARY_PAGE:
         return
     names = {term.id: term.term for term in site.guide.glossary}

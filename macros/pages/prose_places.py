@@ -1,4 +1,4 @@
-"""Where in a page’s Markdown the words of its prose stand."""
+"""The places of prose in a page’s Markdown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.reading.problem import Problem
 
 
 class CallPlace(NamedTuple):
-    """Where a macro call stands in the body of a page."""
+    """The place of a macro call in the body of a page."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ def places(page: SourcePage) -> Iterator[CallPlace]:
 
 
 def without_calls(page: SourcePage) -> str:
-    """Return the body with its calls blanked out, so that places stay true."""
+    """Return the body with its calls blanked out, so that positions stay the same."""
     body = page.body
     for call in places(page):
         body = body[: call.start] + " " * (call.end - call.start) + body[call.end :]
@@ -40,7 +40,7 @@ def without_calls(page: SourcePage) -> str:
 
 
 def place(text: str, line: int, sentence: str) -> tuple[int, int]:
-    """Return the line and column where a sentence begins, searched from `line` on by its first plain words."""
+    """Return the line and column where a sentence begins, searching from `line` on for its first plain words."""
     begin = re.compile(r"\W+".join(re.escape(word) for word in re.findall(r"\w+", sentence)[:3]))
     offset = sum(len(one) + 1 for one in text.split("\n")[: line - 1])
     found = begin.search(text, offset) or re.compile("").search(text, offset)

@@ -1,4 +1,4 @@
-"""Addresses that were published: the list that none may drop out of, and a page for each that holds none any more."""
+"""Published addresses: the list of all of them, which only grows, and a page for each that no longer has one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from macros.views.shared.templates import render
 from macros.views.waves import cited_title
 
 LIST = "addresses.txt"
-"""Every address of a page that was ever published, one a line, in the order of the alphabet. It only grows."""
+"""The file with every address of a page that was ever published, one to a line, in alphabetical order.
+
+It only grows.
+"""
 _HEAD = """\
 # Every address of a page that was ever published. Lines are added by “guide addresses” and never taken out: a page that
 # goes has its address in data/moved.yml.
@@ -23,16 +26,16 @@ _HEAD = """\
 
 
 def listed(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the addresses of the list, each with its line, counted from 1. The home page's is `/`."""
+    """Yield the addresses on the list, each with its line, counted from 1. The home page's is `/`."""
     for number, line in enumerate(text.splitlines(), 1):
         if (found := line.strip()) and not found.startswith("#"):
             yield number, "" if found == "/" else found
 
 
 def check(moved: Iterable[MovedAddress], built: Iterable[str], root: Path) -> Iterator[Problem]:
-    """Yield the addresses that were published and lead nowhere, and what is wrong with those that moved.
+    """Yield the published addresses that lead nowhere, and the faults of those that moved.
 
-    `built` are the addresses of all pages; `root` is the project's folder, in which there may be no list yet.
+    `built` are the addresses of all pages; `root` is the project's folder, which may not have a list yet.
     """
     pages, gone = {*built}, {one.address: one for one in moved}
     path = root / LIST
@@ -71,7 +74,7 @@ def _problem(root: Path, one: MovedAddress, field: str, found: str, expected: st
 
 
 def add(built: Iterable[str], root: Path) -> list[str]:
-    """Add to the list the addresses that it lacks, and return them. Raises OSError."""
+    """Add missing addresses to the list, and return them. Raises OSError."""
     with project_files.writing(root) as writer:
         new, change = added(built, root, writer)
         writer.replace_all(change)
@@ -81,7 +84,7 @@ def add(built: Iterable[str], root: Path) -> list[str]:
 def added(
     built: Iterable[str], root: Path, writer: project_files.Writer
 ) -> tuple[list[str], Mapping[Path, project_files.NewContent]]:
-    """Return the addresses that the list lacks, and the list with them."""
+    """Return the addresses that are missing from the list, and the list including them."""
     path = root / LIST
     was = writer.read(path)
     known = {name for _, name in listed((was or b"").decode("utf-8"))}
@@ -92,10 +95,10 @@ def added(
 
 
 def contents(moved: Iterable[MovedAddress], titles: Mapping[str, str], base_url: str) -> Mapping[str, str]:
-    """Return the page for each address that holds none any more, by its path below the site.
+    """Return a page for each address that no longer has one, by its path below the site.
 
-    `titles` are those of the pages by address. One that moved sends the reader on at once and says so; one that went
-    says why.
+    `titles` are those of the pages by address. The page of an address that moved sends readers on at once and says so;
+    the page of one that was withdrawn says why.
     """
     base = f"{base_url.rstrip('/')}/"
     return {f"{one.address}index.html": _page(one, titles, base) for one in moved}
@@ -142,7 +145,7 @@ def first_wave_contents(guide: Guide, base_url: str) -> Mapping[str, str]:
 
 
 def told(one: MovedAddress) -> str:
-    """Return where an address leads, as a sentence for editors."""
+    """Return the target of an address, as a sentence for editors."""
     if one.to:
         return f"Its address leads to /{one.to}."
     return f"Its address says why: {one.why}"

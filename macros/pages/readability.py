@@ -1,4 +1,4 @@
-"""How a text reads: its sentences, how long they are, and the school grade that can read them."""
+"""How easy a text is to read: its sentences, their length, and the school grade needed to read them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from macros.model.wording import split
 
 ENOUGH = 100
-"""Words that a text needs for a grade: the formula was made on samples of about a hundred."""
+"""The fewest words for a grade: the formula was made on samples of about a hundred."""
 
 _PIECE = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-z][\w-]*)(?P<rest>[^<>]*)>|(?P<text>[^<]+|<)", re.S | re.I)
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
@@ -67,7 +67,7 @@ _LABELS = frozenset(
         "th",
     }
 )
-"""Elements that name or steer: their words are not read as sentences."""
+"""Elements for names and navigation: their words are not read as sentences."""
 _LABEL_CLASSES = frozenset(
     {
         "ce-callout__title",
@@ -90,8 +90,10 @@ _WORD = re.compile(r"\w")
 
 
 def sentences(html: str) -> list[str]:
-    """Return the sentences of HTML, and what ends without a full stop: paragraphs, items and cells, but no headings,
-    names, controls or source tags."""
+    """Return the sentences of HTML, including text that ends without a full stop.
+
+    Paragraphs, list items and cells count; headings, names, controls and source tags do not.
+    """
     return [sentence for block in _blocks(html) for sentence in split(block)]
 
 
@@ -148,7 +150,7 @@ def _block(words: list[str]) -> Iterator[str]:
 
 
 def words(sentence: str) -> list[str]:
-    """Return the words as they are counted: what stands between spaces and has a letter or a digit."""
+    """Return the words that count: anything between spaces with a letter or a digit."""
     return [word for word in sentence.split() if _WORD.search(word)]
 
 
@@ -159,7 +161,7 @@ def length(sentence: str) -> int:
 
 @dataclass(frozen=True)
 class TextGrade:
-    """How a text reads. What ends without a full stop, such as an item of a list, counts for `longest` only."""
+    """How easy a text is to read. Text without a full stop, such as a list item, counts only for `longest`."""
 
     sentences: int
     words: int
@@ -171,7 +173,7 @@ class TextGrade:
 
     @property
     def average(self) -> float:
-        """Words in a sentence."""
+        """The average number of words in a sentence."""
         return self.words / self.sentences if self.sentences else 0.0
 
     @property
@@ -181,7 +183,7 @@ class TextGrade:
 
 
 def reading(text: Iterable[str]) -> TextGrade:
-    """Return how these sentences read."""
+    """Return the figures for some sentences."""
     pieces = list(text)
     whole = [sentence for sentence in pieces if _WHOLE.search(sentence)]
     counted = [word for sentence in whole for word in words(sentence)]
@@ -200,16 +202,16 @@ def _grade_alone(sentence: str) -> float:
 
 
 def grade(sentences: int, words: int, syllables: int) -> float:
-    """Return the grade of Kincaid, Fishburne, Rogers and Chissom, 1975."""
+    """Return the grade according to Kincaid, Fishburne, Rogers and Chissom, 1975."""
     return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
 
 
 @cache
 def syllables(word: str) -> int:
-    """Return the syllables of a word: the places where it may be divided, and one more.
+    """Return the number of syllables in a word: the places where it may be divided, plus one.
 
-    Counted as when the report's own grade was taken, so that the two compare. Figures, signs and letters such as JSNA
-    count as one, which is Flesch's rule.
+    They are counted as they were for the report's own grade, so that the two compare. Figures, signs and acronyms such
+    as JSNA count as one, which is Flesch's rule.
     """
     parts = [] if word.isupper() else re.findall(r"[a-z’']+", word.lower())
     return sum(len(_divider().positions(part)) + 1 for part in parts) or 1
@@ -217,6 +219,6 @@ def syllables(word: str) -> int:
 
 @cache
 def _divider() -> Any:
-    import pyphen  # here: nothing else of the command needs it, and it reads a file
+    import pyphen  # imported here, as nothing else in the command needs it, and it reads a file
 
     return pyphen.Pyphen(lang="en_US")

@@ -1,7 +1,7 @@
 """Finds what changed between two Guides, so that drawings that read none of it can be used again.
 
-A drawing notes every field that it reads and what else it hangs on (`macros.model.base.watching`). What is returned
-here is of the same kind, so that the two can be compared. When in doubt, something counts as altered.
+A drawing notes every field that it reads and anything else it depends on (`macros.model.base.watching`). The result
+here has the same form, so that the two can be compared. When in doubt, something counts as altered.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from macros.model.base import WHOLE, FieldRead, Record, Sourced
 from macros.reading.guide import Guide
 
 _WHOLE = (WHOLE, *(name for name in dir(Record) if name.startswith("model_") or name in {"copy", "dict", "json"}))
-"""What is read of a record by what takes all of it."""
+"""The fields read by code that uses a record as a whole."""
 
 
 def alterations(was: Guide, now: Guide, before: History, after: History) -> frozenset[FieldRead] | None:
-    """Return what may not be kept of drawings of `was`: none of what read these fields.
+    """Return the fields that changed since `was`: no drawing that read one of them can be reused.
 
-    None if nothing may be kept, as there are other records, or they stand in another order.
+    None if nothing can be reused, because there are other records, or they are in another order.
     """
     old, new = _records(was), _records(now)
     if [*old] != [*new]:
@@ -40,7 +40,7 @@ def alterations(was: Guide, now: Guide, before: History, after: History) -> froz
 
 
 def _records(guide: Guide) -> Mapping[str, Sourced]:
-    """Return every record, and every row of a table, in the order in which the Guide holds it."""
+    """Return every record, and every row of a table, in the order of the Guide."""
     many: tuple[Sourced, ...] = (
         guide.region,
         *guide.documents.values(),
@@ -110,16 +110,16 @@ def _parts_in(value: object) -> Iterator[Sourced]:
 
 
 def _shape(value: object) -> object:
-    """Return a value such that parts with an address of their own are compared by that: whoever reads on is seen."""
+    """Return a value with parts replaced by their addresses, if they have any: what is read inside is noted apart."""
     if isinstance(value, Sourced):
         return type(value), value.where
     if isinstance(value, tuple):
         return tuple(map(_shape, value))
-    return type(value), value, repr(value)  # 38 and 38.0 are equal and read otherwise
+    return type(value), value, repr(value)  # 38 and 38.0 are equal but are shown differently
 
 
 def _around(where: str) -> Iterator[str]:
-    """Yield an address and those of all parts that it is in."""
+    """Yield an address and those of all parts that contain it."""
     record, _, path = where.partition(":")
     keys = path.split(".") if path else []
     yield record
@@ -140,7 +140,7 @@ def _of_history(was: History, now: History) -> Iterator[FieldRead]:
 
 def _of_figures(was: Guide, now: Guide, altered: set[FieldRead]) -> Iterator[FieldRead]:
     worked = figures.worked_out(was)
-    if worked is None:  # so nothing was drawn that hangs on one
+    if worked is None:  # so no drawing depends on one
         return
     if altered.isdisjoint(worked.counted) and altered.isdisjoint(worked.behind):
         figures.take_over(worked, now)

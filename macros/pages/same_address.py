@@ -1,4 +1,4 @@
-"""One address, one thing: what two files below the site would both be is refused, by name, before one is lost."""
+"""Refuses, by name, two files that would get the same address below the site, before one of them is lost."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ WRITTEN = {
     "sitemap.xml": "the list of pages",
     "sitemap.xml.gz": "the list of pages",
 }
-"""Files that a build writes by itself, besides pages and what is below `FOLDERS`."""
+"""Files that a build writes itself, besides pages and the files below `FOLDERS`."""
 FOLDERS = {"data": "what readers download", "papers": "what readers download", "search": "the index of search"}
 
 
 def check(docs: Path) -> Iterator[Problem]:
-    """Yield the files below `docs` that would be at the address of another, or of a file that a build writes."""
+    """Yield the files below `docs` that would get the address of another file, or of one that a build writes."""
     shown = _shown(docs)
     yield from _check_pages(docs, shown)
     yield from _check_files(docs, [name for name in shown if not name.endswith(".md")], {})
 
 
 def check_theme(theme: Path, docs: Path) -> Iterator[Problem]:
-    """Yield the files of the theme that are copied as they are and would be at the address of another."""
+    """Yield the files of the theme that are copied unchanged and would get the address of another file."""
     if copied := [name for name in _shown(theme) if not name.endswith(".html")]:
         yield from _check_files(theme, copied, {name.lower(): f"{docs.name}/{name}" for name in _shown(docs)})
 
@@ -44,7 +44,7 @@ def _shown(folder: Path) -> list[str]:
 
 
 def _check_pages(docs: Path, names: Iterable[str]) -> Iterator[Problem]:
-    """`contact.md` and `contact/index.md` are one address, and so is what differs in capital letters only."""
+    """Yield pages with the same address: `contact.md` and `contact/index.md`, or names that differ only in capitals."""
     first: dict[str, str] = {}
     for name in names:
         key = addresses.of_page(name).lower() if name.endswith(".md") else name.lower()
@@ -56,7 +56,7 @@ def _check_pages(docs: Path, names: Iterable[str]) -> Iterator[Problem]:
 
 
 def _check_files(folder: Path, names: Iterable[str], taken: Mapping[str, str]) -> Iterator[Problem]:
-    """Files that are copied as they are must not be ones that a build writes, or that are copied from elsewhere."""
+    """Yield copied files that a build would also write, or that come from elsewhere too."""
     for name in names:
         plain = name.lower()
         by = WRITTEN.get(plain) or taken.get(plain) or FOLDERS.get(plain.partition("/")[0], "")
@@ -68,7 +68,7 @@ def _check_files(folder: Path, names: Iterable[str], taken: Mapping[str, str]) -
 
 
 def taken_by(wanted: str, docs: Path, data: Path, but: Path) -> str:
-    """Return what has an address already, in words, or "" if nothing has; `but` is the file of the page itself."""
+    """Return, in words, what has an address already, or "" if nothing has; `but` is the file of the page itself."""
     if wanted in {f"{LETTERS}/"}:
         return "which is kept for the pages of letters"
     for path in sorted(docs.rglob("*.md")):

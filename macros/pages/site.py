@@ -1,4 +1,4 @@
-"""The pages and the Guide that they show: what calls give, what each page used, and what may be kept of both."""
+"""The pages and the Guide that they show: the output of calls, what each page used, and what can be reused of both."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from macros.views.shared.page import Note, Notes, Page, Titled
 from macros.views.structured_data import PageIntroduction, json_ld
 
 DrawnCall = tuple[str, Note]
-"""What a call gives, and what it used."""
+"""The output of a call, and what it used."""
 
 
 _ALL_NOTES: FieldRead = ("notes", "")
@@ -47,21 +47,21 @@ class Site:
     guide: Guide
     docs: Path
     links_from_files: bool = False
-    """Zensical takes every link on a page, in HTML too, to be relative to the file; MkDocs leaves HTML alone."""
+    """Zensical treats every link on a page, even in HTML, as relative to the file; MkDocs leaves HTML alone."""
     history: History = UNKNOWN
-    """What changed over time. Checks need none: what they say must not hang on it."""
+    """The history. Checks need none: their results must not depend on it."""
     _drawn: dict[tuple[str, Call], DrawnCall] = field(default_factory=dict)
     _linked: dict[str, dict[Call, str]] = field(default_factory=dict)
     _before: Site | None = None
-    """The state of the site before this one, if some of it may be kept."""
+    """The previous state of the site, if some of it can be reused."""
     _to_ask: dict[tuple[str, Call], DrawnCall] = field(default_factory=dict)
-    """What may be kept of the state before if the notes of all pages are the same."""
+    """Drawings from the previous state that can be reused if the notes of all pages are the same."""
     _names_stay: bool = False
-    """Whether the glossary and the names of documents are as they were in the state before."""
+    """Whether the glossary and the names of documents are the same as in the previous state."""
     _setting: object = field(default_factory=lambda: _setting())
 
     def after(self, guide: Guide, history: History) -> Site:
-        """Return the site as it is now, read anew. It draws anew what hangs on something that changed, and no more."""
+        """Return the site as it is now, read again. Only what depends on something that changed is redrawn."""
         now = Site(guide, self.docs, self.links_from_files, history)
         altered = alterations(self.guide, guide, self.history, history)
         self._before = None
@@ -79,7 +79,7 @@ class Site:
         return now
 
     def _is_as_before(self, page: SourcePage, but: Collection[str] = ()) -> bool:
-        """Whether a page calls the same as in the state before, and every call `but` these gives what it gave."""
+        """Return whether a page has the same calls as before, and every call, `but` these, the same output."""
         was = self._before._by_url.get(page.url) if self._before else None
         if self._before is None or was is None or readable_calls(was) != readable_calls(page):
             return False
@@ -100,7 +100,7 @@ class Site:
         return {page.url: page for page in self.pages}
 
     def described(self, url: str) -> PageIntroduction | None:
-        """Return how the page at `url` introduces itself; None where there is no such page."""
+        """Return the page's own details for its description; None if there is no page at `url`."""
         page = self._by_url.get(url)
         if page is None:
             return None
@@ -112,7 +112,7 @@ class Site:
         return PageIntroduction(url, page.title, description, trail)
 
     def head(self, url: str, base: str) -> dict[str, Any]:
-        """Return what the page at `url` tells the theme; nothing where there is no such page."""
+        """Return what the page at `url` gives to the theme; nothing if there is no such page."""
         described = self.described(url)
         if described is None:
             return {}
@@ -123,28 +123,28 @@ class Site:
         return {"trail": trail, "json_ld": json_ld(guide, described, base), "suggest": suggest}
 
     def call(self, url: str, name: str, arguments: tuple[Any, ...]) -> str:
-        """Return what a macro gives on the page at `url`; raises UnknownName or WrongCallError."""
+        """Return the output of a macro on the page at `url`; raises UnknownName or WrongCallError."""
         call = Call(name, arguments, 0)
         drawn, _ = self.draw(url, call)
         return self._with_terms(url).get(call) or source_lines.with_tags(drawn)
 
     def given(self, page: SourcePage) -> tuple[str, ...]:
-        """Return what each call on a page gives, in their order; of those that are right."""
+        """Return the output of each correct call on a page, in order."""
         given = self._with_terms(page.url)
         keys = (replace(call, line=0) for call in readable_calls(page))
         drawn = (given.get(key) or self._drawn.get((page.url, key), ("",))[0] for key in keys)
         return tuple(map(source_lines.with_tags, drawn))
 
     def _with_terms(self, url: str) -> Mapping[Call, str]:
-        """Return what each call on a page gives as it stands there.
+        """Return the final output of each call on a page, with lines of sources, and terms linked at first use.
 
-        Sources stand in lines below what they bear out, and each term is linked where it first stands on the page.
+        Lines of sources come below the statements that they support.
         """
         if url not in self._linked:
             self._linked[url] = {}
             page = self._by_url.get(url)
             for call in readable_calls(page) if page else ():
-                with suppress(UnknownName, WrongCallError):  # told where it stands
+                with suppress(UnknownName, WrongCallError):  # reported with its place
                     self.draw(url, call)
             if page and self._before and self._names_stay and url in self._before._linked and self._is_as_before(page):
                 self._linked[url] = self._before._linked[url]
@@ -154,7 +154,7 @@ class Site:
                 key = replace(call, line=0)
                 if key in self._linked[url]:
                     continue
-                with suppress(UnknownName, WrongCallError):  # told where it stands
+                with suppress(UnknownName, WrongCallError):  # reported with its place
                     html = source_lines.quiet(self.draw(url, call)[0], self._documents, lines)
                     if url != addresses.GLOSSARY_PAGE:
                         html = linker(self.guide).link(html, link, linked)
@@ -162,7 +162,7 @@ class Site:
         return self._linked[url]
 
     def draw(self, url: str, call: Call) -> DrawnCall:
-        """Return what a call gives on the page at `url`, and what it used; raises UnknownName or WrongCallError."""
+        """Return the output of a call on the page at `url`, and what it used; raises UnknownName or WrongCallError."""
         key = (url, Call(call.name, call.arguments, 0))
         if key in self._to_ask:
             kept = self._to_ask.pop(key)
@@ -193,7 +193,7 @@ class Site:
         return {Titled(page.url, page.title): self._note(page) for page in self.pages}
 
     def _notes_before(self) -> Notes:
-        """Return what every page used in the state before, if that was asked for."""
+        """Return what every page used in the previous state, if that was asked for."""
         known: Notes = self._before.__dict__.get("_notes", {}) if self._before else {}
         return known
 
@@ -202,7 +202,7 @@ class Site:
         for call in readable_calls(page):
             if call.name in catalogue.SHOW_NOTES:
                 continue
-            with suppress(UnknownName, WrongCallError):  # told where it stands
+            with suppress(UnknownName, WrongCallError):  # reported with its place
                 notes.append(self.draw(page.url, call)[1])
         known = self._notes_before().get(Titled(page.url, page.title))
         if known is not None and self._is_as_before(page, but=catalogue.SHOW_NOTES):
@@ -231,7 +231,7 @@ class Site:
         return self.render(page, lambda url, name, *arguments: self.draw(url, Call(name, arguments, 0))[0])
 
     def render(self, page: SourcePage, macro: Callable[..., str]) -> str:
-        """Return the words of a page with what `macro` gives in the place of each call."""
+        """Return the text of a page with the output of `macro` in place of each call."""
         environment = Environment(keep_trailing_newline=True)  # noqa: S701 - gives Markdown; views escape
         macros = {call.name: partial(macro, page.url, call.name) for call in page.calls}
         return environment.from_string(page.body.lstrip("\n")).render(macros)
@@ -241,7 +241,7 @@ class Site:
 
 
 def _setting() -> object:
-    """Return what pages hang on besides the data, their own words and the history."""
+    """Return everything that pages depend on besides the data, their own text and the history."""
     return today(), os.environ.get(addresses.WITH_EDITIONS, "")
 
 
@@ -251,11 +251,11 @@ _sites: dict[tuple[Path, bool], tuple[tuple[Any, ...], Site]] = {}
 def site_once(
     project: Path, links_from_files: bool = False, *, settled: bool = False, asking_git: bool = False
 ) -> Site:
-    """Return the site of a project folder; the same one until a file below `data/` or `docs/` changes.
+    """Return the site of a project folder; the same object until a file below `data/` or `docs/` changes.
 
-    What the one before drew is kept where nothing changed that it hangs on. Engines ask for every page, and to look at
-    every file each time is quadratic. Where files are `settled`, as within one build, they are looked at once. With
-    `asking_git`, which takes a process, it is another one after a commit too.
+    Drawings of the previous site are reused if nothing changed that they depend on. Engines ask for every page, and
+    looking at every file each time would be quadratic. If files are `settled`, as within one build, they are looked at
+    once. With `asking_git`, which takes a process, there is a new object after a commit too.
     """
     kept = _sites.get((project, links_from_files))
     if settled and kept:

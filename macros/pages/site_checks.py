@@ -1,4 +1,4 @@
-"""Checks all pages together: their calls, ids and titles, and that each record has a page and each page a record."""
+"""Checks all pages together: their calls, ids and titles, and that records and pages match one to one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from macros.views.shared.trust_groups import gathered_of
 
 
 def problems(site: Site) -> tuple[Problem, ...]:
-    """Return what is wrong with the pages of a site; it is looked for once."""
+    """Return the problems of a site's pages; the search for them is done once."""
     known: tuple[Problem, ...] | None = site.__dict__.get("_problems")
     if known is None:
         site.__dict__["_problems"] = known = tuple(check(site))
@@ -32,7 +32,7 @@ def problems(site: Site) -> tuple[Problem, ...]:
 
 
 def check(site: Site) -> Iterator[Problem]:
-    """Yield what is wrong with the pages: front matter, calls, and records without a page or the reverse."""
+    """Yield the problems of the pages: in front matter and calls, and records without a page or the reverse."""
     guide, docs = site.guide, site.docs
     yield from docs_files.check(docs)
     yield from same_address.check(docs)
@@ -53,7 +53,7 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def check_without_data(docs: Path) -> Iterator[Problem]:
-    """Yield what is wrong with the pages whatever the data say: for when there is no Guide to show on them."""
+    """Yield the problems that pages have whatever the data say: for use when there is no Guide to show on them."""
     yield from docs_files.check(docs)
     yield from same_address.check(docs)
     pages = [*read_pages(docs)]
@@ -68,7 +68,7 @@ def check_without_data(docs: Path) -> Iterator[Problem]:
 def _check_ids_given_twice(page: SourcePage, site: Site) -> Iterator[Problem]:
     docs = site.docs
     alone = page_checks.problems_in(page, docs)
-    if alone.above or alone.below or _at_fault(page, site):  # told already, and what the page gives hangs on it
+    if alone.above or alone.below or _at_fault(page, site):  # reported already, and the page's output depends on it
         return
     for line, needle, found, mend in _ids_of(page, site):
         yield problem_at(docs, page.path, line, page.text, needle, found=found, expected="each id once", mend=mend)
@@ -106,7 +106,7 @@ def _check_titles_differ(pages: Iterable[SourcePage], docs: Path) -> Iterator[Pr
 
 
 def _check_found_pages(site: Site, docs: Path) -> Iterator[Problem]:
-    """The pages that search knows by other names are there."""
+    """Yield a problem for each page that search knows by other names and that does not exist."""
     known = [page.url for page in site.pages]
     for number, one in enumerate(site.guide.search.pages):
         if one.page not in known:
@@ -122,7 +122,7 @@ def _check_found_pages(site: Site, docs: Path) -> Iterator[Problem]:
 
 
 def _check_figure_notes(site: Site, docs: Path) -> Iterator[Problem]:
-    """The figures that the data has notes on are worked out."""
+    """Yield a problem for each figure that the data has a note on and that is not worked out."""
     known = figures(site.guide)
     for number, note in enumerate(site.guide.region.figures):
         if note.figure not in known:
@@ -140,7 +140,7 @@ def _check_figure_notes(site: Site, docs: Path) -> Iterator[Problem]:
 def _problem_in(
     root: Path, holding: Holding, line: str, field: str, *, found: str, expected: str, mend: str
 ) -> Problem:
-    """Return a problem at the first place where `line` stands in the file of a holding."""
+    """Return a problem at the first place of `line` in the file of a holding."""
     file = root / "data" / holding.path
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     before = text[: max(text.find(line), 0)]
@@ -149,7 +149,7 @@ def _problem_in(
 
 
 def _shows(page: SourcePage, needed: str) -> bool:
-    """Whether the page has the call that shows its record."""
+    """Return whether the page has the call that shows its record."""
     wanted = _call_of(needed)
     return any(call.name == wanted.name and call.arguments == wanted.arguments for call in readable_calls(page))
 
@@ -160,14 +160,14 @@ def _call_of(needed: str) -> Call:
 
 
 def _at_fault(page: SourcePage, site: Site) -> bool:
-    """Whether a call on the page is wrong, which is told already."""
+    """Return whether a call on the page is wrong, which is reported already."""
     return any(check_calls(page, site.docs, partial(site.draw, page.url)))
 
 
 def _check_folder(
     folder: str, names: Mapping[str, str], titles: Mapping[str, str], site: Site, docs: Path
 ) -> Iterator[Problem]:
-    """Each record has its page, with its name as the title, and each page of the folder has its record."""
+    """Yield problems of a folder: each record needs a page with the right title, and each page a record."""
     pages = {
         page.path.removeprefix(f"{folder}/").removesuffix(".md"): page
         for page in site.pages

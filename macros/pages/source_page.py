@@ -1,4 +1,4 @@
-"""Markdown files below `docs/`: how each is read, its front matter, its words and its calls."""
+"""Markdown files below `docs/`: how each is read, with its front matter, its text and its calls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.reading.yaml_file import Tree
 
 DOCS, DATA = "docs", "data"
 ENDS_ALONE = re.compile("\r")
-"""Python ends a line there, and so does one engine; the other does not."""
+"""Characters at which Python and one engine end a line, and the other engine does not."""
 NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
@@ -29,7 +29,7 @@ class SourcePage:
     """One Markdown file below `docs/`."""
 
     path: str
-    """Below `docs/`, such as `trusts/luton.md`."""
+    """Path below `docs/`, such as `trusts/luton.md`."""
     text: str
 
     @property
@@ -43,7 +43,7 @@ class SourcePage:
 
     @cached_property
     def meta(self) -> dict[str, Any]:
-        """The front matter; empty when it is not readable (`check` says so)."""
+        """The front matter; empty if it cannot be read (`check` reports that)."""
         tree = Tree.parse(self.path, self.front, []) if self.front else None
         return tree.value if tree and isinstance(tree.value, dict) else {}
 
@@ -57,13 +57,13 @@ class SourcePage:
 
     @cached_property
     def body(self) -> str:
-        """The text below the front matter, which is replaced by empty lines so that line numbers stay true."""
+        """The text below the front matter, which is replaced by empty lines so that line numbers stay the same."""
         match = _FRONT.match(self.text)
         return "\n" * match[0].count("\n") + self.text[match.end() :] if match else self.text
 
     @cached_property
     def parts(self) -> tuple[str | Call, ...]:
-        """The words and the calls in their order; raises as `calls`."""
+        """The text and the calls in order; raises as `calls`."""
         return tuple(parse(self.body))
 
     @cached_property
@@ -73,7 +73,7 @@ class SourcePage:
 
 
 def readable_calls(page: SourcePage) -> tuple[Call, ...]:
-    """Return the calls of a page; none where they cannot be read, which the checks tell."""
+    """Return the calls of a page; none if they cannot be read, which the checks report."""
     try:
         return page.calls
     except (TemplateSyntaxError, PlainCallError):
@@ -84,7 +84,7 @@ def read_pages(docs: Path) -> Iterator[SourcePage]:
     """Yield the Markdown files below `docs`, in the order of their names."""
     for path in sorted(docs.rglob("*.md")):
         if plain_files.is_plain(path, docs.parent):
-            # What is not UTF-8 is kept as it is, for `check` to find.
+            # Bytes that are not UTF-8 are kept as they are, for `check` to find.
             text = path.read_bytes().decode("utf-8", "surrogateescape")
             yield SourcePage(path.relative_to(docs).as_posix(), text.replace("\r\n", "\n"))
 
@@ -92,7 +92,7 @@ def read_pages(docs: Path) -> Iterator[SourcePage]:
 def problem_at(
     docs: Path, path: str, line: int, text: str, needle: str, *, found: str, expected: str, mend: str
 ) -> Problem:
-    """Return a problem of a page, at the first `needle` in the line; at its beginning if the line has none."""
+    """Return a problem of a page, at the first `needle` in the line, or at the start of the line if there is none."""
     lines = text.splitlines()
     column = lines[line - 1].find(needle) + 1 if 0 < line <= len(lines) else 1
     return Problem(f"{docs.name}/{path}", max(line, 1), max(column, 1), "", found, expected, mend)

@@ -1,4 +1,4 @@
-"""Suggesting a change to a page: the ways to send one, filled in with what is known of the page."""
+"""Suggestions for a page: the ways to send one, filled in with details of the page."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from macros.model import addresses
 from macros.model.region import Region
 
 PART, SAYS = "Part of the page: ", "What it says now: "
-"""Lines that a script fills in with the part and the words that a reader marked; without it, the reader does."""
+"""Lines that a script fills in with the section and the words that a reader marked; without it, the reader does."""
 _OTHER = "something-else.yml"
 
 
 def ways(url: str, title: str, base: str, region: Region, trusts: frozenset[str]) -> Mapping[str, str]:
     """Return the ways to suggest a change to the page at `url`, below the site’s address `base`.
 
-    `mail` always; `form` for the profile of one of `trusts`, below the site; `issue` if readers may send changes to
-    the repository. Nothing is sent before the reader does it.
+    `mail` is always there; `form` is there for the profile of one of `trusts`; and `issue` if readers may send changes
+    to the repository. Nothing is sent until the reader does it.
     """
     page = f"{title} ({base.rstrip('/')}/{url})"
     body = "\n".join((f"Page: {page}", PART, SAYS, "What it should say: ", "Where the source says so: "))

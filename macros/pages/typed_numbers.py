@@ -1,4 +1,4 @@
-"""Numbers that pages say in words of their own, where the data know them."""
+"""Finds numbers that pages type by hand although the data give them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ABOVE_TEN = (
 )
 _TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {
-    **{wording.number(value): value for value in range(2, 11)},  # “one” seldom counts
+    **{wording.number(value): value for value in range(2, 11)},  # “one” is seldom a count
     **{word: value for value, word in enumerate(_ABOVE_TEN, 11)},
     **{word: value for value, word in zip(range(30, 100, 10), _TENS, strict=True)},
 }
@@ -48,7 +48,7 @@ _KINDS = {
     "theme": "theme",
     "term": "term",
 }
-"""What the data count, and the word for it in the names and labels of figures."""
+"""The counts that the data give, and the words for them in the names and labels of figures."""
 _NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
 _TYPED = re.compile(
     rf"""(?<![\w£.,-])(?:
@@ -62,7 +62,7 @@ _NOT_WORDS = re.compile(r"^(```+|~~~+).*?^\1|`+[^`]*`+|<[^<>]*>|\]\([^)]*\)|\{:[
 
 
 def typed_numbers(page: SourcePage, guide: Guide) -> Iterator[Problem]:
-    """Yield each number in a page's file that the data give."""
+    """Yield each number typed in a page's file that the data also give."""
     body = _NOT_WORDS.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), without_calls(page))
     for text, lines in ((page.front, 1), (body, 0)):
         for typed in _TYPED.finditer(text):
@@ -83,7 +83,7 @@ def typed_numbers(page: SourcePage, guide: Guide) -> Iterator[Problem]:
 
 
 def _names(typed: re.Match[str], guide: Guide) -> Iterator[str]:
-    """Yield the figures that have a typed number; "" for one that is counted, but has no figure."""
+    """Yield the figures that have a typed number; "" for a count without a figure."""
     sign = "£" if typed["pounds"] else "%" if typed["share"] else ""
     value = _value(typed["pounds"] or typed["share"] or typed["number"]) * (1_000_000 if typed["million"] else 1)
     kind = _KINDS[typed["kind"].lower()] if typed["kind"] else ""
@@ -108,7 +108,7 @@ def _has(figure: Figure, value: float) -> bool:
 
 
 def _counts(guide: Guide) -> Mapping[str, int]:
-    """Return what the data count without a figure for it."""
+    """Return the counts that the data give without a figure for them."""
     stages = [hub.id for hub in guide.stages if hub.id not in {Stage.GOVERNANCE, Stage.LEARNING}]
     return {
         "principle": len(guide.principles),

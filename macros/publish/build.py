@@ -1,4 +1,4 @@
-"""Building the site: check everything, let an engine make it beside, add downloads and search, then swap it in."""
+"""Builds the site: checks everything, lets an engine build, adds downloads and search, then swaps the result in."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made."""
+    """The result of a build."""
 
     pages: int
     downloads: int
     seconds: float
     editions: int = 0
     papers: int = 0
-    """How many files of papers."""
+    """The number of files of papers."""
     missing: str = ""
-    """What of the history is not known here, and how to have it."""
+    """The part of the history that is missing here, and how to get it."""
     left_out: str = ""
-    """What was wanted and could not be made here, and why."""
+    """Anything that was asked for and could not be made here, with the reason."""
 
 
 def check(project: Project) -> Guide:
-    """Return the Guide after checking data and pages; raises DataProblems with all that is wrong.
+    """Return the Guide after checking data and pages; raises DataProblems with everything that is wrong.
 
-    Where data are wrong, what pages show of them is not looked at.
+    If data are wrong, the parts of pages that show them are not checked.
     """
     project.refuse_odd()
     return _right(project).guide
@@ -63,7 +63,7 @@ def _right(project: Project, links_from_files: bool = False) -> Site:
     except DataProblems as found:
         wrong = found.problems
     try:
-        # Once: an engine in this process goes on with what is drawn.
+        # Once only: an engine in this process uses the same drawings.
         site = pages.site_once(project.root, links_from_files, asking_git=True)
     except DataProblems as found:
         raise DataProblems((*wrong, *found.problems, *site_checks.check_without_data(project.docs))) from None
@@ -74,9 +74,9 @@ def _right(project: Project, links_from_files: bool = False) -> Site:
 
 
 def prepare(project: Project, base_url: str, engine: Engine = "mkdocs", *, fresh: bool = False) -> Prepared:
-    """Return all that a build needs of the guide; raises DataProblems. What was kept of the last build is taken first.
+    """Return everything that a build needs of the guide; raises DataProblems.
 
-    With `fresh`, nothing of it is believed.
+    Results kept from the last build are used if possible. With `fresh`, they are ignored.
     """
     from macros.publish.prepared import Wanted
 
@@ -93,9 +93,9 @@ def prepare(project: Project, base_url: str, engine: Engine = "mkdocs", *, fresh
 
 
 def prepared_of(site: Site, base_url: str, kept: dict[str, Any] | None = None) -> Prepared:
-    """Return all that a build needs of a site with which nothing is wrong.
+    """Return everything that a build needs of a site with which nothing is wrong.
 
-    Downloads that are `kept` from before are not made again where nothing in them changed.
+    Downloads that are `kept` from before are not made again if nothing in them has changed.
     """
     from macros.derived import downloads as exports
     from macros.history import feeds
@@ -137,7 +137,7 @@ def prepared_of(site: Site, base_url: str, kept: dict[str, Any] | None = None) -
 
 @dataclass
 class WrittenBesides:
-    """What was written beside the pages before, for `write_besides` to do no more than is new."""
+    """The files last written in addition to the pages, so that `write_besides` writes only new ones."""
 
     downloads: dict[str, Any] = field(default_factory=dict)
     search: dict[bytes, Any] = field(default_factory=dict)
@@ -145,10 +145,10 @@ class WrittenBesides:
 
 
 def write_besides(prepared: Prepared, site: Path, base_url: str, kept: WrittenBesides | None = None) -> None:
-    """Write into a built site what no engine makes: downloads, feeds, search, and a page for each address that moved.
+    """Write the files that no engine makes into a built site: downloads, feeds, search, and pages at moved addresses.
 
-    With what is `kept` from before, only what is new is made, and files that this wrote before and that are none any
-    more are deleted.
+    With files `kept` from before, only new ones are made, and files that this wrote before and that are no longer
+    wanted are deleted.
     """
     from macros.publish import hosting, search_index
 
@@ -170,8 +170,8 @@ def build(
 ) -> BuildReport:
     """Build the whole site into `target`, with papers and the guide as a PDF and as a ZIP if `editions` are wanted.
 
-    With `fresh`, nothing is believed of what the last build kept. Raises DataProblems, BuildError or EditionError, and
-    then `target` is as it was. So it is if a build is killed.
+    With `fresh`, results kept from the last build are ignored. Raises DataProblems, BuildError or EditionError. After
+    an error, or if the build is killed, `target` is as it was.
     """
     from macros.model import addresses as address
     from macros.publish.editions import release
@@ -192,14 +192,14 @@ def build(
             made = release.write(project, new, base_url, wanted) if wanted else release.Written()
             ownership.mark(new)
             with project_files.writing(project.root):
-                _refuse_precious(project, target)  # another build, or a person, had minutes to put something there
+                _refuse_precious(project, target)  # another build, or a person, has had minutes to put something there
                 _put_in_place(new, target)
     seconds = time.monotonic() - started
     return BuildReport(pages, len(prepared.downloads), seconds, made.editions, made.papers, prepared.missing, left_out)
 
 
 def look_at(prepared: Prepared, project: Project, site: Path, base_url: str, only: Iterable[str] | None = None) -> None:
-    """Read the finished pages before anybody sees them, or `only` these files; raises DataProblems."""
+    """Check the finished pages, or `only` these files, before anybody sees them; raises DataProblems."""
     from macros.publish import guard
 
     calls = {url: given.values() for url, given in prepared.drawn.calls.items()}
@@ -212,7 +212,7 @@ def look_at(prepared: Prepared, project: Project, site: Path, base_url: str, onl
 
 @contextmanager
 def _set(settings: Mapping[str, str]) -> Iterator[None]:
-    """Set names in the environment: what is drawn here, and what the engine builds, hang on them alike."""
+    """Set environment variables: both the drawings made here and the engine's work depend on them."""
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:
@@ -228,8 +228,8 @@ def _set(settings: Mapping[str, str]) -> Iterator[None]:
 def _made_at(project: Project) -> str:
     """Return the time of a build, for EPOCH, so that the same files give the same site; raises BuildError.
 
-    It is what is set already, or the time of the last commit. Files that git does not have as they are may speak of
-    today, and so does a build of them: it is the same for a day.
+    It is the time that is set already, or that of the last commit. Files that differ from those in git may mention
+    today, so a build of these repeats only within the day.
     """
     from macros.history.git import Repository
 
@@ -246,18 +246,18 @@ def _made_at(project: Project) -> str:
 
 
 def write_robots(site: Path, base_url: str) -> None:
-    """Write the file that tells search engines that they are welcome, and where the list of pages is."""
+    """Write the file that invites search engines and points them to the site map."""
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {base_url}sitemap.xml\n", encoding="utf-8")
 
 
 def _refuse_precious(project: Project, target: Path) -> None:
-    """Refuse a target whose loss would hurt: anything but a new folder, an empty one or an earlier site."""
+    """Refuse a target that might hold anything of value: all but a new folder, an empty one or an earlier site."""
     if why := ownership.why_no_site(target, project.root.resolve()):
         raise BuildError(why)
 
 
 def _tidy(project: Project, target: Path) -> None:
-    """Clear what killed builds left, and leave alone what others that run now work in."""
+    """Clear away what killed builds left, but not the folders of builds that are running."""
     staging.restore(target)
     for name in (target, project.root / "site"):
         staging.clear(staging.besides(name, "new"))
@@ -265,7 +265,7 @@ def _tidy(project: Project, target: Path) -> None:
 
 
 def _put_in_place(new: Path, target: Path) -> None:
-    """Put a folder in the place of `target`, from wherever it is."""
+    """Put a folder in place of `target`, wherever it comes from."""
     try:
         staging.swap(new, target)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The two engines that make a site of the pages, and how each is run."""
+"""The two engines that build a site from the pages, and how each is run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Engine = Literal["mkdocs", "zensical"]
 ENGINES: dict[Engine, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
 
 CHECKED = "GUIDE_CHECKED"
-"""Set in an engine's environment by `build`: data and pages are checked already, and the downloads come afterwards."""
+"""Set in an engine's environment by `build`: data and pages have been checked, and the downloads come afterwards."""
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")
@@ -31,14 +31,15 @@ _STRICT = "RuntimeError: Aborted because --strict flag is set"
 
 
 def run_engine(engine: Engine, project: Project, into: Path, drawn: DrawnPages, held: int) -> None:
-    """Let an engine build into `into`, strictly, from pages that are drawn; raises BuildError with what it said.
+    """Let an engine build into `into`, strictly, from drawn pages; raises BuildError with the engine's message.
 
-    It is handed `held`, what the claim on the folder hangs on: if this process is killed, the engine writes on for a
-    while.
+    The engine inherits `held`, the descriptor of the claim on the folder: if this process is killed, the engine keeps
+    writing for a while.
     """
     config = project.root / f".zensical-{staging.token()}.yml"
     try:
-        # Zensical takes its target from the settings only. Its store of built pages does not know data/: clean it.
+        # Zensical takes its target only from the settings. Its cache of built pages does not know data/, so it is
+        # cleaned.
         config.write_text(f"INHERIT: {project.config.name}\nsite_dir: {into.name}\n", encoding="utf-8")
         # For MkDocs neither -q nor -v: with them, it ends well when a strict build fails.
         arguments = {
@@ -66,5 +67,5 @@ def run_engine(engine: Engine, project: Project, into: Path, drawn: DrawnPages, 
     if run.returncode or not (into / "index.html").is_file():
         said = _COLOURS.sub("", run.stdout).strip()
         if said.endswith(_STRICT):
-            said = said.rpartition("\nTraceback")[0]  # the warnings say it all
+            said = said.rpartition("\nTraceback")[0]  # the warnings say everything
         raise BuildError(f"{ENGINES[engine]} stopped ({run.returncode}). The site is as it was. It said:\n\n{said}")

@@ -1,4 +1,4 @@
-"""The last look at a site before it is published: every page that stands in its folder is read against the list."""
+"""The final check of a site before it is published: every page in its folder is compared with the list."""
 
 from __future__ import annotations
 
@@ -18,21 +18,20 @@ from macros.reading.problem import DataProblems, Problem
 _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
 NOT_FOUND = "404.html"
 MANY = 3
-"""On so many pages a fault is told by itself."""
+"""The most pages on which a fault is reported page by page."""
 EXPECTED = "what macros/pages/allowed.py lists"
 
 Calls = Mapping[str, Iterable[str]]
-"""What the calls on each page gave, by the address of the page."""
+"""The output of the calls on each page, by the address of the page."""
 
 
 def check_site(
     site: Path, docs: Path, *, base_url: str | None = None, calls: Calls | None = None, moved: Iterable[str] = ()
 ) -> None:
-    """Read all pages of a built site; raises DataProblems with all that they may not hold.
+    """Check all pages of a built site; raises DataProblems with everything in them that is not allowed.
 
-    `docs` is where its pages are written, for the problems to name. Without `calls`, pages may hold what macros draw
-    whether they call them or not. `moved` are the files at addresses that moved. Without
-    `base_url`, the site's home page is asked for it.
+    `docs` is the folder of their sources, which problems name. Without `calls`, any page may contain what macros draw.
+    `moved` are the files at addresses that have moved. Without `base_url`, it is taken from the site's home page.
     """
     if base_url is None:
         home = site / "index.html"
@@ -43,7 +42,7 @@ def check_site(
 
 
 def check_zip(content: bytes, docs: Path) -> None:
-    """Read all pages of an offline edition; raises DataProblems."""
+    """Check all pages of an offline edition; raises DataProblems."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [name for name in archive.namelist() if _is_page(name)]
         pages = {name.partition("/")[2]: archive.read(name) for name in names}
@@ -59,7 +58,10 @@ def check_pages(
     moved: Iterable[str] = (),
     disk: bool = False,
 ) -> None:
-    """Read pages by their files below the site; as `check_site`. With `disk`, they are of the offline edition."""
+    """Check pages, given their files below the site, as `check_site` does.
+
+    With `disk`, they are of the offline edition.
+    """
     stubs, base = {*moved}, urlsplit(base_url).path or "/"
     by_fault: dict[WrittenFault, list[Problem]] = {}
     for path, content in pages.items():
@@ -70,7 +72,7 @@ def check_pages(
 
 
 def _together(problems: list[Problem]) -> Iterator[Problem]:
-    """Yield what is wrong with pages in the same way; once only where they are many, as after an edit of the theme."""
+    """Yield the problems of pages; one that many pages share, as after an edit of the theme, is reported once."""
     if len(problems) <= MANY:
         yield from problems
         return
@@ -108,7 +110,7 @@ def _says_moved(content: bytes) -> bool:
 
 
 def _source(url: str, docs: Path) -> tuple[str, str]:
-    """Return the file that a page is made of, below the project, and what stands in it."""
+    """Return the source file of a page, as a path below the project, and its text."""
     if url == NOT_FOUND:
         return "theme/404.html", ""
     stem = url.strip("/")
@@ -119,7 +121,7 @@ def _source(url: str, docs: Path) -> tuple[str, str]:
 
 
 def _where(source: str, fault: WrittenFault) -> tuple[int, int]:
-    """Return the line and the column where the source holds the word near a fault; its beginning where none does."""
+    """Return the line and the column of the word near a fault in the source; the beginning if it is not there."""
     at = source.lower().find(fault.needle.lower()) if fault.needle else -1
     if at < 0:
         return 1, 1

@@ -1,4 +1,4 @@
-"""What the macros give on each page, drawn already: plain values that go from the process that drew to an engine."""
+"""The drawn output of macros for each page, as plain values that pass from the drawing process to an engine."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Any
 from macros.publish.memory import collect_seldom
 
 HANDED = "GUIDE_HANDED"
-"""Set in an engine's environment if it finds on its standard input what pages show."""
+"""Set in an engine's environment if the drawn pages are on its standard input."""
 
 
 @dataclass(frozen=True)
 class DrawnPages:
-    """What each call on each page gives, and what each page tells the theme."""
+    """The output of each call on each page, and the values that each page gives to the theme."""
 
     macros: Sequence[str]
     """The names that pages may call."""
     calls: Mapping[str, Mapping[str, str]]
-    """By the address of the page, and by the call as `key_of` writes it."""
+    """By the address of the page, then by the call in the form of `key_of`."""
     heads: Mapping[str, Mapping[str, Any]]
     """By the address of the page."""
 
     def call(self, url: str, name: str, arguments: Iterable[Any]) -> str:
-        """Return what a macro gives on the page at `url`; raises RuntimeError for a call that was not drawn."""
+        """Return the output of a macro on the page at `url`; raises RuntimeError for a call that was not drawn."""
         try:
             return self.calls[url][key_of(name, arguments)]
         except KeyError:
             raise RuntimeError(f"the page /{url} was changed while the site was built: build it again") from None
 
     def head(self, url: str, base: str) -> Mapping[str, Any]:  # noqa: ARG002 - drawn for the address of this site
-        """Return what the page at `url` tells the theme; nothing where there is no such page."""
+        """Return the values that the page at `url` gives to the theme; none if there is no such page."""
         return self.heads.get(url, {})
 
     def to_json(self) -> bytes:
@@ -54,13 +54,13 @@ _handed: DrawnPages | None = None
 
 
 def hand_over(drawn: DrawnPages | None) -> None:
-    """Let the engine in this process show what was drawn already; with None, let it draw by itself."""
+    """Let the engine in this process use what has been drawn; with None, let it draw for itself."""
     global _handed
     _handed = drawn
 
 
 def handed() -> DrawnPages | None:
-    """Return what was handed to the engine in this process; None if it is to draw by itself."""
+    """Return the pages handed to the engine in this process; None if it should draw for itself."""
     if _handed is None and HANDED in os.environ:
         collect_seldom()  # the engine was started for one build
         hand_over(DrawnPages.from_json(sys.stdin.buffer.read()))

@@ -1,7 +1,7 @@
-"""How a host should serve the site: what it says with each file, told once and written in the forms that hosts read.
+"""How a host should serve the site: the headers for each file, defined once and written in the forms that hosts read.
 
-Written into a built site, whichever engine made it. Every page says the policy itself too, in a `<meta>`: some hosts
-send no headers of ours. What depends on files is worked out from the files of the site.
+They are written into a built site, whichever engine made it. Every page also contains the policy, in a `<meta>`, as
+some hosts send no headers of ours. Anything that depends on files is worked out from the files of the site.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SERVED = "GUIDE_SERVED"
 """Set in the environment of `mkdocs serve`: it puts a script into each page, which the policy would refuse."""
 
 _FOR_GOOD = r"\.[0-9a-f]{8}\.min\.(css|js)$|/assets/javascripts/vendor/[a-z-]+-[0-9.]+/"
-"""Addresses with a version or a fingerprint in them: what is there never changes. nginx and Apache read this too."""
+"""Addresses with a version or a fingerprint: their content never changes. nginx and Apache use this pattern too."""
 
 MEDIA = {
     "html": "text/html",
@@ -43,10 +43,13 @@ MEDIA = {
     "gz": "application/gzip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-"""What each kind of file is, by the ending of its name. With `nosniff` a host that does not know stops the file."""
+"""The content type of each kind of file, by the ending of its name.
+
+With `nosniff`, a host that does not know the type makes browsers refuse the file.
+"""
 _TEXTS = tuple(media for media in MEDIA.values() if re.match(r"text/|.*[+/](xml|yaml)$", media))
 _SMALLER = (*_TEXTS[1:], MEDIA["json"], MEDIA["ico"])
-"""Worth compressing, besides HTML."""
+"""Kinds of files worth compressing, besides HTML."""
 
 _MAP = re.compile(rb"\s*(?://|/\*)[#@] sourceMappingURL=[^\s*]+(?:\s*\*/)?\s*$")
 _CHARSET = re.compile(r'<meta charset="utf-8">')
@@ -67,7 +70,7 @@ def write(site: Path, base_url: str) -> None:
 
 
 def with_policy(html: str, policy: str = PAGE_POLICY) -> str:
-    """Return a page that says the policy itself, before anything that it could forbid. One that it says is replaced."""
+    """Return a page with the policy placed before anything that it could forbid. A policy already there is replaced."""
     said = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
     whole = f'{said}\n<meta name="referrer" content="no-referrer">'
     if (old := f'content="{escape(PAGE_POLICY, quote=False)}">') in html:
@@ -77,7 +80,7 @@ def with_policy(html: str, policy: str = PAGE_POLICY) -> str:
 
 
 def contents(names: Iterable[str], base_url: str) -> Mapping[str, str]:
-    """Return what each file for hosts says, by its name. `names` are the paths of all files of the site."""
+    """Return the content of each file for hosts, by its name. `names` are the paths of all files of the site."""
     base = urlsplit(base_url).path.rstrip("/") + "/"
     lasting = [f"{base}{name}" for name in names if re.search(_FOR_GOOD, f"/{name}")]
     return {
@@ -89,7 +92,10 @@ def contents(names: Iterable[str], base_url: str) -> Mapping[str, str]:
 
 
 def _netlify(lasting: Iterable[str]) -> str:
-    """Return the headers as Netlify and Cloudflare Pages read them. Both let browsers ask again for all other files."""
+    """Return the headers in the form for Netlify and Cloudflare Pages.
+
+    Both have browsers revalidate all other files.
+    """
     parts = [("/*", [(one.name, one.value) for one in HEADERS])]
     parts += [(path, [("Cache-Control", FOR_GOOD)]) for path in lasting]
     lines = [line for path, said in parts for line in (path, *(f"  {name}: {value}" for name, value in said))]
@@ -195,7 +201,7 @@ def _alternatives() -> str:
 
 
 def _clear(site: Path) -> None:
-    """Take out what no page asks for, and what tells how the theme was made."""
+    """Remove files that no page uses, and files that show how the theme was made."""
     for name in UNUSED:
         path = site / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)

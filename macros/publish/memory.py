@@ -1,4 +1,4 @@
-"""How often Python looks for garbage: what a build makes is nearly all kept, and each look goes through all of it."""
+"""How often Python collects garbage: nearly everything in a build is kept, and each collection looks at all of it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import atexit
 import gc
 
 SELDOM, OFTEN = 10_000_000, 200_000
-"""How many things are made between two looks: while a site is built, and while one is served."""
+"""The number of new objects between two collections: while a site is built, and while one is served."""
 
 
 def collect_seldom() -> None:
-    """Look for garbage hardly ever, and not once more at the end: for a program that builds and ends."""
+    """Collect garbage hardly ever, and not at the end either: for a program that builds and ends."""
     gc.set_threshold(SELDOM, 20, 100)
     atexit.register(gc.disable)
 
 
 def begin_anew() -> None:
-    """Let go of what was set aside, before it is built anew."""
+    """Release the objects that were set aside, before they are built again."""
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
@@ -24,6 +24,6 @@ def begin_anew() -> None:
 
 
 def set_aside() -> None:
-    """Look no more at what there is now, as it stays, and as often as is good at what comes."""
+    """Exempt all present objects from collection, as they will stay, and collect new ones at a sensible rate."""
     gc.freeze()
     gc.set_threshold(OFTEN, 20, 100)

@@ -1,6 +1,6 @@
-"""What a build or an export made is marked as its own, so that nothing else is ever written over or deleted.
+"""Marks what a build or an export made as its own, so that nothing else is ever overwritten or deleted.
 
-The mark is a small file that lists what was written. It tells nothing about who built it, hosts keep it from readers,
+The mark is a small file that lists what was written. It reveals nothing about who built it, hosts keep it from readers,
 and the same site has the same mark.
 """
 
@@ -21,11 +21,11 @@ _OWN_FOLDERS = {
     *("data", "docs", "macros", "theme", "tests", "requirements", "benchmarks"),
     *(".git", ".github", ".ci", ".schema", ".venv", ".vscode"),
 }
-"""Of a project: nothing is built into them."""
+"""Folders of a project into which nothing is built."""
 
 
 def mark(folder: Path, names: Iterable[str] | None = None) -> None:
-    """Mark a folder as made by this program: all that is in it, or the files of these names below it."""
+    """Mark a folder as made by this program: all of it, or the files with these names below it."""
     listed = sorted({*(_files(folder) if names is None else names)} - {MARK})
     replace_file(folder / MARK, (_HEAD + "".join(f"{name}\n" for name in listed)).encode(errors="surrogateescape"))
 
@@ -45,7 +45,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def strangers(folder: Path) -> list[str]:
-    """Return what a marked folder holds that this program did not write: files, links, folders without its files."""
+    """Return everything in a marked folder that this program did not write: files, links, folders without its files."""
     listed = marked(folder) or frozenset()
     parents = {parent.as_posix() for name in listed for parent in Path(name).parents}
     found: list[str] = []
@@ -63,9 +63,9 @@ def strangers(folder: Path) -> list[str]:
 
 
 def why_no_site(target: Path, project: Path) -> str | None:
-    """Return why a site must not take the place of `target`, and what to do; None if nothing would be lost.
+    """Return the reason why a site must not replace `target`, and what to do; None if nothing would be lost.
 
-    Both are resolved paths. It may be a new folder, an empty one, or one that holds what a build made and nothing else.
+    Both are resolved paths. The target may be new, empty, or hold the result of a build and nothing else.
     """
     if any(_is_same(one, target) for one in (project, *project.parents)) or _is_own(target, project):
         return f"{target} holds the guide's own files: choose another folder for the site"
@@ -96,9 +96,9 @@ def why_no_site(target: Path, project: Path) -> str | None:
 
 
 def _is_own(target: Path, project: Path) -> bool:
-    """Return whether a folder is one of a project's own, or is in one, however it is spelled."""
+    """Return whether a folder is one of a project's own, or is inside one, however it is spelled."""
     above = [one for one in (target, *target.parents) if _is_same(one.parent, project)]
-    # On many systems names that differ in capital letters only are one.
+    # On many systems, names that differ only in capitals are the same.
     return any(one.name.lower() in _OWN_FOLDERS for one in above)
 
 
@@ -110,7 +110,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def why_no_export(folder: Path, names: Iterable[str], project: Path) -> str | None:
-    """Return why these files must not be written below `folder`, and what to do; None if nothing would be lost."""
+    """Return the reason not to write these files below `folder`, and what to do; None if nothing would be lost."""
     named, folder = folder, folder.resolve()
     if os.path.lexists(folder) and not folder.is_dir():
         return f"{named} is a file: name a folder"
@@ -134,7 +134,7 @@ def why_no_export(folder: Path, names: Iterable[str], project: Path) -> str | No
 
 
 def why_no_file(path: Path, is_ours: bool) -> str | None:
-    """Return why a file must not be written over, and what to do; `is_ours` tells that it is an earlier one of ours."""
+    """Return the reason why a file must not be overwritten, and what to do; `is_ours` recognises our earlier files."""
     if path.is_symlink():
         return f"{path} is a link: name another file, or delete it"
     if not os.path.lexists(path):
@@ -147,7 +147,7 @@ def why_no_file(path: Path, is_ours: bool) -> str | None:
 
 
 def tracked(folder: Path, names: Iterable[str]) -> list[str]:
-    """Return which of these files below a folder git keeps; none where there is no git."""
+    """Return those of the given files below a folder that git tracks; none if there is no git."""
     try:
         run = subprocess.run(  # noqa: S603 - our own arguments
             ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--", *names],  # noqa: S607

@@ -1,9 +1,10 @@
-"""All that a build needs of the guide, made before an engine runs; and the last of it, kept for the next build.
+"""Everything that a build needs of the guide, made before an engine runs; the last result is kept for the next build.
 
-What is kept hangs on every file of `data/` and `docs/`, on the settings, the program, what it stands on, the history
-and how much of it is here, the day, and what is asked for. Where all of that is the same, so is what a build needs.
-Where anything differs, all is made anew. It is kept in the user's own cache folder (`macros.reading.cache`), as JSON
-and as the files themselves.
+A kept result depends on every file of `data/` and `docs/`, on the settings, the program and everything that it runs on,
+on the history and how much of it is here, on the day, and on what was asked for. If all of that is the same, the result
+is used again. If anything differs, everything is made anew.
+
+It is kept in the user's own cache folder (`macros.reading.cache`), as JSON and as the files themselves.
 """
 
 from __future__ import annotations
@@ -25,26 +26,26 @@ from macros.reading.program_state import program
 from macros.reading.project_state import ProjectState, digest_of
 
 MOST_PROJECTS, MOST_BYTES = 3, 256 * 1024 * 1024
-"""How many projects are kept, and how much of each."""
+"""How many projects are kept, and how much for each."""
 ENDING = ".prepared"
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the guide gives to a build."""
+    """Everything that the guide gives to a build."""
 
     drawn: DrawnPages
     downloads: Mapping[str, bytes]
-    """Downloads and feeds, by their path below the site."""
+    """Downloads and feeds, by their paths below the site."""
     stubs: Mapping[str, bytes]
-    """A page for each address that moved, by its path below the site."""
+    """A page for each address that has moved, by its path below the site."""
     words: SearchKnowledge
-    """What search knows."""
+    """The Guide's knowledge for search."""
     missing: str = ""
-    """What of the history is not known here, for builders."""
+    """A note for builders on the part of the history that is missing here."""
 
     def to_bytes(self, key: str) -> bytes:
-        """Return all of it: a line of JSON that names the parts and their sizes, and the parts one after another."""
+        """Return all of it as a line of JSON with the names and sizes of the parts, followed by the parts."""
         parts = [self.drawn.to_json(), json.dumps(asdict(self.words)).encode()]
         files = [[[path, len(content)] for path, content in group.items()] for group in (self.downloads, self.stubs)]
         body = b"".join([*parts, *self.downloads.values(), *self.stubs.values()])
@@ -54,7 +55,7 @@ class Prepared:
 
     @classmethod
     def from_bytes(cls, content: bytes, key: str) -> Prepared | None:
-        """Return what `to_bytes` wrote under this key; None for anything else."""
+        """Return the value that `to_bytes` wrote under this key; None for anything else."""
         line, _, body = content.partition(b"\n")
         try:
             head = json.loads(line)
@@ -78,7 +79,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be prepared, and the state of the project by which it is known again."""
+    """The request of a build, and the state of the project, which together identify a result."""
 
     root: Path
     config: Path
@@ -89,7 +90,7 @@ class Wanted:
 
     @classmethod
     def now(cls, root: Path, config: Path, base_url: str, engine: str) -> Wanted | None:
-        """Return what a build of a project now needs; None if that cannot be told for sure."""
+        """Return the request of a build of a project now; None if its state cannot be told for certain."""
         state = ProjectState.of(root)
         if state is None:
             return None
@@ -107,12 +108,12 @@ class Wanted:
         return cls(root, config, base_url, engine, key, state)
 
     def recall(self) -> Prepared | None:
-        """Return what was kept, if it is what is wanted."""
+        """Return the kept result, if it is for this request."""
         kept = cache.recall(cache.place(self.root, ENDING), MOST_BYTES)
         return Prepared.from_bytes(kept, self.key) if kept else None
 
     def keep(self, prepared: Prepared) -> None:
-        """Keep what was prepared, unless a file was written to meanwhile, or anything else is not as it was."""
+        """Keep a result, unless a file has been written to meanwhile, or anything else has changed."""
         if Wanted.now(self.root, self.config, self.base_url, self.engine) == self:
             content = prepared.to_bytes(self.key)
             if len(content) <= MOST_BYTES:

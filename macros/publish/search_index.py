@@ -1,6 +1,6 @@
-"""The search index: what each section of the built site says, with the other names that the Guide knows it by.
+"""The search index: the text of each section of the built site, with the other names that the Guide knows for it.
 
-Made from the pages as an engine built them, so that both engines give the same index.
+It is made from the pages as an engine built them, so that both engines give the same index.
 `macros/publish/search_shards.py` divides it into files, and `docs/assets/javascripts/search/` searches them in the
 reader's browser.
 """
@@ -31,22 +31,22 @@ if TYPE_CHECKING:
 
 HOME = "Home page"
 _SPELLING = Path(__file__).with_name("spelling") / "british-english.txt"
-"""The words of British English, sorted, one a line, from Debian's wbritish 2020.12.07 (SCOWL); licence beside it."""
+"""The words of British English, sorted, one a line, from Debian's wbritish 2020.12.07 (SCOWL); licence next to it."""
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 _OPEN_MENU = re.compile(r'ce-nav__item--open">\s*<a [^>]*>([^<]*)</a>')
 
-# Words of two blocks are two words, even where no space stands between the blocks.
+# Words of two blocks are separate, even if there is no space between the blocks.
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|d[dtl]|div|br|h\d|caption|summary|label|button)\b)")
-# Not what a section says: controls, marks, and the notes of where a statement comes from.
+# Not part of a section's text: controls, marks, and notes on the source of a statement.
 _NOT_SAID = {"script", "style", "svg", "nav", "button", "select"}
 _NOTES = {"headerlink", "ce-source", "ce-sources", "ce-marks", "ce-ours", "ce-provenance", "ce-threshold"}
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")
-# Round a heading. Nobody can write them into a page, not as an entity either: they differ from run to run.
+# Marks around headings. Nobody can write them into a page, not even as entities: they differ from run to run.
 _START, _END = (f"<{secrets.token_hex(8)}>" for _ in range(2))
-# What a page may hold as an entity, such as &#xd800;, and no tree of XML may.
+# Characters that a page may hold as entities, such as &#xd800;, and that no XML tree may contain.
 _UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -56,26 +56,26 @@ SectionCache = dict[bytes, tuple[SearchSection, ...]]
 
 @dataclass(frozen=True)
 class SearchKnowledge:
-    """What the Guide knows that the pages do not say: plain values, which can be kept as JSON."""
+    """The Guide's knowledge beyond the text of pages, as plain values that can be kept as JSON."""
 
     guide: str
-    """What the guide is called."""
+    """The name of the guide."""
     names: Mapping[str, Sequence[str]]
-    """What else people call a page or a term, by its address."""
+    """Other names of a page or a term, by its address."""
     places: Mapping[str, Sequence[str]]
-    """What lies in the area that a page is about, and the councils there, by its address."""
+    """The places and councils in the area that a page is about, by the page's address."""
     codes: Mapping[str, Sequence[str]]
-    """How postcodes begin in the area that a page is about, by its address."""
+    """The beginnings of postcodes in the area that a page is about, by the page's address."""
     kinds: Mapping[str, str]
-    """What kind of record a page shows, by its address, where the menu does not say so."""
+    """The kind of record that a page shows, by its address, where the menu does not say so."""
     listings: Sequence[str]
     gathered: Sequence[str]
-    """The addresses of the pages of letters, where the Trusts are many."""
+    """The addresses of the pages of letters, if there are many Trusts."""
     profiles: Sequence[str]
     examples: Sequence[str]
     ignored: Sequence[str]
     words: Sequence[tuple[Sequence[str], Sequence[str]]]
-    """What is typed, and what it means; of a term, each name means the others."""
+    """The words that people type, and their meaning; the names of a term all mean one another."""
     deeds: Sequence[str]
     """Words by which a reader asks what Trusts did."""
 
@@ -102,9 +102,9 @@ class SearchKnowledge:
 
 
 def write(known: SearchKnowledge, site: Path, kept: SectionCache | None = None) -> None:
-    """Write the index of a built site into it, and delete what is left of an older one. Raises OSError.
+    """Write the index of a built site into it, and delete the rest of an older one. Raises OSError.
 
-    Articles that are `kept` from before are not read again. What was read is put there.
+    Articles that are `kept` from before are not read again. New ones are added there.
     """
     written = set()
     english = _SPELLING.read_text(encoding="utf-8")
@@ -125,7 +125,7 @@ def _url(link: str) -> str:
 def read_site(known: SearchKnowledge, site: Path, kept: SectionCache | None = None) -> Iterator[IndexedPage]:
     """Yield the pages of a built site in the order of their addresses.
 
-    Search itself is left out, and the page for errors, and the pages of letters: they repeat what is in profiles.
+    The search page, the error page and the pages of letters, which repeat profiles, are left out.
     """
     left_out = {addresses.SEARCH_PAGE, addresses.NOT_FOUND_PAGE, *known.gathered}
     sections = _entries if kept is None else _SectionReader(kept)
@@ -162,7 +162,7 @@ class _SectionReader:
     def __init__(self, kept: SectionCache) -> None:
         self.kept = kept
         self.known = dict(kept)
-        kept.clear()  # what is not asked for is not there any more
+        kept.clear()  # sections that are not asked for no longer exist
 
     def __call__(self, article: str) -> tuple[SearchSection, ...]:
         key = hashlib.sha256(article.encode()).digest()
@@ -199,7 +199,7 @@ def _is_left_out(part: html.HtmlElement) -> bool:
 
 
 def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:
-    """Return what else people call a page or a term, by its address."""
+    """Return the other names of each page or term, by its address."""
     found: dict[str, list[str]] = {}
     for trust in guide.trusts:
         found[addresses.of_trust(trust.slug)] = [trust.name, trust.partnership, *trust.also_called]
@@ -229,7 +229,7 @@ def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:
 
 
 def places(guide: Guide) -> Mapping[str, tuple[str, ...]]:
-    """Return what lies in the area that a profile is about, by its address: in Essex, Harlow, Harlow Council…"""
+    """Return the places in the area that a profile is about, by its address: for Essex, Harlow, Harlow Council…"""
     return {
         addresses.of_trust(trust.slug): tuple(
             dict.fromkeys(
@@ -244,7 +244,7 @@ def places(guide: Guide) -> Mapping[str, tuple[str, ...]]:
 
 
 def codes(guide: Guide) -> Mapping[str, tuple[str, ...]]:
-    """Return how postcodes begin in the area that a profile is about, by its address."""
+    """Return the beginnings of postcodes in the area that a profile is about, by its address."""
     found: dict[str, list[str]] = {}
     for place in guide.places:
         if place.kind == PlaceKind.POSTCODE:
@@ -257,7 +257,7 @@ def _names(term: Term) -> Iterable[str]:
 
 
 def _kinds(guide: Guide) -> Mapping[str, str]:
-    """Return what kind of record a page shows, by its address, where the menu does not say so."""
+    """Return the kind of record that a page shows, by its address, where the menu does not say so."""
     return {
         **{addresses.of_trust(one.slug): "Trust profile" for one in guide.trusts},
         **{addresses.of_standard(one.id): "Standard" for one in guide.standards},

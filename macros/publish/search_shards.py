@@ -1,8 +1,8 @@
-"""Divides the search index into small files, of which a query needs a few: words, texts, spelling, and one that begins.
+"""Divides the search index into small files, of which a query needs a few: words, texts, spelling, and a first one.
 
-How well a word fits a section (BM25+, over title, other names, the page's name, and text) is settled here, while the
-site is built. A reader's browser only adds numbers up. Files are scripts, not JSON: a page opened from a disk may not
-fetch. `docs/assets/javascripts/search/rank.js` reads them.
+The score of a word in a section (BM25+, over title, other names, the page's name, and text) is worked out here, while
+the site is built. A reader's browser only adds up the numbers. The files are scripts, not JSON, as a page opened from a
+disk may not fetch. `docs/assets/javascripts/search/rank.js` reads them.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from macros.publish.search_words import query, words
 FIRST_FILE = "search/index.js"
 FOLDER = "search"
 
-# Settled on the tuning part of tests/search/queries.yml; `benchmarks/search.py` prints what they give.
+# Chosen with the tuning part of tests/search/queries.yml; `benchmarks/search.py` prints the resulting quality.
 _BOOSTS = {"title": 4.0, "names": 3.0, "context": 3.0, "text": 1.0}
 _LISTED = 0.25
-"""What a word in the text of a listing counts, against one in the text of a page."""
+"""The weight of a word in the text of a listing, relative to one in the text of a page."""
 _CODE = 40.0
-"""What a postcode counts: as much as a rare name."""
+"""The weight of a postcode: the same as a rare name's."""
 _K, _B, _D = 1.2, 0.7, 0.5
 _FINE = 4
-"""Steps of one point of a score."""
+"""Steps in one point of a score."""
 _WORDS_SIZE, _TEXTS_SIZE, _ENGLISH_SIZE = 8_000, 9_000, 6_000
-"""About how many letters a file holds. Words that begin alike share a file, so that a family of words is in one."""
+"""About how many letters a file holds. Words that begin alike share a file, so that related words are together."""
 _ALIKE = 3
 
 
@@ -42,30 +42,30 @@ class SearchSection(NamedTuple):
     title: str
     text: str
     names: tuple[str, ...] = ()
-    """What else people call it."""
+    """Its other names."""
     places: tuple[str, ...] = ()
-    """What lies in it, where it is of an area."""
+    """The places in it, if it is about an area."""
     codes: tuple[str, ...] = ()
-    """How postcodes begin there."""
+    """The beginnings of postcodes there."""
 
 
 class IndexedPage(NamedTuple):
     """One page of the site as search knows it."""
 
     link: str
-    """Its address below the site's, as files lie there: `trusts/luton/`, or `trusts/luton.html` on a disk."""
+    """Its address below the site's, in the form of files: `trusts/luton/`, or `trusts/luton.html` on a disk."""
     title: str
     place: str
-    """Where in the guide it is, such as “Trusts › Trust profile”."""
+    """Its place in the guide, such as “Trusts › Trust profile”."""
     is_listing: bool
     entries: tuple[SearchSection, ...]
     is_record: bool = False
-    """Whether it tells what one Trust did."""
+    """Whether it is about what one Trust did."""
 
 
 @dataclass
 class _Postings:
-    """Where words stand."""
+    """The sections that contain each word."""
 
     scores: dict[str, dict[int, float]] = field(default_factory=dict)
     names: dict[str, list[int]] = field(default_factory=dict)
@@ -74,10 +74,10 @@ class _Postings:
 def files(
     pages: Sequence[IndexedPage], ignored: Iterable[str], english: str, known: Mapping[str, object]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index of some pages, by their path below the site.
+    """Yield the files of the index of some pages, by their paths below the site.
 
-    `ignored` are words that say nothing, which no name needs. `english` are the words of the language, sorted. What
-    else is `known` goes into the first file as it is.
+    `ignored` are words that carry no meaning, which no name needs. `english` are the words of the language, sorted.
+    Anything else that is `known` goes into the first file unchanged.
     """
     postings = _postings(pages, {word for one in ignored for word in query(one)})
     texts, texts_from = _texts(pages)
@@ -117,7 +117,7 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(_as_json(parts).encode()).hexdigest()[:8]
 
 
-# --- where words stand --------------------------------------------------------------------------------------------
+# --- the places of words ------------------------------------------------------------------------------------------
 
 
 def _postings(pages: Sequence[IndexedPage], ignored: set[str]) -> _Postings:
@@ -145,7 +145,7 @@ def _postings(pages: Sequence[IndexedPage], ignored: set[str]) -> _Postings:
 
 
 def _keys(name: str, ignored: set[str]) -> Iterator[str]:
-    """Yield a name as a query may hold it: whole, and without words that say nothing."""
+    """Yield the forms in which a query may contain a name: whole, and without words that carry no meaning."""
     whole = query(name)
     if whole:
         yield " ".join(whole)
@@ -155,7 +155,7 @@ def _keys(name: str, ignored: set[str]) -> Iterator[str]:
 def _score(
     scores: dict[str, dict[int, float]], rows: Sequence[tuple[int, Counter[str], float]], boost: float, sections: int
 ) -> None:
-    """Add what the words of one field are worth in each section."""
+    """Add the score of the words of one field in each section."""
     holding = Counter(word for _, counts, _ in rows for word in counts)
     usual = sum(len(counts) for _, counts, _ in rows) / max(1, sections)
     rarity = {word: boost * math.log(1 + (sections - n + 0.5) / (n + 0.5)) for word, n in holding.items()}
@@ -207,7 +207,7 @@ def _gaps(sections: Sequence[int]) -> list[int]:
     return [at - (sections[number - 1] if number else 0) for number, at in enumerate(sections)]
 
 
-# --- what is shown of sections ------------------------------------------------------------------------------------
+# --- the texts shown for sections ---------------------------------------------------------------------------------
 
 
 def _texts(pages: Sequence[IndexedPage]) -> tuple[list[list[object]], list[int]]:
@@ -233,7 +233,7 @@ def _texts(pages: Sequence[IndexedPage]) -> tuple[list[list[object]], list[int]]
 
 
 def _lexicon(postings: _Postings) -> str:
-    """Return the words that a slip may have meant, each with how often it stands in the guide."""
+    """Return the words that a misspelling may have meant, each with the number of times it occurs in the guide."""
     return " ".join(
         f"{word}:{len(row)}" for word, row in sorted(postings.scores.items()) if len(word) >= _ALIKE and word.isalpha()
     )

@@ -1,4 +1,4 @@
-"""Takes text apart into the words that search knows: one form for one and many, and one for each way to write a sum.
+"""Splits text into the words that search knows: one form for singular and plural, and for all spellings of a sum.
 
 `docs/assets/javascripts/search/words.js` does the same to what readers type; a test holds the two together.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f'’‘]")
 _WORD = re.compile(r"\d+\.\d+|[a-z0-9]+")
-# "NA-1" is one word; everything else ends at a hyphen.
+# "NA-1" is one word; all other words end at a hyphen.
 _ID = re.compile(r"\b([a-z]{1,2})-(\d)\b", re.ASCII)
 _NUMBER = re.compile(
     r"\b(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?(million|thousand|billion|mn|bn|m|k))?(?![a-z0-9])", re.ASCII
@@ -34,7 +34,7 @@ def words(text: str) -> list[str]:
 
 
 def query(text: str) -> list[str]:
-    """Return the words of a name as a reader types it: “£2 million” is one word there."""
+    """Return the words of a name as a reader would type it: there, “£2 million” is one word."""
     return [*map(single, _WORD.findall(_ID.sub(r"\1\2", _NUMBER.sub(_bare_sum, plain(text)))))]
 
 
@@ -54,14 +54,14 @@ def _bare_sum(found: re.Match[str]) -> str:
 
 
 def _sum(found: re.Match[str]) -> str:
-    # A text that says "million" is found by that word, too.
+    # A text that says "million" is also found by that word.
     scale = found[3]
     return f"{_bare_sum(found)} {_SPELLED.get(scale, scale)} " if scale else _bare_sum(found)
 
 
 @lru_cache(maxsize=65536)
 def single(word: str) -> str:
-    """Return one form for one and many: "charities" is "charity", "children's" is "children"."""
+    """Return one form for singular and plural: "charities" is "charity", "children's" is "children"."""
     if len(word) < _SHORTEST_PLURAL or re.search(r"(?:ss|us)$|..(?:is|as)$", word[1:]):
         return word
     return re.sub("s$", "", re.sub("(ss|sh|ch|x)es$", r"\1", re.sub("ies$", "y", word)))
@@ -69,13 +69,13 @@ def single(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return what a word shares with its family: "commissioning" and "commissioner" are both "commiss"."""
+    """Return the part of a word that related words share: "commissioning" and "commissioner" are both "commiss"."""
     short = _SUFFIX.sub("", word) if len(word) >= _SHORTEST_ENDED else word
     return short if len(short) >= _SHORTEST_STEM else word
 
 
 def singles(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the words of a list of words as search knows them, without those that are only letters of a possessive."""
+    """Yield the words of a list in the form for search, without words that are only the letters of a possessive."""
     for line in lines:
         found = words(line)
         if len(found) == 1 and found[0].isalpha() and not line.rstrip().endswith(("'s", "’s")):

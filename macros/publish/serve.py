@@ -1,7 +1,8 @@
-"""A site that is being served while somebody edits: after an edit, only what it changes is made again. MkDocs only.
+"""A site that is served while somebody edits it: after an edit, only the parts that it changes are made again.
 
-What every page shows (the menu, the theme, the settings) is compared first: if any of that changed, all is built. Then
-each page is compared with what it was built from: its own words, and what each of its calls gives.
+MkDocs only. Things that every page shows (the menu, the theme, the settings) are compared first: if any of them
+changed, everything is built. Then each page is compared with what it was built from: its own text, and the output of
+each of its calls.
 """
 
 from __future__ import annotations
@@ -31,31 +32,31 @@ from macros.reading.project_state import marks
 log = logging.getLogger("mkdocs.plugins.guide")
 
 ASIDE = ".aside"
-"""Where the pages of a served site wait while a problem is shown. MkDocs leaves names that begin with a dot alone."""
+"""The place for the pages of a served site while a problem is shown. MkDocs ignores names that begin with a dot."""
 
 BuildInputs = Sequence[object]
-"""Values that show together whether something must be built again."""
+"""Values that together show whether something must be built again."""
 
 
 @dataclass
 class _LastBuild:
-    """What a build left behind, which a later edit goes on with."""
+    """The results of a build that a later edit continues from."""
 
     config: MkDocsConfig
     nav: Navigation
     files: Files
     env: Any
     shared: BuildInputs
-    """What all pages hang on."""
+    """Everything that all pages depend on."""
     pages: dict[str, BuildInputs]
-    """What each page was built from, by its path."""
+    """Everything that each page was built from, by its path."""
     assets: dict[str, BuildInputs]
-    """The state of each file that is copied as it is."""
+    """The state of each file that is copied unchanged."""
     besides: WrittenBesides = field(default_factory=WrittenBesides)
 
 
 class Served:
-    """A site that is served, in a folder of MkDocs."""
+    """A site that MkDocs serves from a folder."""
 
     def __init__(self) -> None:
         self.nav: Navigation | None = None
@@ -64,7 +65,10 @@ class Served:
         self._built: _LastBuild | None = None
 
     def refresh(self, config: MkDocsConfig, build: Callable[..., None], **options: Any) -> None:
-        """Bring the site up to date: with MkDocs' own `build` if need be. Raises what that raises, and DataProblems."""
+        """Bring the site up to date, with MkDocs' own `build` if need be.
+
+        Raises any error of that, and DataProblems.
+        """
         project = Project(Path(config.config_file_path).resolve().parent)
         if self._built is None:
             self._build_all(project, config, build, options)
@@ -75,12 +79,12 @@ class Served:
             self._build_all(project, config, build, options)
             return
         self._take_back(Path(config.site_dir))
-        built, self._built = self._built, None  # if this fails half way, the next build is of everything
+        built, self._built = self._built, None  # if this fails half way, the next build is a complete one
         self._rebuild(project, built, site)
         self._built = built
 
     def put_aside(self, folder: Path) -> None:
-        """Put the pages of a site aside, as long as they cannot be shown."""
+        """Put the pages of a site aside for as long as they cannot be shown."""
         if (folder / ASIDE).exists():
             return
         (folder / ASIDE).mkdir()
@@ -100,7 +104,7 @@ class Served:
         self._built = None
         memory.begin_anew()
         shutil.rmtree(Path(config.site_dir, ASIDE), ignore_errors=True)
-        # Before they are read: what changes meanwhile is read again.
+        # Before they are read: files that change meanwhile are read again.
         assets, beneath = _assets(project), _beneath(project, config)
         build(config, **options)
         if self.nav is None or self.files is None:
@@ -126,7 +130,7 @@ class Served:
         memory.set_aside()
 
     def _rebuild(self, project: Project, built: _LastBuild, site: Site) -> None:
-        """Build the pages that changed, and what hangs on them."""
+        """Build the pages that changed, and those that depend on them."""
         started = time.monotonic()
         config, base = built.config, built.config.site_url or "/"
         prepared = prepared_of(site, base, built.besides.downloads)
@@ -150,18 +154,18 @@ class Served:
 
 
 def _states_of(site: Site, prepared: Prepared) -> dict[str, BuildInputs]:
-    """Return all that each page is built from, but what it shares with the others, by its path."""
+    """Return everything that each page is built from, except what all share, by its path."""
     drawn = prepared.drawn
     return {page.path: (page.text, drawn.calls[page.url], drawn.heads[page.url]) for page in site.pages}
 
 
 def _shared(beneath: BuildInputs, config: MkDocsConfig, site: Site) -> BuildInputs:
-    """Return all that every page is built from."""
+    """Return everything that all pages are built from."""
     return (*beneath, config.site_url, today(), *((page.path, page.title) for page in site.pages))
 
 
 def _beneath(project: Project, config: MkDocsConfig) -> BuildInputs:
-    """Return what there is of files beneath every page: the settings, the order of the menu, the theme."""
+    """Return the files that affect every page: the settings, the order of the menu, the theme."""
     return (
         project.config.read_bytes(),
         *(path.read_bytes() for path in sorted(project.docs.rglob(ORDER))),
@@ -171,7 +175,7 @@ def _beneath(project: Project, config: MkDocsConfig) -> BuildInputs:
 
 
 def _assets(project: Project) -> dict[str, BuildInputs]:
-    """Return the state of each file that is copied as it is, by its path below `docs/`."""
+    """Return the state of each file that is copied unchanged, by its path below `docs/`."""
     files = (one for one in marks(str(project.docs)) if not one[0].endswith((".md", ORDER)))
     return {Path(name).relative_to(project.docs).as_posix(): state for name, *state in files}
 

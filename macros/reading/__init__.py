@@ -1,4 +1,4 @@
-"""Files become one checked, frozen Guide, with each problem at its place."""
+"""From files to one checked, frozen Guide, with the place of each problem."""
 
 # The modules that other rooms may use.
 __all__ = [

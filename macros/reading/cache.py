@@ -1,7 +1,7 @@
-"""The user's own cache folder: what was worked out for a project before, kept where no pull request can write.
+"""The user's own cache folder, for results kept between runs where no pull request can write.
 
-What cannot be read or is not ours alone counts as absent, and what cannot be written is not kept: that costs time, no
-more.
+A file that cannot be read, or that others could have written, counts as absent; one that cannot be written is not kept.
+Either costs only time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _believed = True
 
 @contextmanager
 def disbelieved() -> Iterator[None]:
-    """Believe nothing that is kept, of whatever kind, for as long as this lasts. What is made is kept as ever."""
+    """Ignore everything that is kept for as long as this lasts. New results are still kept."""
     global _believed
     before, _believed = _believed, False
     try:
@@ -32,11 +32,11 @@ def disbelieved() -> Iterator[None]:
 
 
 def place(root: Path, ending: str) -> Path | None:
-    """Return the file that is kept of a project under this ending; None if there is no folder that is ours alone."""
+    """Return the file for a project's results with this ending; None if there is no folder that is ours alone."""
     try:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
         folder = base.resolve() / FOLDER
-    except (RuntimeError, OSError):  # no home, or a link in a ring
+    except (RuntimeError, OSError):  # no home folder, or a link in a loop
         return None
     if not hasattr(os, "getuid") or not base.is_absolute() or folder.is_relative_to(root.resolve()):
         return None
@@ -44,7 +44,7 @@ def place(root: Path, ending: str) -> Path | None:
 
 
 def recall(path: Path | None, most: int) -> bytes | None:
-    """Return what is kept in a file of at most so many bytes; None if it is absent."""
+    """Return the content of a file of at most `most` bytes; None if it is absent."""
     if not _believed or path is None or not (_is_ours(path.parent) and _is_ours(path)):
         return None
     try:
@@ -54,7 +54,7 @@ def recall(path: Path | None, most: int) -> bytes | None:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether nobody else can have written there."""
+    """Return whether nobody else can have written there."""
     try:
         found = path.lstat()
     except OSError:
@@ -64,7 +64,10 @@ def _is_ours(path: Path) -> bool:
 
 
 def keep(path: Path | None, content: bytes, projects: int) -> None:
-    """Keep something of this project, and of the same kind no more than that of so many projects, the last used."""
+    """Keep a result for this project.
+
+    Results of the same kind are kept for at most so many projects, those used most recently.
+    """
     if path is None:
         return
     with suppress(OSError):
@@ -76,7 +79,7 @@ def keep(path: Path | None, content: bytes, projects: int) -> None:
 
 
 def _tidy(folder: Path, ending: str, most: int) -> None:
-    """Delete what was not used for longest, and what killed runs left."""
+    """Delete the results that have not been used for longest, and what killed runs left behind."""
     by_age = sorted(
         (path for path in folder.iterdir() if ending in path.suffixes), key=lambda path: -path.stat().st_mtime
     )

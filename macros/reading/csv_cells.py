@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet may open: no cell is taken for a formula, and no line ends inside a row."""
+"""CSV that is safe to open in a spreadsheet: no cell is taken for a formula, and no line ends inside a row."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import io
 import re
 from collections.abc import Iterable
 
-# A spreadsheet would run a cell that begins like this, unless it is a plain number. Data hold no such text
-# (`macros.model.text`) but lists, which begin with “- ”.
+# A spreadsheet would run a cell that begins like this, unless it is a plain number. No text in the data begins so
+# (`macros.model.text`), except lists, which begin with “- ”.
 _FORMULA = re.compile(r"[=+\-@\t\n]")
 BETWEEN = "; "
-"""What stands between the items of a list in one cell."""
+"""The separator between the items of a list in one cell."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def to_csv(header: Iterable[str], rows: Iterable[Iterable[object]], *, mark: bool = False) -> bytes:
     """Return a table as CSV: UTF-8, lines that end in LF, a header, no formulas.
 
-    A file for people begins with the byte order `mark`: without it, Excel takes a file that is opened by a double click
-    for one in the encoding of old Windows, and saves it garbled.
+    A file for people begins with the byte order `mark`: without it, Excel assumes an old Windows encoding when a file
+    is opened by a double click, and saves it garbled.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -29,13 +29,13 @@ def to_csv(header: Iterable[str], rows: Iterable[Iterable[object]], *, mark: boo
 
 
 def delimiter_of(line: str) -> str:
-    """Return what stands between the cells of a row, by its first line: a comma, a semicolon or a tab."""
-    outside = "".join(line.split('"')[::2])  # what stands outside quotation marks
+    """Return the delimiter between cells, judged by the first line: a comma, a semicolon or a tab."""
+    outside = "".join(line.split('"')[::2])  # what is outside quotation marks
     return max(",;\t", key=outside.count)
 
 
 def without_guard(cell: str) -> str:
-    """Return a cell without the sign that `to_csv` puts before what could be taken for a formula."""
+    """Return a cell without the apostrophe that `to_csv` puts before anything that could be taken for a formula."""
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
 
 

@@ -1,7 +1,7 @@
-"""A table as rows of cells, each with its line: CSV in any of the ways that spreadsheet programs save it.
+"""A table as rows of cells, each with its line, from CSV in any of the forms that spreadsheet programs save.
 
-What those programs change of themselves is read past: other signs between cells, empty cells at the end of rows, dates
-as they write them. Nobody can tell them not to.
+Changes that those programs make unasked are accepted: other delimiters, empty cells at the end of rows, and dates in
+their own notation. Nobody can tell them not to make these.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from macros.reading.csv_cells import delimiter_of, without_guard
 from macros.reading.file_text import FileSlip
 
 _LOOK_AHEAD = 20
-"""Rows in which the names of the columns are looked for."""
+"""How many rows are searched for the names of the columns."""
 _LEAST_LABELS = 3
-"""Cells from which on a row can be told to describe the columns."""
+"""The fewest cells by which a row can be recognised as describing the columns."""
 _DECIMAL = re.compile(r"\d{1,9},\d{1,9}")
 
 
 class CsvRow(NamedTuple):
-    """The cells of one row, and the line of the file that it begins in."""
+    """The cells of one row, and the line of the file on which it begins."""
 
     line: int
     cells: list[str]
@@ -35,16 +35,16 @@ class CsvRow(NamedTuple):
 
 @dataclass
 class CsvTable:
-    """A table as it was read: the names of its columns, its rows, and what is wrong with it by itself."""
+    """A table as it was read: the names of its columns, its rows, and the faults of its form."""
 
     columns: list[str] = field(default_factory=list)
     header: int = 1
-    """The line that the names of the columns stand in; 0 if none of them is known."""
+    """The line with the names of the columns; 0 if none of them is known."""
     rows: list[CsvRow] = field(default_factory=list)
     above: list[FileSlip] = field(default_factory=list)
-    """What is wrong above the rows."""
+    """Faults above the rows."""
     slips: list[FileSlip] = field(default_factory=list)
-    """What is wrong with rows."""
+    """Faults in rows."""
     delimiter: str = ","
     lines: list[str] = field(default_factory=list)
 
@@ -63,10 +63,10 @@ def _cell(delimiter: str) -> re.Pattern[str]:
 
 
 def read(text: str, known: Collection[str], dates: Collection[str] = ()) -> CsvTable:
-    """Return the table in a text without a byte order mark. `known` are the columns there may be.
+    """Return the table in a text that has no byte order mark; `known` are the columns that it may have.
 
-    The cells of the columns in `dates` are dates: as a spreadsheet program writes them, they are put into the form of
-    `macros.model.dates`, if the file leaves no doubt which is the day and which the month.
+    The cells of the columns in `dates` are dates. Dates in a spreadsheet program's notation are put into the form of
+    `macros.model.dates`, if the file leaves no doubt which number is the day and which the month.
     """
     table = CsvTable(lines=text.splitlines())
     table.delimiter = delimiter_of(next((line for line in table.lines if line.strip(" \t,;")), ""))
@@ -75,7 +75,7 @@ def read(text: str, known: Collection[str], dates: Collection[str] = ()) -> CsvT
         return table
     rows, unnamed = _below_header(table, rows, known)
     width = len(table.columns)
-    while rows and not any(rows[-1].cells):  # programs write them where something once stood
+    while rows and not any(rows[-1].cells):  # programs write empty cells where there once was something
         rows.pop()
     for row in rows:
         cells = row.cells
@@ -95,7 +95,7 @@ def read(text: str, known: Collection[str], dates: Collection[str] = ()) -> CsvT
 
 
 def _raw_rows(table: CsvTable) -> list[CsvRow]:
-    """Return the rows that are no empty lines, up to one that cannot be read, which is told."""
+    """Return the rows that are not empty lines, up to one that cannot be read, which is reported."""
     reader = csv.reader(table.lines, strict=True, delimiter=table.delimiter)
     rows: list[CsvRow] = []
     while True:
@@ -113,16 +113,16 @@ def _raw_rows(table: CsvTable) -> list[CsvRow]:
 
 
 def _plain(cell: str, delimiter: str) -> str:
-    """Return what a cell says: without blanks around it, and without the sign that keeps it from being a formula.
+    """Return the text of a cell, without surrounding blanks and without the sign that keeps it from being a formula.
 
-    Programs that part cells by semicolons do so because their numbers have commas.
+    Programs that separate cells by semicolons do so because their numbers have commas.
     """
     cell = without_guard(cell.strip())
     return cell.replace(",", ".") if delimiter == ";" and _DECIMAL.fullmatch(cell) else cell
 
 
 def _below_header(table: CsvTable, rows: list[CsvRow], known: Collection[str]) -> tuple[list[CsvRow], int]:
-    """Note the names of the columns; return the rows below them, and how many empty columns a program added."""
+    """Record the names of the columns; return the rows below them, and how many empty columns a program added."""
     at = _header(rows, known)
     names = rows[at or 0].cells
     while len(names) > 1 and not names[-1] and not any(len(row.cells) >= len(names) and row.cells[-1] for row in rows):
@@ -140,9 +140,9 @@ def _below_header(table: CsvTable, rows: list[CsvRow], known: Collection[str]) -
 
 
 def _second_header(table: CsvTable, row: CsvRow, known: Collection[str]) -> FileSlip | None:
-    """Tell of a row that says more about the columns: their names where the first row has none, or other words.
+    """Report a row that says more about the columns: their names where the first row has none, or other words.
 
-    Where the names stand in two rows, the table takes them from both.
+    Where the names are spread over two rows, the table takes them from both.
     """
     over = list(zip_longest(table.columns, row.cells, fillvalue=""))
     if not all(table.columns) and all(not (name and cell) and (cell in known or not cell) for name, cell in over):
@@ -162,7 +162,7 @@ def _words(text: str) -> list[str]:
 
 
 def _header(rows: list[CsvRow], known: Collection[str]) -> int | None:
-    """Return which row names the columns: the first where half of the names are known; None if there is none."""
+    """Return the row that names the columns: the first in which half of the names are known; None if there is none."""
     for number, row in enumerate(rows[:_LOOK_AHEAD]):
         names = [name for name in row.cells if name]
         if names and sum(name in known for name in names) * 2 >= len(names):
@@ -171,7 +171,7 @@ def _header(rows: list[CsvRow], known: Collection[str]) -> int | None:
 
 
 def _fault(said: str) -> tuple[str, str]:
-    """Return what the CSV reader found, in plain words, and how to mend it."""
+    """Return the fault that the CSV reader found, in plain words, and how to mend it."""
     if "unexpected end" in said:
         return "a quotation mark that is never closed", "add it at the end of the cell, or take out the first"
     if "expected after" in said:
@@ -180,7 +180,7 @@ def _fault(said: str) -> tuple[str, str]:
 
 
 def _miscounted(cells: list[str], line: str) -> tuple[str, str]:
-    """Return what is wrong with a row that has too many or too few cells, and how to mend it."""
+    """Return the fault of a row that has too many or too few cells, and how to mend it."""
     if len(cells) == 1 and ";" in line:
         return "semicolons between the cells", "put commas in their place"
     if "“" in line:
@@ -204,18 +204,18 @@ def _read_dates(table: CsvTable, dates: Collection[str]) -> None:
 
 
 def _is_month_first(cells: Iterable[str]) -> bool | None:
-    """Return whether dates in numbers begin with the month; None if the file does not tell, or tells both."""
+    """Return whether dates in numbers begin with the month; None if the file does not show it, or shows both."""
     found = [match for cell in cells if (match := _NUMBERS.fullmatch(cell))]
     day_first = any(int(match[1]) > 12 or match[2] == "." for match in found)
     month_first = any(int(match[3]) > 12 for match in found)
     return None if day_first == month_first else month_first
 
 
-# --- written again ------------------------------------------------------------------------------------------------
+# --- writing ------------------------------------------------------------------------------------------------------
 
 
 def written(table: CsvTable) -> str:
-    """Return a table as CSV in the form that all tables here have: commas, quotation marks where they are needed."""
+    """Return a table as CSV in the form that all tables here have: commas, and quotation marks where needed."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([table.columns, *(row.cells for row in table.rows)])
     return out.getvalue()
@@ -225,7 +225,7 @@ CellFinder = Callable[[Sequence[str | int]], tuple[int, int]]
 
 
 def finder(table: CsvTable, line: int) -> CellFinder:
-    """Return what gives the place of a field of one row."""
+    """Return a function that gives the place of a field of one row."""
 
     def find(path: Sequence[str | int]) -> tuple[int, int]:
         return table.place(line, str(path[0]) if path else "")

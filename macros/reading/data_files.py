@@ -1,4 +1,4 @@
-"""The files of `data/` as texts and trees: each is opened once, and what is wrong with it as a file is told."""
+"""The files of `data/` as texts and trees: each is opened once, and its faults as a file are reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from macros.reading.yaml_file import Tree
 
 
 class DataFiles:
-    """Opens the files of a data folder. Problems go to `records`, which whoever reads may change for others."""
+    """Opens the files of a data folder. Problems go to `records`, which a caller can exchange for others."""
 
     def __init__(self, data: Path, records: Records) -> None:
         self.data = data
@@ -28,7 +28,7 @@ class DataFiles:
         """Whether a folder is a link, or is in one."""
 
     def digest(self, path: Path) -> str:
-        """Return a digest of a file; "" for what is no plain file, or is too large to be read."""
+        """Return a digest of a file; "" for one that is not a plain file, or is too large to be read."""
         try:
             found = path.lstat()
             if not S_ISREG(found.st_mode) or found.st_size > MAX_BYTES or self.is_linked(path.parent):
@@ -38,14 +38,14 @@ class DataFiles:
             return ""
 
     def is_linked(self, folder: Path) -> bool:
-        """Whether a folder of the data is a link, or is in one."""
+        """Return whether a folder of the data is a link, or is inside one."""
         if folder not in self._linked:
             inside = self.data in folder.parents
             self._linked[folder] = inside and (folder.is_symlink() or self.is_linked(folder.parent))
         return self._linked[folder]
 
     def tree(self, path: Path, want: type = dict) -> Tree | None:
-        """Return the YAML of a file, or None after saying why it cannot be had, or is no `want`."""
+        """Return the YAML of a file; None, with a problem reported, if it cannot be read or is not a `want`."""
         text = self.text(path)
         if text is None:
             return None
@@ -59,7 +59,7 @@ class DataFiles:
         return tree
 
     def text(self, path: Path) -> str | None:
-        """Return the text of a file, or None after saying why it cannot be had."""
+        """Return the text of a file; None, with a problem reported, if it cannot be read."""
         self.seen.add(path)
         if path.is_symlink() or any(parent.is_symlink() for parent in path.parents if self.data in parent.parents):
             self.fail(
@@ -99,7 +99,7 @@ class DataFiles:
         text = raw.decode("utf-8")
         if text.startswith(BOM):
             text = text[1:]
-            if not is_table:  # spreadsheet programs put it there, and need it
+            if not is_table:  # spreadsheet programs put a byte order mark there, and need it
                 self.fail(
                     path,
                     found="a byte order mark",
@@ -114,19 +114,19 @@ class DataFiles:
         return None if has_two_versions(text) else without_hidden(text)
 
     def tell(self, path: Path, slip: FileSlip) -> None:
-        """Add a problem that a file has by itself."""
+        """Report a problem of the file itself."""
         self.fail(path, **slip._asdict())
 
     def name(self, path: Path) -> str:
-        """Return what a file is called in messages, such as `data/region.yml`."""
+        """Return the name of a file for messages, such as `data/region.yml`."""
         return str(path)[self._above :].replace(os.sep, "/")
 
     def fail(self, path: Path, *, found: str, expected: str, mend: str, line: int = 1, column: int = 1) -> None:
-        """Add a problem at a place in a file."""
+        """Report a problem at a place in a file."""
         self.records.problems.append(Problem(self.name(path), line, column, "", found, expected, mend))
 
     def enough(self, before: int) -> bool:
-        """Whether so much is wrong with a file that no more need be told of it, which is then said."""
+        """Return whether a file has more problems than are reported of one file; if so, cut them short and say so."""
         told = self.records.problems[before:]
         if len(told) > MAX_TOLD:
             self.records.problems[before:] = at_most(told)
@@ -135,7 +135,7 @@ class DataFiles:
 
 
 def described(value: object) -> str:
-    """Return in words what stands where something else is expected."""
+    """Return in words what was found where something else is expected."""
     if value is None:
         return "nothing"
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Typed views of parts: just the fields that one rule needs, each of its type, of a whole part or of a partial one."""
+"""Typed views of parts: just the fields that one rule needs, each with its type, from a whole part or a partial one."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from macros.reading.partial_records import PartialPart
 class Facet(BaseModel):
     """Some fields of a part, for a rule that needs no others.
 
-    A subclass names them as the model does, with the types they have there. A field that holds parts is described by
-    a facet of them: `tuple[Share, ...]`, or `Share | None`. A facet of a partial part exists only if all of its fields
-    are right; so a rule never has to ask, and mypy refuses a field that the facet does not have.
+    A subclass names them as the model does, with their types there. A field that holds parts is described by a facet of
+    those: `tuple[Share, ...]`, or `Share | None`. A facet of a partial part exists only if all of its fields are right;
+    so a rule never has to ask, and mypy refuses any field that the facet does not have.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
@@ -80,7 +80,7 @@ def _facet_in(annotation: Any) -> type[Facet] | None:
 
 
 def _inner(facet: type[Facet], value: object, where: str) -> object:
-    """Return facets in the place of the parts that a field holds; _MISSING if one of them has none."""
+    """Return facets in place of the parts that a field holds; _MISSING if one of those has no facet."""
     if value is None:
         return None
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""The text of a file, whichever it is: how its bytes are read, and what no text of the guide may hold."""
+"""The text of any file: how its bytes are decoded, and which characters no text of the guide may hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CODECS = {UTF_8: "utf-8", UTF_16: "utf-16", WINDOWS: "cp1252"}
 
 
 class FileSlip(NamedTuple):
-    """One thing that a text may not hold: its place, counted from 1, what it is and how to mend it."""
+    """A fault in a text: its place, counted from 1, what was found and how to mend it."""
 
     line: int
     column: int
@@ -25,13 +25,13 @@ class FileSlip(NamedTuple):
 
 # --- bytes --------------------------------------------------------------------------------------------------------
 
-# What is written here, as far as Windows-1252 has it. Bytes that give anything else in it were written in another
+# The characters that people write here, as far as Windows-1252 has them. Bytes that give any other are in another
 # encoding, which cannot be known.
 _PRINTED = re.compile(r"[\t\r\n -~\xa0£§©°²·½×ÉàáâäçèéêëíîïñóôöúûüŒœ€–—‘’“”…•]*")
 
 
 def encoding_of(raw: bytes) -> str | None:
-    """Return the encoding that a text was saved in, of those that can be told for certain; None for another."""
+    """Return the encoding that a text was saved in, if it can be told for certain; None otherwise."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return UTF_16 if _reads(raw, UTF_16) else None
     if _reads(raw, UTF_8):
@@ -39,7 +39,7 @@ def encoding_of(raw: bytes) -> str | None:
     if not _reads(raw, WINDOWS):
         return None
     text = raw.decode(_CODECS[WINDOWS])
-    mixed = any(map(_misread, text.splitlines()))  # most of it is UTF-8, and some is not
+    mixed = any(map(_misread, text.splitlines()))  # mostly UTF-8, but not all of it
     return None if mixed or not _PRINTED.fullmatch(text) else WINDOWS
 
 
@@ -52,7 +52,7 @@ def _reads(raw: bytes, encoding: str) -> bool:
 
 
 def decoded(raw: bytes) -> str | None:
-    """Return a text in whichever of these encodings it is, with its byte order mark if it has one; or None."""
+    """Return a text decoded from any of these encodings, with its byte order mark if it has one; None if none fits."""
     encoding = encoding_of(raw)
     if encoding is None:
         return None
@@ -60,9 +60,10 @@ def decoded(raw: bytes) -> str | None:
 
 
 def not_utf_8(raw: bytes, *, is_table: bool = False, is_data: bool = False) -> FileSlip | None:
-    """Return what is wrong with the bytes of a text that is to be UTF-8; None if they are.
+    """Return the fault in the bytes of a text that should be UTF-8; None if they are.
 
-    A table comes from a spreadsheet program, so the words of that program are used. Data can be mended.
+    A table comes from a spreadsheet program, so the message uses that program's words. Data can be mended by the
+    program.
     """
     try:
         raw.decode("utf-8")
@@ -86,7 +87,7 @@ def not_utf_8(raw: bytes, *, is_table: bool = False, is_data: bool = False) -> F
 
 _MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 _TWO_VERSIONS = "two versions of the same lines, with marks of git around them"
-_LOST = re.compile(r"(?<=[^\W\d_])\?(?=s\b)")  # an apostrophe that an encoding has no sign for
+_LOST = re.compile(r"(?<=[^\W\d_])\?(?=s\b)")  # an apostrophe that an encoding lacks
 _TYPE_AGAIN = "type again what stood there, or take the file back from git; then save it as UTF-8"
 _ASCII = {*map(chr, range(128))}
 _WORD = re.compile(r"\S+")
@@ -97,14 +98,14 @@ _BULLET = re.compile(rf"(?:^|[>,:\"'-])[ \t{_SPACES}]*(?P<bullet>[•◦▪▫�
 _SIGNS = "£§°²½×àâçèéêëîïôöûü–—‘’“”…"
 _USUAL = re.compile(rf"[\t\r -~{_SIGNS}]*")
 _CONSOLE = {sign.encode().decode(page): sign for page in ("cp437", "cp850") for sign in _SIGNS}
-"""The usual signs by how the command line of Windows misreads them, which ftfy does not always notice."""
+"""The usual signs by what the command line of Windows makes of them, which ftfy does not always notice."""
 _IN_CONSOLE = re.compile("|".join(map(re.escape, _CONSOLE)))
 
 
 def slips(text: str, is_page: bool = False) -> Iterator[FileSlip]:
-    """Yield what a text holds that no file of the guide may, the first of each kind in each line.
+    """Yield the faults that no file of the guide may have, the first of each kind in each line.
 
-    Marks of a merge come alone: what stands between them is there twice.
+    Merge markers are reported alone, as what is between them is there twice.
     """
     if found := _MERGE.search(text):
         mend = "keep the right lines, and delete the others and the lines with <<<<<<<, ======= and >>>>>>>"
@@ -121,7 +122,7 @@ def slips(text: str, is_page: bool = False) -> Iterator[FileSlip]:
 
 
 def has_two_versions(text: str) -> bool:
-    """Whether git could not join two versions of a text, and left both in it with its marks."""
+    """Return whether git could not merge two versions of a text, and left both in it with its markers."""
     return _MERGE.search(text) is not None
 
 
@@ -145,17 +146,17 @@ def _in_line(line: str, is_page: bool) -> Iterator[FileSlip]:
 
 
 def _without_address(word: re.Match[str]) -> str:
-    """Return a word, or as many spaces if it is an address, where a question mark is no apostrophe."""
+    """Return a word, or as many spaces if it is an address, in which a question mark is not a lost apostrophe."""
     return " " * len(word[0]) if "/" in word[0] or "=" in word[0] else word[0]
 
 
 def _misread(line: str) -> FileSlip | None:
-    """Return what in a line was read in the wrong encoding and saved so, with what was meant."""
+    """Return the fault of a line that was read in the wrong encoding and saved like that, with the meant text."""
     if _USUAL.fullmatch(line):
         return None
     if signs := _IN_CONSOLE.search(line):
         return _misread_as(signs[0], _CONSOLE[signs[0]], signs.start() + 1)
-    import ftfy  # it takes a while, and hardly any line needs it
+    import ftfy  # slow, and hardly any line needs it
 
     meant = ftfy.fix_encoding(line)
     if meant == line:
@@ -165,7 +166,7 @@ def _misread(line: str) -> FileSlip | None:
     end = next((at for at in range(first, len(line)) if line[at] in _ASCII), len(line))
     wrong = line[start:end]
     right = ftfy.fix_encoding(wrong)
-    if right == wrong:  # a plain space can be a part of it
+    if right == wrong:  # a plain space can be part of it
         right = meant[start : len(meant) - len(line) + end] or meant
     if "\ufffd" in right:
         found = f"“{wrong}”, which stands where a character was lost"
@@ -180,5 +181,5 @@ def _misread_as(wrong: str, right: str, column: int) -> FileSlip:
 
 
 def _quoted(text: str) -> str:
-    """Return words in quotation marks, but not a quotation mark itself."""
+    """Return words in quotation marks, but a quotation mark as it is."""
     return text if text in "“”" else f"“{text}”"

@@ -1,4 +1,4 @@
-"""The files that hold a kind of record."""
+"""The files that hold one kind of record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_BYTES = 512 * 1024
 
 
 def files_of(data: Path, holding: Holding) -> Iterator[tuple[Path, ...]]:
-    """Yield the files that hold records of one kind, those together that are read together."""
+    """Yield the files that hold records of one kind; those that are read together come together."""
     path = data / holding.path
     if holding.shape == "folder":
         with suppress(OSError):  # no such folder, or one that may not be read: no files
@@ -29,7 +29,7 @@ def files_of(data: Path, holding: Holding) -> Iterator[tuple[Path, ...]]:
 
 
 def names_below(folder: Path) -> Iterator[Path]:
-    """Yield all that is below a folder but folders; links to folders are not followed."""
+    """Yield everything below a folder except folders; links to folders are not followed."""
     for found, folders, files in os.walk(folder):
         here = Path(found)
         yield from (here / name for name in files)

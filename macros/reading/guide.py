@@ -1,4 +1,4 @@
-"""The Guide: everything that `data/` says, read once, checked across files and frozen."""
+"""The Guide: everything in `data/`, read once, checked across files and frozen."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _S = TypeVar("_S", bound=Sourced)
 
 
 class Statement(NamedTuple):
-    """Something the guide says, and the sections that stand behind it."""
+    """Something that the guide says, and the sections that back it up."""
 
     where: str
-    """The record and the path in it, such as `trusts/luton:governance.bodies.0`."""
+    """The address of the part, such as `trusts/luton:governance.bodies.0`."""
     text: str
     source: tuple[str, ...]
 
@@ -61,15 +61,15 @@ class Guide:
     region: Region
     documents: Mapping[str, Document]
     trusts: tuple[Trust, ...]
-    """As the first wave of evidence told of them."""
+    """The Trusts as the first wave of evidence described them."""
     waves: tuple[Wave, ...]
-    """The rounds of evidence, the first of them first."""
+    """The rounds of evidence, oldest first."""
     profiles: tuple[Profile, ...]
-    """What later waves told of Trusts, in the order of the waves."""
+    """Later waves' accounts of Trusts, in the order of the waves."""
     surveys: tuple[Survey, ...]
     questionnaires: tuple[Questionnaire, ...]
     releases: tuple[Release, ...]
-    """In the order of their waves and numbers."""
+    """The releases, in the order of their waves and numbers."""
     recommendations: tuple[Recommendation, ...]
     principles: tuple[Principle, ...]
     standards: tuple[Standard, ...]
@@ -79,7 +79,7 @@ class Guide:
     point_lists: Mapping[str, PointList]
     glossary: tuple[Term, ...]
     later: tuple[LaterFacts, ...]
-    """What became of things after the evidence, by the names of the files."""
+    """Facts of the time after the evidence, by the names of the files."""
     places: tuple[Place, ...]
     areas: tuple[Area, ...]
     search: SearchWords
@@ -88,13 +88,13 @@ class Guide:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """Everything that the guide says."""
+        """Every statement in the guide."""
         hangs_on("statements")
         return self._statements
 
     @cached_property
     def _trusts_by_slug(self) -> Mapping[str, Trust]:
-        with watching(set()):  # whoever asks first has not read all that
+        with watching(set()):  # the first to ask has not read all of that
             return {trust.slug: trust for trust in self.trusts}
 
     def trust(self, slug: str) -> Trust:
@@ -111,7 +111,7 @@ class Guide:
         return self.waves[0]
 
     def profiles_of(self, slug: str) -> tuple[Profile, ...]:
-        """Return what later waves told of one Trust, in the order of the waves."""
+        """Return later waves' accounts of one Trust, in the order of the waves."""
         return tuple(one for one in self.profiles if one.trust == slug)
 
     def survey(self, wave: str) -> Survey:
@@ -161,7 +161,7 @@ class Guide:
 
     @cached_property
     def _sections(self) -> Mapping[str, Mapping[str, Section]]:
-        with watching(set()):  # whoever asks first has not read all that
+        with watching(set()):  # the first to ask has not read all of that
             return {one.id: {section.id: section for section in one.sections} for one in self.documents.values()}
 
     def places_of(self, slug: str) -> tuple[Place, ...]:
@@ -177,7 +177,7 @@ class Guide:
     @cached_property
     def _areas_by_trust(self) -> Mapping[str, tuple[Area, ...]]:
         found: dict[str, list[Area]] = {}
-        with watching(set()):  # whoever asks first has not read all that
+        with watching(set()):  # the first to ask has not read all of that
             for area in self.areas:
                 found.setdefault(area.trust, []).append(area)
         return {slug: tuple(areas) for slug, areas in found.items()}
@@ -185,7 +185,7 @@ class Guide:
     @cached_property
     def _places_by_trust(self) -> Mapping[str, tuple[Place, ...]]:
         found: dict[str, list[Place]] = {}
-        with watching(set()):  # whoever asks first has not read all that
+        with watching(set()):  # the first to ask has not read all of that
             for place in self.places:
                 found.setdefault(place.trust, []).append(place)
         return {slug: tuple(places) for slug, places in found.items()}
@@ -202,9 +202,9 @@ def _named(what: str, name: str, known: Mapping[str, _T]) -> _T:
 
 
 def load(data: Path, kept: RecordCache | None = None) -> Guide:
-    """Read and check `data`; raises DataProblems with every problem found, or returns the whole Guide.
+    """Read and check `data`; return the whole Guide, or raise DataProblems with every problem found.
 
-    Files that are as they were in `kept` are not read again.
+    Files that have not changed since `kept` was filled are not read again.
     """
     records = read(data, kept)
     problems = [*records.problems, *every_rule.check(records)]
@@ -220,7 +220,7 @@ _read: dict[Path, RecordCache] = {}
 def load_once(data: Path) -> Guide:
     """Like `load`, but keep the result for as long as no file below `data` changes.
 
-    The engines ask for the Guide at every start, one of them for every page.
+    The engines ask for the Guide at every start, and one of them asks for every page.
     """
     state = marks(str(data))
     kept = _loaded.get(data)

@@ -1,4 +1,4 @@
-"""The names in a part, as its schema marks them: those it has itself, and those it uses of other records."""
+"""Names in a part, as its schema marks them: the names that it has, and the names of other records that it uses."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from macros.schema.fields import model_at
 
 
 class Identity(NamedTuple):
-    """Something that tells a part from others, and where it stands."""
+    """A name that tells a part from others, and where it stands."""
 
     unique: Unique
     name: str
     where: str
     among: tuple[object, ...]
-    """The same for all that it has to be told apart from."""
+    """The scope of the name: parts with the same scope must have different names."""
 
 
 def references(part: Part, kind: str) -> Iterator[tuple[str, str]]:
-    """Yield path and name of each reference to a record of `kind`, apart from sources, which every part can have.
+    """Yield the path and name of each reference to a record of `kind`. Sources, as every part has them, are left out.
 
     >>> [*references(guide.standard("na-1"), "principles")]  # doctest: +SKIP
     [('principles.0', 'g1')]
@@ -56,7 +56,7 @@ def kinds_named(info: FieldInfo) -> tuple[str, ...]:
 
 
 def identities(part: Part) -> Iterator[Identity]:
-    """Yield what tells a part from others, and what does so for each thing in it that can have no sources itself."""
+    """Yield the identities of a part, and of everything inside it that cannot have sources itself."""
     for name, unique, inner in unique_fields(model_of(part)):
         if not inner:
             if named := _named(part, name, unique):
@@ -71,7 +71,7 @@ def identities(part: Part) -> Iterator[Identity]:
 
 @cache
 def unique_fields(model: type[Sourced]) -> tuple[tuple[str, Unique, str], ...]:
-    """Return each field of a model that tells parts apart, with its mark.
+    """Return each field of a model that must be unique, with its mark.
 
     The third of each is "", or the name of the marked field in the items of the first.
     """
@@ -115,7 +115,7 @@ def _items(part: Part, name: str) -> object:
 
 
 def _marks(annotation: object) -> Iterator[object]:
-    """Yield the marks in an annotation, of its items and alternatives too."""
+    """Yield the marks in an annotation, including those on its items and alternatives."""
     yield from getattr(annotation, "__metadata__", ())
     for one in get_args(annotation):
         yield from _marks(one)

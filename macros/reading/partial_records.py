@@ -1,8 +1,8 @@
 """Keeps the good parts of a record that does not fit its schema, so that they are checked in the same run.
 
-A rule never meets such a record as if it were whole. Its parts in which nothing is wrong are real models. Each part
-that has a fault is a `PartialPart`, which is no model: its values are of type `object`, and a rule that needs some of
-them asks for a `macros.reading.facets.Facet`, which exists only if all of them are right.
+A rule never takes such a record for a whole one. Parts in which nothing is wrong are real models. Each part that has a
+fault is a `PartialPart`, which is not a model: its values are of type `object`, and a rule that needs some of them asks
+for a `macros.reading.facets.Facet`, which exists only if all of them are right.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DataPath = tuple[str | int, ...]
 
 
 def without_strangers(model: type[Sourced], raw: dict[str, Any], error: ValidationError) -> Sourced | None:
-    """Return the record without the fields that are not known, if these are all that is wrong with it; else None."""
+    """Return the record without its unknown fields, if these are all that is wrong with it; None otherwise."""
     if error.error_count() > MAX_TOLD:
         return None
     errors = error.errors(include_url=False, include_context=False)
@@ -39,23 +39,23 @@ def without_strangers(model: type[Sourced], raw: dict[str, Any], error: Validati
                 owner = owner[key]
             del owner[name]
         return model.model_validate(rest)
-    except (ValidationError, LookupError):  # the latter where a path names more than what is in the file
+    except (ValidationError, LookupError):  # the latter where a path has more names than the file
         return None
 
 
 @dataclass(frozen=True, eq=False)
 class PartialPart:
-    """A part of a record with something wrong in it, or in a part inside it. Not a model, and never taken for one."""
+    """A part of a record with a fault in it, or in a part inside it. It is not a model, and never taken for one."""
 
     model: type[Sourced]
-    """The schema that it does not fit."""
+    """The model that it does not fit."""
     where: str
     source: tuple[str, ...]
-    """Its own sources, or those of the nearest part above; `ours` for one that is not well formed, which is told."""
+    """Its own sources, or those of the nearest part above; `ours` in place of malformed sources, which are reported."""
     values: Mapping[str, object]
-    """The fields that are right as a whole, each validated by itself; defaults are among them."""
+    """The fields that are right as a whole, each validated alone; defaults are among them."""
     items: Mapping[str, tuple[object | None, ...]]
-    """The items of each list, validated one by one. A wrong one is None, or a PartialPart if it has fields."""
+    """The items of each list, validated one by one. A wrong item is None, or a PartialPart if it has fields."""
 
     def at(self, path: str) -> str:
         """Return the address of something inside this part, as `Sourced.at` does."""
@@ -63,17 +63,17 @@ class PartialPart:
 
     @property
     def states_something(self) -> bool:
-        """Whether it holds words that a source has to stand behind."""
+        """Whether it holds words that need a source."""
         makes_statements = self.model.statement is not Sourced.statement
         return makes_statements and any(type(value) is str for value in self.values.values())
 
 
 Part = Sourced | PartialPart
-"""What the few rules about sources, names and ids look at: both kinds have a place and sources."""
+"""The parts for the few rules about sources, names and ids: both kinds have a place and sources."""
 
 
 def model_of(part: Part) -> type[Sourced]:
-    """Return the model that a part is, or should be."""
+    """Return the model that a part is, or should be, an instance of."""
     return part.model if isinstance(part, PartialPart) else type(part)
 
 
@@ -82,25 +82,25 @@ class PartialRecords:
     """The good parts of all records that do not fit their schemas."""
 
     whole: list[Sourced] = field(default_factory=list)
-    """Parts in which nothing is wrong."""
+    """Parts without a fault."""
     partial: list[PartialPart] = field(default_factory=list)
-    """Parts in which something is, those that hold others before these."""
+    """Parts with a fault; outer parts come before those inside them."""
 
     def add(self, model: type[Sourced], raw: dict[str, Any], where: str, error: ValidationError | None) -> Part | None:
-        """Add what is right in a record that `model` refused with an error, and return it; all of it without an error.
+        """Add the right parts of a record that `model` refused with an error, and return it; without an error, add all.
 
-        Where so much is wrong that not all of it is told, nothing is added.
+        Where there are too many errors to report them all, nothing is added.
         """
         if error and error.error_count() > MAX_TOLD:
             return None
         wrong = {tuple(one["loc"]) for one in error.errors(include_url=False)} if error else set()
-        # Where a name is misspelt, the field that was meant is not there: it does not have its default either.
+        # Where a name is misspelt, the field that was meant is missing: it does not have its default either.
         wrong |= {(*path[:-1], meant) for path in wrong if path and (meant := meant_field(model, path))}
         touched = {path[:length] for path in wrong for length in range(len(path) + 1)}
         return _Sorter(self, touched).part(model, raw, (), where, ())
 
     def add_rows(self, of: Part | None, name: str, rows: Iterable[Sourced], where: str) -> None:
-        """Add rows of a table, which are right, to the record that they belong to as its field `name`."""
+        """Add the rows of a table, which are right, as the field `name` of the record that they belong to."""
         owner = of if isinstance(of, PartialPart) else None
         settled = [
             [*settle(row, f"{where}:{name}.{number}", owner.source if owner else ())] for number, row in enumerate(rows)
@@ -112,27 +112,27 @@ class PartialRecords:
             self.partial[self.partial.index(owner)] = replace(owner, values=values, items=items)
 
     def join(self, more: PartialRecords) -> None:
-        """Add what is right in other records."""
+        """Add the right parts of other records."""
         self.whole.extend(more.whole)
         self.partial.extend(more.partial)
 
 
 @dataclass
 class _Sorter:
-    """Tells what is right in one record from what is wrong."""
+    """Separates the right parts of one record from the wrong ones."""
 
     found: PartialRecords
     touched: set[DataPath]
-    """The paths to what is wrong, and to all that it is in."""
+    """The paths to all faults, and to everything that contains one."""
 
     def part(
         self, model: type[Sourced], raw: object, path: DataPath, where: str, inherited: tuple[str, ...]
     ) -> Part | None:
-        """Return the part at `path`, after adding it and those in it; None if nothing can be said of it."""
+        """Return the part at `path`, after adding it and the parts inside it; None if nothing in it can be used."""
         if path not in self.touched:
             try:
                 parts = [*settle(model.model_validate(raw), where, inherited)]
-            except ValidationError:  # right only together with what is above it
+            except ValidationError:  # right only together with what contains it
                 return None
             self.found.whole.extend(parts)
             return parts[0]
@@ -207,7 +207,7 @@ _WRONG = object()
 
 
 def _valid(adapter: TypeAdapter[object], value: object, instead: object) -> object:
-    """Return a value as the schema takes it, or something else instead if it does not."""
+    """Return a value as the schema converts it; if it does not fit, return a marker instead."""
     try:
         return adapter.validate_python(value)
     except ValidationError:
@@ -222,5 +222,5 @@ def _adapter(model: type[Sourced], name: str) -> TypeAdapter[object]:
 
 @cache
 def _item_adapter(model: type[Sourced], name: str) -> TypeAdapter[object]:
-    """Return what validates one item of a list."""
+    """Return the validator of one item of a list."""
     return TypeAdapter(get_args(model.model_fields[name].annotation)[0])

@@ -1,4 +1,4 @@
-"""Plain files and folders: what the guide is read from is no link, no device and not too large."""
+"""Plain files and folders: the guide is read only from files that are not links, not devices and not too large."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from macros.reading.problem import Problem
 
 MAX_BYTES = 8 * 1024 * 1024
-"""Of any file: much more than the largest has."""
+"""The most bytes that any file may have: far more than the largest has."""
 FOLDERS = ("data", "docs", "theme")
 FILES = ("mkdocs.yml", "addresses.txt")
 
 
 def check(root: Path) -> Iterator[Problem]:
-    """Yield what is odd about the folders and files that a guide begins with, and about all that is in its theme.
+    """Yield what is odd about the guide's own folders and files, and about everything in its theme.
 
-    Nothing may be read before: a link may lead anywhere, and a device may never end. What is below `data/` and `docs/`
-    is looked at where it is read, and told with all else that is wrong there.
+    This comes before anything is read: a link may lead anywhere, and reading a device may never end. Files below
+    `data/` and `docs/` are looked at when they are read, and reported with any other problems there.
     """
     for name in FOLDERS:
         yield from _check(root, name, is_folder=True)
@@ -41,7 +41,7 @@ def _check(root: Path, name: str, is_folder: bool = False) -> Iterator[Problem]:
 
 
 def oddity(path: Path, is_folder: bool = False) -> tuple[str, str] | None:
-    """Return what is odd about a path itself and how to mend it; None if it is a plain file, or is not there."""
+    """Return what is odd about a path itself and how to mend it; None if it is a plain file, or absent."""
     try:
         found = path.lstat()
     except FileNotFoundError:
@@ -62,6 +62,6 @@ def oddity(path: Path, is_folder: bool = False) -> tuple[str, str] | None:
 
 
 def is_plain(path: Path, root: Path) -> bool:
-    """Return whether a file is there and is no link, no device and not too large, nor any folder of it below `root`."""
+    """Return whether a file exists, is plain and not too large, and has no link among its folders below `root`."""
     above = [root / part for part in path.relative_to(root).parents]
     return path.is_file() and not oddity(path) and not any(folder.is_symlink() for folder in above if folder != root)

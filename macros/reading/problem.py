@@ -1,4 +1,4 @@
-"""What is wrong with the data or the pages, said so that somebody who does not program can mend it."""
+"""Problems in the data or the pages, worded so that somebody who does not program can mend them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONG = 300
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One problem: where it is, what was found, what is expected and how to mend it.
+    """A problem: where it is, what was found, what is expected and how to mend it.
 
     `line` and `column` count from 1; `field` is the path inside the file, such as `governance.bodies[2].kind`.
     """
@@ -28,7 +28,7 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        """Return one line that a terminal shows as it is."""
+        """Return the problem on one line that is safe to print in a terminal."""
         return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in self._said())
 
     def _said(self) -> str:
@@ -39,11 +39,11 @@ class Problem:
 
 
 MAX_TOLD = 250
-"""How many problems are told of one file, or by one rule. More are one mistake many times over, or an attack."""
+"""How many problems are reported of one file, or by one rule. More are one mistake many times over, or an attack."""
 
 
 def at_most(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield as many problems as somebody will read, and then say that there are more."""
+    """Yield as many problems as somebody will read, and then one that says there are more."""
     for number, problem in enumerate(problems):
         if number == MAX_TOLD:
             yield replace(problem, found="more problems like these", expected="fewer", mend="mend those first")
@@ -63,7 +63,7 @@ class DataProblems(Exception):
 
 
 class UnknownName(LookupError):
-    """A page or a command asked for something that the guide does not hold."""
+    """A page or a command asked for something that the guide does not have."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.what, self.name, self.known = what, name, tuple(known)
@@ -71,11 +71,11 @@ class UnknownName(LookupError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that `word` is most like, if it is like any."""
+    """Return the one of `known` that is most like `word`, or None if none is like it."""
     return _nearest(word, tuple(known))
 
 
-@lru_cache(maxsize=64)  # the same slip often stands in many places, and thousands of names may be near it
+@lru_cache(maxsize=64)  # the same slip often occurs in many places, and there may be thousands of names to compare
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     by_lower = {one.lower(): one for one in known}
     near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
@@ -83,7 +83,7 @@ def _nearest(word: str, known: tuple[str, ...]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str], verb: str = "write", at_most: int = 12) -> str:
-    """Return advice that names the nearest of `known`, or lists them when none is near and they are few."""
+    """Return advice that names the nearest of `known`, or lists them if none is near and they are few."""
     known = [str(one) for one in known]
     if right := nearest(word, known):
         return f"did you mean “{right}”?"

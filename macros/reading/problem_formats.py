@@ -1,4 +1,4 @@
-"""How problems are printed: for people, for the lines of a pull request, and for programs."""
+"""How problems are printed: for people, as marks on the lines of a pull request, and for programs."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ Reporter = Callable[[Sequence[Problem], str], str]
 
 
 def as_text(problems: Sequence[Problem], base_url: str) -> str:  # noqa: ARG001 - as the others
-    """Return a line for each problem, and a last one that counts them; empty if there are none."""
+    """Return a line for each problem, and a last line with their number; "" if there are none."""
     return "\n".join([*map(str, problems), *_counted(problems)])
 
 
 def as_github(problems: Sequence[Problem], base_url: str) -> str:  # noqa: ARG001 - as the others
-    """Return workflow commands that mark the lines of a pull request on GitHub."""
+    """Return workflow commands, by which GitHub marks the lines of a pull request."""
     return "\n".join([*map(_mark, problems), *_counted(problems)])
 
 
 def as_json(problems: Sequence[Problem], base_url: str) -> str:
-    """Return a list of objects. `help` is where the dictionary explains the field; null where it is about none."""
+    """Return a list of objects.
+
+    `help` is the address at which the dictionary explains the field; null if there is no field.
+    """
     found = [{**asdict(problem), "help": help_url(problem, base_url)} for problem in problems]
     return json.dumps(found, ensure_ascii=False, indent=2)
 
@@ -48,9 +51,9 @@ FORMATS: Mapping[str, Reporter] = {"text": as_text, "github": as_github, "json":
 
 
 def help_url(problem: Problem, base_url: str) -> str | None:
-    """Return where the data dictionary explains the field that a problem is about; None without the site's address."""
+    """Return the address where the dictionary explains a problem's field; None if the site's address is not known."""
     folder, _, file = problem.file.partition("/")
-    from macros.schema import dictionary  # only where a problem is told to a program
+    from macros.schema import dictionary  # needed only where problems are printed for a program
 
     anchor = dictionary.anchor(file, problem.field) if folder == "data" else None
     return base_url + of_field(anchor) if anchor and base_url else None
@@ -62,7 +65,7 @@ def _counted(problems: Sequence[Problem]) -> list[str]:
 
 
 def _in_lines(problem: Problem) -> str:
-    """Return what was found, what is expected and how to mend it, a line each."""
+    """Return what was found, what is expected and how to mend it, on a line each."""
     return "\n".join((f"Found {problem.found}.", f"Expected {problem.expected}.", f"{sentence(problem.mend)}"))
 
 

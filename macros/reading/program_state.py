@@ -1,4 +1,4 @@
-"""The state of this program and of what it stands on, as a digest: only the same makes the same of the same files."""
+"""The state of this program and of everything that it runs on, as a digest: as long as it stays, so do results."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ PACKAGES = frozenset(
         *("_cyutility", "_yaml", "six", "sitecustomize", "usercustomize"),
     }
 )
-"""What is loaded to check and to draw, of what is installed beside Python. Themes are not: they are read each time."""
+"""The installed packages that are loaded to check and to draw. Themes are not among them: they are read each time."""
 VARIABLES = ("NPY_", "NUMPY_", "OPENBLAS_", "PANDAS_", "PYDANTIC_", "PYTHONTZPATH", "PY_SAX_PARSER", "WCWIDTH_")
-"""How the names of environment variables begin that these packages read."""
+"""The prefixes of environment variables that these packages read."""
 
 _INSTALLED = (".pth", ".dist-info", ".egg-info")
-"""How the names end of what says which packages are installed, of which version, and what Python does first."""
+"""The endings of files that say which packages are installed, in which version, and what Python runs first."""
 _UNUSED = frozenset(
     {
         *("__pycache__", "site-packages", "dist-packages", "test", "tests", "include"),
         *("ensurepip", "idlelib", "lib2to3", "tkinter", "turtledemo"),
     }
 )
-"""Folders of packages, and of Python, that a program like this never reads, or that Python makes by itself."""
+"""Folders of packages and of Python that a program like this never reads, or that Python makes itself."""
 
 
 def program() -> str:
-    """Return a digest of this program, of what it stands on, and of the time that it is told it is."""
+    """Return a digest of this program, of everything it runs on, and of the time that it is given, if any."""
     return hashlib.sha256(f"{timeless()}\0{os.environ.get(EPOCH, '')}".encode()).hexdigest()
 
 
-@cache  # what was loaded stays loaded, whatever becomes of its files
+@cache  # loaded code stays loaded, whatever happens to its files
 def timeless() -> str:
-    """Return a digest of this program, and of what it stands on: Python, and the packages that it loads.
+    """Return a digest of this program and of everything it runs on: Python, and the packages that it loads.
 
-    The program is read. Of the others it is told by marks whether a file was written to: they are thousands.
+    The program's own files are read. For the others, which number thousands, marks show whether a file was written to.
     """
     said = sorted(item for item in os.environ.items() if item[0].startswith(VARIABLES))
     found = hashlib.sha256(f"{sys.version}\0{sys.platform}\0{said}\0".encode("utf-8", "surrogateescape"))
     package = Path(__file__).parents[1]
     for name, written, *_ in marks(str(package), but=_UNUSED):
-        # With the time, as Python does not compile a file again that has the size and the time that it had.
+        # Includes the time, as Python does not recompile a file that has the same size and time as before.
         when = written if name.endswith(".py") else ""
         with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - hundreds of them
             found.update(f"{name.removeprefix(str(package))}\0{when}\0".encode() + file.readall() + b"\0")
@@ -61,7 +61,7 @@ def timeless() -> str:
 
 
 def _beneath(package: Path) -> Iterator[FileMarks | str]:
-    """Yield the marks of Python's own files, and of the packages that are installed beside it."""
+    """Yield the marks of Python's own files, and of the installed packages."""
     own = Path(os.__file__).parent
     yield marks(str(own), but=_UNUSED)
     for folder in sys.path:

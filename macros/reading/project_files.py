@@ -1,7 +1,7 @@
-"""Writing the files that people write too: one process at a time, each file whole, and only over what was read.
+"""Writes the files that people write too: one process at a time, each file whole, and only over what was read.
 
-A process that writes holds the project. An editor that saves meanwhile holds nothing, so each file is looked at once
-more when it is replaced: what was saved in between stays, and the program says so.
+A process that writes locks the project. Editors take no lock, so each file is looked at once more when it is replaced:
+what was saved in between stays, and the program says so.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from macros.reading import staging
 PATIENCE = 180.0
 """Seconds that a process waits for another to finish writing."""
 FOLDERS = ("data", "docs", ".schema", ".github/ISSUE_TEMPLATE")
-"""Below a project: where this program writes files."""
+"""The places below a project in which this program writes files."""
 
 _TELL_AFTER = 2.0
 _LOOK_EVERY = 0.05
 _NO_LOCKS = {errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EINVAL}
-"""How a file system says that it has no locks. There, that each file is looked at again has to do."""
+"""The errors by which a file system says that it has no locks. There, looking at each file again has to be enough."""
 
 
 class NotWritten(OSError):
@@ -42,7 +42,7 @@ class NotWritten(OSError):
 
 
 class FileChanged(NotWritten):
-    """Somebody else changed the file since it was read: what they wrote stays."""
+    """Somebody else changed the file after it was read: their version stays."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -52,27 +52,27 @@ class FileChanged(NotWritten):
 
 @dataclass(frozen=True)
 class NewContent:
-    """What a file is to hold, and what it held when it was read: None if there was no such file."""
+    """The new content of a file, and the content that was read: None if there was no such file."""
 
     content: bytes
     was: bytes | None
 
 
 class Writer:
-    """Writes files of one project, for as long as the project is held. See `writing`."""
+    """Writes files of one project for as long as its lock is held. See `writing`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def replace(self, path: Path, content: bytes, was: bytes | None) -> bool:
-        """Put `content` in the place of what was read, `was`; None stands for no file. Return whether that is new.
+        """Replace what was read, `was`, with `content`; None stands for no file. Return whether that changes anything.
 
-        The file keeps its rights. Raises FileChanged or another OSError, and then the file is as it was.
+        The file keeps its permissions. Raises FileChanged or another OSError, and then leaves the file as it was.
         """
         return bool(self.replace_all({path: NewContent(content, was)}))
 
     def replace_all(self, changes: Mapping[Path, NewContent]) -> tuple[Path, ...]:
-        """Replace all files or none, and return those that are new. Raises as `replace` does."""
+        """Replace all files or none, and return those that changed. Raises as `replace` does."""
         with ExitStack() as stack:
             ready: dict[Path, Path] = {}
             for path, change in changes.items():
@@ -92,15 +92,18 @@ class Writer:
             return tuple(done)
 
     def make(self, files: Mapping[Path, str]) -> tuple[Path, ...]:
-        """Write files that are made from others, whatever they said before; return those that are new."""
+        """Write generated files, whatever they held before; return those that changed."""
         return self.replace_all({path: NewContent(text.encode(), self.read(path)) for path, text in files.items()})
 
     def read(self, path: Path) -> bytes | None:
-        """Return what a file holds; None if there is none. Raises NotWritten for what is no plain file."""
+        """Return the content of a file; None if there is no such file.
+
+        Raises NotWritten for anything but a plain file.
+        """
         return path.read_bytes() if self._is_there(path) else None
 
     def _is_there(self, path: Path) -> bool:
-        """Return whether there is a file; raises NotWritten if it is no plain one, or is reached by a link."""
+        """Return whether a file exists; raises NotWritten if it is not a plain file, or is reached through a link."""
         inside = path.relative_to(self.root)
         for part in (*reversed(inside.parents), inside):
             if (self.root / part).is_symlink() and part != Path():
@@ -112,7 +115,7 @@ class Writer:
         return True
 
     def _looked_at(self, path: Path, was: bytes | None) -> os.stat_result | None:
-        """Return what is known of a file that is as it was when it was read; raises NotWritten."""
+        """Return the state of a file if it is still as it was read; raises NotWritten."""
         if not self._is_there(path):
             if was is None:
                 return None
@@ -127,7 +130,7 @@ class Writer:
 
 
 def _put(new: Path, path: Path, was: bytes | None, name: str) -> None:
-    """Put a file in its place. What another program saved there a moment ago is put back."""
+    """Put a file in its place. If another program saved there a moment ago, its version is put back."""
     try:
         if was is None:
             _put_first(new, path)
@@ -146,14 +149,14 @@ def _put_first(new: Path, path: Path) -> None:
         os.link(new, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system on which a file has one name
+    except OSError:  # a file system that allows a file only one name
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         new.rename(path)
 
 
 def _take_back(old: Path, path: Path, change: NewContent) -> None:
-    """Undo `_put`, unless somebody changed the file since."""
+    """Undo `_put`, unless somebody has changed the file since."""
     with suppress(OSError):
         if path.read_bytes() != change.content:
             return
@@ -164,7 +167,7 @@ def _take_back(old: Path, path: Path, change: NewContent) -> None:
 
 
 class _Held(local):
-    """The projects that this thread holds: what it calls meanwhile holds them too."""
+    """The projects that this thread has locked: code that it calls shares the locks."""
 
     def __init__(self) -> None:
         self.roots: set[Path] = set()
@@ -175,10 +178,10 @@ _held = _Held()
 
 @contextmanager
 def writing(root: Path, patience: float | None = None) -> Iterator[Writer]:
-    """Hold a project for writing, once no other process or thread does, and give what writes.
+    """Lock a project for writing, once no other process or thread has the lock, and give the writer.
 
-    The hold ends with the process, however that ends. What killed processes left beside files is cleared first. Raises
-    NotWritten if others do not end within `patience` seconds.
+    The lock ends with the process, however that ends. Files that killed processes left behind are cleared first. Raises
+    NotWritten if the lock is not free within `patience` seconds.
     """
     real = root.resolve()
     if real in _held.roots:
@@ -194,7 +197,7 @@ def writing(root: Path, patience: float | None = None) -> Iterator[Writer]:
 
 
 def clear_left_overs(root: Path) -> None:
-    """Take away what killed processes left of a project, unless another writes now: that one has cleared it."""
+    """Delete the files that killed processes left in a project, unless another process is writing: it has done so."""
     with suppress(OSError), writing(root, patience=0):
         pass
     staging.clear_scratch()
@@ -209,7 +212,7 @@ def _clear(root: Path) -> None:
 
 @contextmanager
 def _lock(root: Path, patience: float) -> Iterator[None]:
-    """Hold the folder itself, so that no file is needed; where folders cannot be held (on Windows), a file in it."""
+    """Lock the folder itself, so that no file is needed; on Windows, where that is impossible, lock a file in it."""
     if os.name == "posix":
         held = os.open(root, os.O_RDONLY)
     else:  # pragma: no cover
@@ -236,7 +239,7 @@ def _wait(held: int, patience: float) -> None:
 
 
 def _is_taken(held: int) -> bool:
-    """Take the hold, and return whether it was free."""
+    """Take the lock, and return whether it was free."""
     try:
         if sys.platform == "win32":  # pragma: no cover
             import msvcrt

@@ -1,4 +1,4 @@
-"""The state of a project, as digests of its files: what is the same gives the same site."""
+"""The state of a project, as digests of its files: the same digests give the same site."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 ALSO = ("addresses.txt", "mkdocs.yml")
-"""What a check looks at besides `data/` and `docs/`."""
+"""The files and folders, besides `data/` and `docs/`, that a check looks at."""
 
 _MOST = 8 * 1024 * 1024
-"""Bytes of a file: a larger one is refused, and its state is that of no guide."""
+"""The most bytes a file may have: a project with a larger one is refused, so it has no state."""
 
 FileMark = tuple[str, int, int | str, int, int]
-"""A file's name, and by what it shows that the file was written to: its times, its size and its number."""
+"""A file's name, and the marks by which a write shows: its times, its size and its number."""
 FileMarks = tuple[FileMark, ...]
 
 
 @dataclass(frozen=True)
 class ProjectState:
-    """The files of a project, as digests, and by what it shows that a file was written to."""
+    """The files of a project: their digests, and marks that show whether they were written to."""
 
     digests: Mapping[str, str]
-    """By the path of each file below the project, in the order of their names."""
+    """Digests by the path of each file below the project, in the order of their names."""
     marks: FileMarks
 
     @classmethod
     def of(cls, root: Path) -> ProjectState | None:
-        """Return the state of a project; None if it holds what is no plain file or folder."""
+        """Return the state of a project; None if it holds anything but plain files and folders."""
         try:
             marks = _plain(root)
             start = os.path.join(root, "")  # noqa: PTH118 - as below
@@ -41,7 +41,7 @@ class ProjectState:
         return cls(digests, marks)
 
     def is_now(self, root: Path) -> bool:
-        """Return whether no file was written to since."""
+        """Return whether no file has been written to since."""
         return ProjectState.of(root) == self
 
 
@@ -51,10 +51,10 @@ def _digest(path: str) -> str:
 
 
 def marks(*tops: str, but: frozenset[str] = frozenset()) -> FileMarks:
-    """Return the marks of files, and of all that is below folders and is no folder, in the order of their names.
+    """Return the marks of files, and of everything below folders except folders, in the order of their names.
 
-    Folders that are called as in `but` are left out, and what cannot be read is as if it were not there. A file that
-    was written to has another mark, whatever its size and the time that it claims.
+    Folders whose names are in `but` are left out, and anything that cannot be read counts as absent. Writing to a file
+    changes its mark, whatever the size and time that it claims.
     """
     found: list[FileMark] = []
     folders = list(tops)
@@ -74,7 +74,7 @@ def marks(*tops: str, but: frozenset[str] = frozenset()) -> FileMarks:
 
 
 def _mark(path: str, stat: os.stat_result) -> FileMark:
-    # Nobody can set the time of the last change by hand. Windows has none: there, what the file holds has to tell.
+    # Nobody can set the time of the last change by hand. Windows has no such time: there, the content has to serve.
     changed = stat.st_ctime_ns if os.name == "posix" else _digest(path)
     return path, stat.st_mtime_ns, changed, stat.st_size, stat.st_ino
 
@@ -103,7 +103,7 @@ def _plain(root: Path) -> FileMarks:
 
 
 def _plain_mark(path: str, stat: os.stat_result, start: int) -> FileMark:
-    """Return the mark of a plain file, its name cut off at `start`; raises OSError for anything else."""
+    """Return the mark of a plain file, with its name cut off at `start`; raises OSError for anything else."""
     if not S_ISREG(stat.st_mode) or stat.st_size > _MOST:
         raise OSError(f"{path} is no plain file, or too large")
     mark = _mark(path, stat)

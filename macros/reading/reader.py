@@ -1,4 +1,4 @@
-"""Reading `data/`: files into records, each with its place in its file, and every problem on the way."""
+"""Reads `data/`: files become records, each with its place in its file, and every problem on the way is reported."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from macros.reading.row_reader import read_rows
 from macros.reading.validation import validate
 
 RecordCache = dict[tuple[str, ...], tuple[tuple[str, ...], Records]]
-"""What files gave, by their names: the digests of their contents, and what was read from them."""
+"""Results of reading, by file names: the digests of the contents, and the records read from them."""
 
 
 def read(data: Path, kept: RecordCache | None = None, digests: Mapping[str, str] | None = None) -> Records:
-    """Read every file below `data`. Never raises for what the files hold: see `Records.problems`.
+    """Read every file below `data`. Never raises for the content of files: see `Records.problems`.
 
     Files whose content is that of `kept` are not read again: their records are the very same objects. What was read is
     put there. Whoever has just looked at all files gives their `digests`, by names such as `data/trusts/luton.yml`.
@@ -68,7 +68,7 @@ class Reader:
                 self._read_table(holding, path)
 
     def _once(self, paths: tuple[Path, ...], read: Callable[[], None]) -> None:
-        """Read files, unless they are known; what they give is the same whatever else there is."""
+        """Read files, unless they are known; the result does not depend on anything else."""
         names = tuple(map(self.files.name, paths))
         digests = tuple(
             self.digests.get(name) or self.files.digest(path) for name, path in zip(names, paths, strict=True)
@@ -91,12 +91,12 @@ class Reader:
             self.files.records.add(holding, str(number + 1), model, origin)
 
     def refuse_strangers(self) -> None:
-        """Say which files are not part of the layout, such as a profile whose name ends in .yaml."""
+        """Report files that are not part of the layout, such as a profile whose name ends in .yaml."""
         known = [holding.path for holding in HOLDINGS]
         for path in sorted({*names_below(self.files.data)} - self.files.seen):
             if path.name == "README.md":
                 continue
-            if path.name.startswith(".") or path.name.endswith("~"):  # what systems and programs leave behind
+            if path.name.startswith(".") or path.name.endswith("~"):  # left behind by operating systems and programs
                 continue
             name = path.relative_to(self.files.data).as_posix()
             mend = did_you_mean(name, known, at_most=0)
@@ -111,7 +111,7 @@ class Reader:
             self.files.fail(path, found=found, expected="only the files that the data needs", mend=mend)
 
     def _read_record(self, holding: Holding, path: Path, named: dict[str, str]) -> None:
-        """Read the one record of a file; `named` are the fields that its name and its folder's fill."""
+        """Read the one record of a file; `named` are the fields that come from its name and its folder's."""
         name = "/".join(named.values())
         if not all(re.fullmatch(SLUG, one) for one in named.values()):
             self.files.seen.add(path)
@@ -136,7 +136,7 @@ class Reader:
         self.files.records.add(holding, name, record, Origin(tree.file, tree.find))
 
     def _rows_beside(self, holding: Holding, path: Path, name: str) -> list[tuple[Sourced, Origin]]:
-        """Read the rows of the CSV file beside a record's own, if its kind has one."""
+        """Read the rows of the CSV file next to a record's own, if records of its kind have one."""
         if not holding.rows:
             return []
         field, model = holding.rows

@@ -26,7 +26,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a record was read from: `find` gives the place of a path inside it."""
+    """The place that a record was read from: `find` gives the place of a path inside it."""
 
     file: str
     find: Callable[[KeyPath], tuple[int, int]]
@@ -38,26 +38,26 @@ class Origin:
 
 @dataclass
 class Records:
-    """Everything that `data/` holds, read but not yet checked across files."""
+    """Everything in `data/`, read but not yet checked across files."""
 
     by_kind: dict[str, list[Sourced]] = field(default_factory=dict)
-    """`trusts` → the models, in the order read."""
+    """For each kind, such as `trusts`, the models in the order read."""
     parts: list[Sourced] = field(default_factory=list)
     """Every sourced object in every record, with `where` and `source` settled."""
     parts_by_class: dict[type[Sourced], list[Sourced]] = field(default_factory=dict)
-    """The parts again: a rule is about one class of them, and they are many."""
+    """The same parts by class: a rule is about one class, and there are many parts."""
     origins: dict[str, Origin] = field(default_factory=dict)
-    """`trusts/luton` → where it was read from."""
+    """For each address, such as `trusts/luton`, the place that it was read from."""
     partial: PartialRecords = field(default_factory=PartialRecords)
-    """The good parts of those that do not fit their schema, so that these are checked all the same."""
+    """The right parts of records that do not fit their schema, so that they are checked all the same."""
     broken_origins: dict[str, Origin] = field(default_factory=dict)
-    """Where these were read from."""
+    """The places that these were read from."""
     repeated: set[str] = field(default_factory=set)
-    """Addresses of those whose id another has: that is told, and they are not compared with others any more."""
+    """Addresses of records whose id another has: that is reported, and they are left out of other comparisons."""
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """Records that exist but could not be read (`trusts/luton`, or `glossary` for a whole file), so that nobody is told
-    that they do not exist."""
+    """Records that exist but could not be read (`trusts/luton`, or `glossary` for a whole file), so that they are not
+    reported as missing."""
 
     def add(self, holding: Holding, name: str, model: Sourced, origin: Origin) -> None:
         where = f"{holding.kind}/{name}" if name else holding.kind
@@ -68,7 +68,7 @@ class Records:
             self.parts_by_class.setdefault(type(part), []).append(part)
 
     def join(self, more: Records) -> None:
-        """Add what was read elsewhere."""
+        """Add records that were read elsewhere."""
         for kind, models in more.by_kind.items():
             self.by_kind.setdefault(kind, []).extend(models)
         self.parts.extend(more.parts)
@@ -82,7 +82,7 @@ class Records:
         self.broken.update(more.broken)
 
     def unread(self, kind: str, name: str) -> bool:
-        """Return whether a record is there but could not be read."""
+        """Return whether a record exists but could not be read."""
         return not self.broken.isdisjoint({kind, f"{kind}/{name}"})
 
     def spot(self, where: str) -> Spot:
@@ -98,7 +98,7 @@ class Records:
     def _origin(self, where: str) -> tuple[Origin, KeyPath]:
         record, _, path = where.partition(":")
         keys: KeyPath = tuple(int(key) if key.isdigit() else key for key in path.split(".")) if path else ()
-        # A row of a CSV file can be part of a record that stands in another file.
+        # A row of a CSV file can be part of a record that is in another file.
         row = f"{record}:{'.'.join(map(str, keys[:2]))}"
         for origins in (self.origins, self.broken_origins):
             if row in origins:
@@ -111,7 +111,7 @@ class Records:
 def field_path(keys: KeyPath) -> str:
     """Return `governance.bodies[2].kind` for a path whose numbers count from 0 (shown from 1).
 
-    It ends before a key that is no name of a field: the message quotes that.
+    It ends before a key that is not the name of a field: the message quotes that.
     """
     text = ""
     for key in keys:

@@ -1,4 +1,4 @@
-"""What the schema refuses, told in plain words: what was found, what is expected and how to mend it."""
+"""Explains in plain words why the schema refused a value: what was found, what is expected and how to mend it."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ PATTERNS = {
 
 
 def explain(error: ValidationError, model: type[BaseModel], cells: bool = False) -> Iterator[Refusal]:
-    """Yield one refusal for each thing that `model` could not accept; `cells` if it is a row of a CSV file."""
+    """Yield a refusal for each thing that `model` could not accept; `cells` if it is a row of a CSV file."""
     errors = error.errors(include_url=False)[: MAX_TOLD + 1]
-    # A misspelt name is one mistake: nobody need be told as well that the right name is missing.
+    # A misspelt name is one mistake: there is no need to report the right name as missing as well.
     misspelt = {
         (*details["loc"][:-1], meant)
         for details in errors
@@ -66,7 +66,7 @@ def explain(error: ValidationError, model: type[BaseModel], cells: bool = False)
 
 
 def meant_field(model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
-    """Return the field that a name which is not known at `path` was probably meant to be."""
+    """Return the field that an unknown name at `path` was probably meant to be."""
     owner = model_at(model, path[:-1])
     return nearest(str(path[-1]), owner.model_fields if owner else ())
 
@@ -204,7 +204,7 @@ def _example(field: FieldInfo | None) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as it should be quoted in a message."""
+    """Return a value as a message should quote it."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""The rows of the CSV files of `data/`, made into records."""
+"""Makes records from the rows of the CSV files in `data/`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from macros.reading.validation import keep_partial, refuse
 
 
 def read_rows(files: DataFiles, path: Path, model: type[Sourced], kind: str) -> Iterator[tuple[Sourced, Origin]]:
-    """Yield the rows of a CSV file as records, each with its place, and tell what is wrong with the file or in it.
+    """Yield the rows of a CSV file as records, each with its place, and report faults of the file and in it.
 
-    `kind` names them where they are broken.
+    `kind` names the records in messages about broken rows.
     """
     before = len(files.records.problems)
     text = files.text(path)
@@ -63,7 +63,7 @@ def _rows(files: DataFiles, path: Path, text: str, model: type[Sourced]) -> Iter
         origin = Origin(name, find)
         try:
             yield model.model_validate(raw), origin
-        except ValidationError as error:  # of a value: which columns there are was looked at before
+        except ValidationError as error:  # of a value; the columns were checked before
             refuse(files, error, model, name, find, ())
             keep_partial(files, model, raw, f"{name}/{row.line}", origin, error)
 
@@ -115,7 +115,7 @@ def date_fields(model: type[BaseModel]) -> set[str]:
 
 
 def _values(cells: Mapping[str, str], model: type[BaseModel], derived: Collection[str]) -> dict[str, Any]:
-    """Return the cells of a row as values: a download says “none” where there is nothing, and joins several sources."""
+    """Return the cells of a row as values: downloads write “none” for no value, and put several sources in a cell."""
     nothing = {NO_VALUE, NO_END} if model in DERIVED_COLUMNS else set()  # elsewhere “none” can be an id
     values: dict[str, Any] = {
         column: cell
@@ -128,7 +128,7 @@ def _values(cells: Mapping[str, str], model: type[BaseModel], derived: Collectio
 
 
 def _not_this_table(columns: list[str], model: type[BaseModel]) -> FileSlip | None:
-    """Return what to say of a file none of whose columns are known; None if they are like those that are."""
+    """Return the fault of a file none of whose columns are known; None if some names are like known ones."""
     known = list(model.model_fields)
     if len(columns) == 1 and sum(name in columns[0] for name in known) > 2:
         mend = "save the file again as CSV, with commas"

@@ -1,7 +1,7 @@
-"""What `mkdocs.yml` may say. It is checked before an engine reads it: engines run what their settings name.
+"""Checks `mkdocs.yml` before an engine reads it: engines run whatever their settings name.
 
-The settings that make the guide's pages safe are fixed, and words are plain words: they stand in every page. What is
-not listed here is refused, as an engine might give it a meaning that nobody has looked at.
+The settings that make the guide's pages safe are fixed, and texts are plain: they appear on every page. Anything not
+listed here is refused, as an engine might give it a meaning that nobody has considered.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _asset(text: str) -> str:
 
 
 def _named(value: Any) -> Any:
-    """Return `name` and `name: options` in one form."""
+    """Return `name` and `name: options` in the same form."""
     return {value: None} if isinstance(value, str) else value
 
 
@@ -66,7 +66,7 @@ Name = Annotated[str, Field(max_length=80, pattern=r"^[A-Za-z0-9._/-]+$")]
 
 
 class Toggle(Model):
-    """The button that changes the colours."""
+    """The button that switches the colours."""
 
     icon: Name
     name: Words
@@ -90,7 +90,7 @@ class ThemeSettings(Model):
     custom_dir: Literal["theme"] = "theme"
     language: Literal["en"] = "en"
     font: Literal[False] = False
-    """Fonts would be fetched from elsewhere."""
+    """False, as fonts would be fetched from elsewhere."""
     logo: Asset = ""
     favicon: Asset = ""
     features: tuple[Name, ...] = ()
@@ -102,18 +102,18 @@ def _theme(value: Any) -> Any:
 
 
 class Extra(Model):
-    """Words that pages show."""
+    """Texts that pages show."""
 
     generator: Literal[False] = False
     strapline: Words = ""
     history_title: Words = "How old this is."
     history: Words = ""
-    """How old the evidence is, in a sentence or two at the foot of every page, below that title."""
+    """A sentence or two on the age of the evidence, shown at the foot of every page below that title."""
     limits_title: Words = "Limits of the evidence"
-    """What the way to the limits of the evidence is called, beside it."""
+    """The words of the link next to it, which leads to the limits of the evidence."""
     social_image: Asset = ""
     social_words: Words = ""
-    """What that picture says."""
+    """The text alternative of that picture."""
 
 
 class Script(Model):
@@ -128,7 +128,7 @@ def _script(value: Any) -> Any:
 
 
 class MacrosOptions(Model):
-    """What pages may call."""
+    """The macros that pages may call."""
 
     module_name: Literal["macros"]
     j2_extensions: tuple[Literal["macros.pages.macro_calls.PlainCalls"]]
@@ -146,14 +146,17 @@ class Plugin(Model):
 
 
 class Toc(Model):
-    """Marks beside headings."""
+    """Permanent links next to headings."""
 
     permalink: Flag = True
     permalink_title: Words = ""
 
 
 class Extension(Model):
-    """One of the extensions that pages are checked with. With others, a page could hold what no check has seen."""
+    """One of the extensions that pages are checked with.
+
+    With others, a page could hold things that no check has seen.
+    """
 
     attr_list: None = None
     def_list: None = None
@@ -193,7 +196,7 @@ class Settings(Model):
 
 
 def read(root: Path) -> Settings:
-    """Return the settings of a project; raises DataProblems with all that is wrong with them."""
+    """Return the settings of a project; raises DataProblems with everything that is wrong with them."""
     path = root / FILE
     problems: list[Problem] = []
     text = _text(path, problems)
@@ -220,7 +223,7 @@ def _told(error: ValidationError, tree: Tree, model: type[BaseModel]) -> list[Pr
 
 
 def _text(path: Path, problems: list[Problem]) -> str | None:
-    """Return the text of the file; None after saying why it cannot be had."""
+    """Return the text of the file; None, with a problem reported, if it cannot be read."""
 
     def fail(found: str, expected: str, mend: str) -> None:
         problems.append(Problem(FILE, 1, 1, "", found, expected, mend))

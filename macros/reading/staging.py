@@ -1,4 +1,4 @@
-"""Folders and files to work in: claimed by a process that lives, cleared if it was killed, put in place all at once."""
+"""Temporary folders and files: claimed by a live process, cleared away if it is killed, put in place in one step."""
 
 from __future__ import annotations
 
@@ -22,30 +22,33 @@ except ImportError:  # pragma: no cover - Windows
     fcntl = None  # type: ignore[assignment]
 
 ENDING = ".guide-new"
-"""How the name of a file ends that is not yet in its place."""
+"""The ending of a file's name until the file is in its place."""
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _CANNOT = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
-"""How a file system or a kernel says that it cannot exchange two names, or make a second name of a file."""
+"""The errors by which a system says that it cannot exchange two names, or give a file a second name."""
 _OPENED = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""How a file is opened that may be anything by now: no link is followed, and nothing is waited for."""
+"""The flags for opening a file that may be anything by now: links are not followed, and opening does not wait."""
 _SCRATCH = re.compile(r"guide-(?:try|edit|changes|edition)-[a-z0-9_]{8}")
 _DAY = 24 * 3600
-"""Seconds after which what is left counts as dead, where no system tells whether a process holds it (on Windows)."""
+"""Seconds after which a leftover counts as dead, where the system cannot tell whether it is held (on Windows)."""
 
 
 def token() -> str:
-    """Return what makes a name unique. A process number is not: two containers over one folder may have the same."""
+    """Return a unique part of a name.
+
+    A process number would not do: two containers sharing a folder may have the same.
+    """
     return secrets.token_hex(4)
 
 
 @contextmanager
 def claimed(path: Path) -> Iterator[int]:
-    """Hold a folder or file as one's own, and give the descriptor that does.
+    """Claim a folder or file, and give the descriptor that holds the claim.
 
-    The claim goes when the last process that has the descriptor ends, however it ends. Hand it on to programs that go
-    on writing when this one is killed. It goes with the folder if that is renamed. Raises BlockingIOError if another
-    process holds it.
+    The claim ends when the last process that has the descriptor ends, however it ends. Pass it on to programs that go
+    on writing when this one is killed. The claim moves with the folder if that is renamed. Raises BlockingIOError if
+    another process holds it.
     """
     held = os.open(path, _OPENED)
     try:
@@ -57,7 +60,7 @@ def claimed(path: Path) -> Iterator[int]:
 
 
 def _is_claimed_by(held: int, path: Path) -> bool:
-    """Claim what was just made, and return whether it is still there: another process may have cleared it first."""
+    """Claim something newly made, and return whether it still exists: another process may have cleared it first."""
     try:
         if fcntl:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -69,14 +72,14 @@ def _is_claimed_by(held: int, path: Path) -> bool:
 
 @contextmanager
 def staged(path: Path) -> Iterator[tuple[Path, int]]:
-    """Make a folder beside `path`, claim it, and take away what is left of it afterwards.
+    """Make a folder next to `path`, claim it, and delete whatever is left of it afterwards.
 
-    Gives the folder, whose name nobody else has, and the descriptor that holds it.
+    Gives the folder, whose name is unique, and the descriptor that holds it.
     """
     while True:
         folder = path.with_name(f"{path.name}.new-{token()}")
         folder.mkdir()
-        if os.name != "posix":  # pragma: no cover - no folder can be opened there
+        if os.name != "posix":  # pragma: no cover - folders cannot be opened there
             held = os.open(os.devnull, os.O_RDONLY)
             break
         with suppress(OSError):
@@ -93,9 +96,9 @@ def staged(path: Path) -> Iterator[tuple[Path, int]]:
 
 @contextmanager
 def scratch(purpose: str) -> Iterator[Path]:
-    """Make a folder among the system's temporary ones, for this user alone, and take it away afterwards.
+    """Make a temporary folder that only this user can read, and delete it afterwards.
 
-    `purpose` is `try`, `edit`, `changes` or `edition`. What a killed process leaves is cleared by `clear_scratch`.
+    `purpose` is `try`, `edit`, `changes` or `edition`. `clear_scratch` clears away what killed processes leave.
     """
     while True:
         folder = Path(tempfile.mkdtemp(prefix=f"guide-{purpose}-"))
@@ -115,7 +118,7 @@ def scratch(purpose: str) -> Iterator[Path]:
 
 
 def clear_scratch() -> None:
-    """Take away the temporary folders that killed processes of this user left."""
+    """Delete the temporary folders that killed processes of this user left."""
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         clear(Path(one.path) for one in entries if _SCRATCH.fullmatch(one.name) and _is_own_folder(one))
 
@@ -130,10 +133,10 @@ def _is_own_folder(entry: os.DirEntry[str]) -> bool:
 
 @contextmanager
 def beside(path: Path, content: bytes, mode: int = 0o666, like: os.stat_result | None = None) -> Iterator[Path]:
-    """Write `content` to a new file beside `path`, whose name nobody else has, and take away what is left of it.
+    """Write `content` to a new file next to `path`, with a unique name, and delete whatever is left of it afterwards.
 
-    Where it is to be `like` another, it has the same rights and owner, and it is on the disk before it takes its place.
-    Raises OSError.
+    If the file should be `like` another, it gets the same permissions and owner, and is on the disk before it takes its
+    place. Raises OSError.
     """
     while True:
         new = path.with_name(f".{path.name[:60]}.{token()}{ENDING}")
@@ -147,7 +150,7 @@ def beside(path: Path, content: bytes, mode: int = 0o666, like: os.stat_result |
             view = view[os.write(held, view) :]
         if like is not None:
             _make_like(held, new, like)
-        if os.name != "posix":  # pragma: no cover - what is open cannot be renamed there
+        if os.name != "posix":  # pragma: no cover - an open file cannot be renamed there
             os.close(held)
         yield new
     finally:
@@ -166,9 +169,9 @@ def _make_like(held: int, new: Path, like: os.stat_result) -> None:
 
 
 def replace_file(path: Path, content: bytes, mode: int = 0o666) -> Path:
-    """Write a file that is made from others and return its path: it is the old or the new one at any moment.
+    """Write a generated file and return its path: at any moment it is either the old file or the new one.
 
-    One that says that already is left alone. Raises OSError. Files that people write too are replaced by
+    A file that already has this content is left alone. Raises OSError. Files that people write too are replaced by
     `project_files.Writer`, which looks at them first.
     """
     with suppress(OSError):
@@ -181,22 +184,22 @@ def replace_file(path: Path, content: bytes, mode: int = 0o666) -> Path:
 
 
 def is_left_over(name: str) -> bool:
-    """Return whether a file of this name was meant to take the place of another."""
+    """Return whether the name is that of a file that was waiting to replace another."""
     return name.startswith(".") and name.endswith(ENDING)
 
 
 def clear_below(folder: Path) -> None:
-    """Take away the files below a folder that killed processes left beside their places. Links are not followed."""
+    """Delete the files below a folder that killed processes left next to their targets. Links are not followed."""
     clear(Path(found, name) for found, _, files in os.walk(folder) for name in files if is_left_over(name))
 
 
 def clear(paths: Iterable[Path]) -> None:
-    """Take away folders and files that no living process claims."""
+    """Delete folders and files that no live process claims."""
     for path in paths:
-        with suppress(OSError):  # a living process holds it, or it went meanwhile
+        with suppress(OSError):  # a live process holds it, or it has gone meanwhile
             if fcntl is None and path.lstat().st_mtime > time.time() - _DAY:  # pragma: no cover - Windows
                 continue
-            with claimed(path):  # held until it is gone: else whoever claims it now would lose it
+            with claimed(path):  # held until it is gone: otherwise a process that claimed it now would lose it
                 found = path.lstat()
                 if S_ISDIR(found.st_mode):
                     shutil.rmtree(path, ignore_errors=True)
@@ -205,7 +208,7 @@ def clear(paths: Iterable[Path]) -> None:
 
 
 def is_claimed(path: Path) -> bool:
-    """Return whether a process holds this. Where nothing tells (on Windows), all that is there counts as held."""
+    """Return whether a process holds this. Where the system cannot tell (on Windows), everything counts as held."""
     if fcntl is None:
         return True
     try:
@@ -213,15 +216,16 @@ def is_claimed(path: Path) -> bool:
             return False
     except BlockingIOError:
         return True
-    except OSError:  # it went meanwhile, or may not be opened
+    except OSError:  # it has gone meanwhile, or may not be opened
         return path.exists()
 
 
 def swap(new: Path, target: Path) -> None:
-    """Put the folder `new` in the place of `target`; both are on one file system. Raises OSError.
+    """Put the folder `new` in place of `target`; both are on one file system. Raises OSError.
 
-    Afterwards `new` holds what stood there, if anything did. Where the system can exchange two names in one step, there
-    is no moment without a `target`. Elsewhere there is a short one, and `restore` mends what a kill leaves in it.
+    Afterwards `new` holds the former target, if there was one. If the system can exchange two names in one step, there
+    is no moment without a `target`. Elsewhere there is a short one, and `restore` mends what a kill in that moment
+    leaves.
     """
     if not target.exists():
         new.rename(target)
@@ -237,7 +241,7 @@ def swap(new: Path, target: Path) -> None:
 
 
 def trade(new: Path, target: Path) -> None:
-    """Exchange two files beside each other; there is no moment without a `target`. Raises OSError."""
+    """Exchange two files in one folder; there is no moment without a `target`. Raises OSError."""
     if _exchange(new, target):
         return
     old = new.with_name(f".{target.name[:60]}.{token()}{ENDING}")
@@ -252,14 +256,14 @@ def trade(new: Path, target: Path) -> None:
 
 
 def besides(target: Path, kind: str) -> Iterator[Path]:
-    """Yield the folders beside `target` that builds named for it, such as `site.new-1a2b3c4d`; `kind` is new or old."""
+    """Yield the folders next to `target` that builds named after it, as `site.new-1a2b3c4d`; `kind` is new or old."""
     named = re.compile(rf"{re.escape(target.name)}\.{kind}-[0-9a-f]{{8}}")
     with suppress(OSError):
         yield from (path for path in target.parent.iterdir() if named.fullmatch(path.name))
 
 
 def restore(target: Path) -> None:
-    """Put back what stood in the place of `target`, if a build was killed between two renames."""
+    """Put the former `target` back, if a build was killed between two renames."""
     olds = sorted(besides(target, "old"))
     if olds and not target.exists():
         olds.pop().rename(target)
@@ -267,7 +271,7 @@ def restore(target: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step, and return whether that could be done. Raises OSError."""
+    """Exchange two names in one step; return False if the system cannot. Raises OSError."""
     if not sys.platform.startswith("linux"):
         return False
     library = ctypes.CDLL(None, use_errno=True)

@@ -1,4 +1,4 @@
-"""What a new record was made with and nobody has written yet: it can be looked at, but not published."""
+"""Placeholders of a new record that nobody has replaced yet: it can be looked at, but not published."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from macros.reading.records import Records
 
 
 def check(data: Path) -> tuple[Problem, ...]:
-    """Return what is left to write in a folder of data. Where nothing is, no file is read as data."""
+    """Return the placeholders left in a folder of data. If there are none, no file is read as data."""
     return tuple(problems(read(data))) if any(map(_holds_mark, data.rglob("*.yml"))) else ()
 
 
 def _holds_mark(path: Path) -> bool:
     try:
         return plain_files.oddity(path) is None and TO_WRITE.encode() in path.read_bytes()
-    except OSError:  # told where it is read
+    except OSError:  # reported where it is read
         return False
 
 
 def problems(records: Records) -> Iterator[Problem]:
-    """Yield each field of whole records that is left to write."""
+    """Yield each field of whole records that still has a placeholder."""
     for models in records.by_kind.values():
         for model in models:
             for where, text in texts(model, model.where, ":"):

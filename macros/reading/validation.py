@@ -1,4 +1,4 @@
-"""Raw values made into records: of one that is not whole, what is right in it, and every problem at its place."""
+"""Turns raw values into records or, if they have faults, into their right parts, and reports each fault's place."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from macros.reading.yaml_file import Tree
 def validate(
     files: DataFiles, holding: Holding, tree: Tree, prefix: KeyPath, derived: dict[str, str], *, spare: bool = False
 ) -> Part | None:
-    """Return a record after saying what is wrong with it; if it is not whole then, what is right in it, or None.
+    """Return a record, after reporting its problems. If it has faults, return its right parts, or None.
 
-    A spare one is only looked at, and not returned.
+    A spare record is only looked at, and not returned.
     """
     raw = tree.value
     for key in prefix:
@@ -77,7 +77,7 @@ def keep_partial(
     origin: Origin,
     error: ValidationError | None,
 ) -> Part | None:
-    """Keep what is right in a record that is not whole, so that rules can look at that; None if nothing is."""
+    """Keep the right parts of a record with faults, so that rules can look at them; return None if nothing is right."""
     files.records.broken_origins[where] = origin
     return files.records.partial.add(model, raw, where, error)
 
@@ -90,7 +90,7 @@ def refuse(
     find: Callable[[KeyPath], tuple[int, int]],
     prefix: KeyPath,
 ) -> None:
-    """Tell what is wrong with the values of a record, each at its place."""
+    """Report the faults in a record's values, each at its place."""
     refusals = explain(error, model, cells=model in ROW_TYPES.values())
     paths = ((prefix + told.path, told) for told in refusals)
     files.records.problems.extend(

@@ -1,4 +1,4 @@
-"""One YAML file as values with their places. What YAML allows and data here must not hold is a problem."""
+"""A YAML file as values with their places. Anything that YAML allows and the data must not hold is a problem."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_DEPTH = 30
 
 
 class Loader(yaml.CSafeLoader):
-    """YAML with the few plain values that the data needs: `yes`, `012`, `12:30` and dates stay text."""
+    """YAML with only the plain values that the data needs: `yes`, `012`, `12:30` and dates stay text."""
 
     yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012 - PyYAML's own way of setting it
 
@@ -35,15 +35,15 @@ for _tag, _first in {BOOL: "tf", INT: "-0123456789", FLOAT: "-0123456789", NULL:
     Loader.add_implicit_resolver(_tag, PLAIN_WORD[_tag], list(_first))
 _NOTHING = re.compile(r"(?!)")
 
-# What could be deep or could be an alias; most files hold neither, and need no second reading. A step down takes a
-# bracket or a column, and a line may begin after any of the characters that YAML takes for the end of one.
+# Patterns for deep nesting and for aliases; most files match neither, and need no second reading. Each level takes a
+# bracket or a column, and a line may begin after any of the characters that YAML counts as a line break.
 _DEEP = re.compile(rf"(?:^|[\n\r\x85\u2028\u2029])[ \t?:-]{{{MAX_DEPTH // 2}}}")
 _SHARED = re.compile(r"(?:^|[\s\[{,:?-])[&*]\S")
 
 
 @dataclass(frozen=True)
 class Tree:
-    """One YAML file: its value, and where each path of it stands."""
+    """One YAML file: its value, and the place of each path in it."""
 
     file: str
     value: Any
@@ -51,10 +51,10 @@ class Tree:
 
     @classmethod
     def parse(cls, file: str, text: str, problems: list[Problem], *, lenient: bool = False) -> Tree | None:
-        """Return the file as a tree, or None after adding to `problems` what makes it unreadable.
+        """Return the file as a tree; None, with problems added to `problems`, if it is unreadable.
 
-        Where it is `lenient`, it goes on after what leaves no doubt about the rest: spaces of another kind are spaces,
-        and a field that stands there twice has its first value.
+        If `lenient`, parsing goes on after faults that leave no doubt about the rest: odd spaces count as spaces, and a
+        field that is there twice has its first value.
         """
         while hard := [*_hard_spaces(file, text)]:
             problems.extend(hard)
@@ -71,7 +71,7 @@ class Tree:
         except yaml.MarkedYAMLError as error:
             problems.append(syntax_problem(file, text, error))
             return None
-        except (yaml.YAMLError, UnicodeEncodeError) as error:  # the latter for what stands for bytes that are no UTF-8
+        except (yaml.YAMLError, UnicodeEncodeError) as error:  # the latter for bytes that are not UTF-8
             problems.append(unreadable_problem(file, error))
             return None
         if node is None:
@@ -89,7 +89,7 @@ class Tree:
         return cls(file, value, node) if whole else None
 
     def find(self, path: KeyPath) -> tuple[int, int]:
-        """Return line and column of the deepest part of `path` that the file has: the key, or the list item."""
+        """Return the line and column of the deepest part of `path` that the file has: the key, or the list item."""
         node, mark = self.node, self.node.start_mark
         for key in path:
             if isinstance(node, yaml.MappingNode):
@@ -106,14 +106,14 @@ class Tree:
 
 
 class _Builder:
-    """Turns nodes into plain values, and refuses what the data has no use for: tags, and keys that repeat."""
+    """Turns nodes into plain values, and refuses what the data has no use for: tags and repeated keys."""
 
     def __init__(self, file: str, problems: list[Problem], lines: list[str]) -> None:
         self.file, self.problems = file, problems
         self.lines = lines
-        """The lines of the file, if any may hold a text that is cut off."""
+        """The lines of the file, if any might hold a text that is cut off."""
         self.lost = False
-        """Whether something is not in the value, or not as it was meant. What is there twice is there."""
+        """Whether something is missing from the value, or is not as it was meant. A repeated key does not count."""
 
     def build(self, node: yaml.Node, path: KeyPath) -> Any:
         if isinstance(node, yaml.CollectionNode) and node.tag not in {_MAP, _SEQ}:
@@ -153,7 +153,7 @@ class _Builder:
         text, tag = str(node.value), node.tag
         if self.lines and isinstance(node, yaml.ScalarNode) and not node.style:
             self._refuse_cut_off(node, path)
-        # A word such as !!int makes a number of what does not read as one: no such words here.
+        # A word such as !!int turns something into a number that does not read as one: such words are not allowed.
         if tag != _STR and not PLAIN_WORD.get(tag, _NOTHING).match(text):
             self._refuse_tag(node, path, tag)
             return text
@@ -202,7 +202,7 @@ _HARD_SPACES = re.compile(r"^([ \t]*|[ \t]*(?:- )?[\w-]+:)([\u00a0\u2000-\u200a\
 
 
 def _hard_spaces(file: str, text: str) -> Iterator[Problem]:
-    """Yield each place where a space that YAML does not take for one stands at the beginning or after a name."""
+    """Yield a problem for each odd space, which YAML does not count as one, at the start of a line or after a name."""
     for found in _HARD_SPACES.finditer(text):
         line, column = text.count("\n", 0, found.start(2)) + 1, found.start(2) - text.rfind("\n", 0, found.start(2))
         mend = "delete it and press the space bar"
@@ -210,7 +210,7 @@ def _hard_spaces(file: str, text: str) -> Iterator[Problem]:
 
 
 def _shared(file: str, text: str) -> Iterator[Problem]:
-    """Yield the anchors and aliases; raises yaml.MarkedYAMLError for depth that is an attack or an accident."""
+    """Yield a problem for each anchor and alias; raises yaml.MarkedYAMLError for nesting too deep to be meant."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         mark = cast("yaml.Mark", event.start_mark)

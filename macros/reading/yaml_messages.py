@@ -1,4 +1,4 @@
-"""What to say of a file that is no YAML: the parser’s complaints in the words of an editor."""
+"""Messages for files that are not valid YAML: the parser’s complaints in the words of an editor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.reading.problem import Problem
 
 
 class _SyntaxMessage(NamedTuple):
-    """What the parser says, and what it usually means to somebody who was only editing a text."""
+    """A complaint of the parser, and what it usually means to somebody who was only editing a text."""
 
     words: str
     found: str

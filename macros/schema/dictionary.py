@@ -1,4 +1,4 @@
-"""The data dictionary: every kind of record and every field of it, read off the schema that editors' tools use."""
+"""The data dictionary: every kind of record and every field of it, read from the schemas that editors' tools use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.schema.schema_generator import Schema
 
 SOURCE_ANCHOR = "source"
 _ALL_OVER = "source"
-"""The field that every part may have; explained once."""
+"""The field that every part may have. The dictionary explains it once."""
 
 _NAMED = {
     "trusts": "the slug of a Trust",
@@ -40,7 +40,7 @@ class FieldEntry:
     """One field."""
 
     path: str
-    """Below the record, such as `governance.bodies.kind`."""
+    """Path below the record, such as `governance.bodies.kind`."""
     anchor: str
     name: str
     description: str
@@ -48,7 +48,7 @@ class FieldEntry:
     """In plain words, such as `a list of texts on one line each`."""
     required: bool
     typed: bool
-    """Whether people write it. The others are taken from the file's name or from another file."""
+    """Whether people write it. Other fields come from the file's name or from another file."""
     example: str
     words: tuple[tuple[str, str], ...]
     """The words that it is limited to, each with its meaning."""
@@ -115,7 +115,7 @@ def vocabularies() -> tuple[Vocabulary, ...]:
 
 
 def anchor_at(where: str, name: str) -> str:
-    """Return the anchor of a field by the address of the part that it belongs to, or a key made of class and name.
+    """Return the anchor of a field by the address of the part that it belongs to, or a key of class and field name.
 
     >>> anchor_at("trusts/luton:governance.bodies.0", "kind")
     'trusts-governance-bodies-kind'
@@ -123,7 +123,7 @@ def anchor_at(where: str, name: str) -> str:
     return f"{_part_of_anchor(where)}-{name}"
 
 
-@lru_cache(maxsize=65_536)  # a part has several fields, and stands on several pages
+@lru_cache(maxsize=65_536)  # a part has several fields and appears on several pages
 def _part_of_anchor(where: str) -> str:
     record, _, path = where.partition(":")
     inside = [one for one in path.split(".") if one and not one.isdigit()]
@@ -137,7 +137,7 @@ def source_entry() -> FieldEntry:
 
 
 def anchor(file: str, field: str) -> str | None:
-    """Return the anchor of a field of a file below `data/`, or of the nearest part that is known; None for other files.
+    """Return the anchor of a field of a file below `data/`, or of the nearest known part; None for other files.
 
     >>> anchor("trusts/luton.yml", "governance.bodies[2].kind")
     'trusts-governance-bodies-kind'
@@ -211,7 +211,7 @@ def _entry(
 ) -> FieldEntry:
     field = json_schema.opened(part["properties"][name], whole)
     single = json_schema.opened(field.get("items", field), whole)
-    # By its words: a field may call itself otherwise than they are called.
+    # Matched by its words, as a field may have another title than its vocabulary.
     own = _vocabulary(single)
     vocabulary = next((one for one in vocabularies() if own and one.words == own.words), None)
     return FieldEntry(
@@ -238,7 +238,7 @@ def _vocabulary(part: Schema) -> Vocabulary | None:
 
 
 def _example(field: Schema) -> str:
-    """Return the first example as it is typed; empty for parts, whose own fields have them."""
+    """Return the first example as it is typed; "" for parts, whose own fields have examples."""
     examples = field.get("examples", ())
     if not examples:
         return ""
@@ -248,7 +248,7 @@ def _example(field: Schema) -> str:
 
 
 def _type(field: Schema, whole: Schema) -> str:
-    """Return what is written in a field, in plain words."""
+    """Return in plain words what to write in a field."""
     if "anyOf" in field:
         return _choice_of_types(field["anyOf"])
     if field.get("type") == "array":

@@ -1,4 +1,4 @@
-"""The fields of the models as a form needs them: what kind of value each takes, and what to call it."""
+"""The fields of the models as a form needs them: the kind of value each takes, and its label."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from macros.model.dates import When
 
 
 def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
-    """Return the model that stands at `path` below `model`, or None."""
+    """Return the model at `path` below `model`, or None."""
     found: type[BaseModel] | None = model
     for key in path:
         if isinstance(key, int) or found is None:
@@ -50,7 +50,7 @@ def enum_at(field: FieldInfo | None) -> list[Enum]:
 
 
 def _types(annotation: Any) -> Iterator[Any]:
-    """Yield the types that an annotation is made of, with unions, lists and `Annotated` opened."""
+    """Yield the types inside an annotation, with unions, lists and `Annotated` unpacked."""
     if get_origin(annotation) in {Union, UnionType, tuple, list} or hasattr(annotation, "__metadata__"):
         for part in get_args(annotation):
             yield from _types(part)
@@ -59,11 +59,11 @@ def _types(annotation: Any) -> Iterator[Any]:
 
 
 PROSE = 200
-"""A text that may be longer than this is prose: it is written as a folded block."""
+"""A text that may be longer than this counts as prose and is written as a folded block."""
 
 
 class FieldKind(StrEnum):
-    """What a field holds."""
+    """The kind of value that a field holds."""
 
     TEXT = "text"
     LABEL = "label"
@@ -79,7 +79,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a model. `words` are those it is limited to; `model` is what an object or an item is."""
+    """One field of a model. `words` are those it is limited to; `model` is the model of its object or its items."""
 
     name: str
     kind: FieldKind
@@ -92,13 +92,13 @@ class Field:
 
     @property
     def model_name(self) -> str:
-        """The name of `model`, by which a form finds the fields of an item; empty if there is none."""
+        """The name of `model`, by which a form finds the fields of an item; "" if there is none."""
         return self.model.__name__ if self.model else ""
 
 
 @cache
 def fields(model: type[BaseModel]) -> tuple[Field, ...]:
-    """Return the fields of `model`, in its order but with what it rests on last, as a form shows them."""
+    """Return the fields of `model` in its order, but with its source last, as a form shows them."""
     made = [_field(model, name, info) for name, info in model.model_fields.items()]
     return (
         *(one for one in made if one.kind != FieldKind.SOURCES),
@@ -112,7 +112,7 @@ def field(model: type[BaseModel], name: str) -> Field | None:
 
 
 def at(model: type[BaseModel], path: tuple[str | int, ...]) -> Field | None:
-    """Return the field that `path` names below `model`, or None; numbers of items are passed over."""
+    """Return the field that `path` names below `model`, or None; item numbers in the path are skipped."""
     names = [key for key in path if isinstance(key, str)]
     owner = model_at(model, tuple(names[:-1]))
     return field(owner, names[-1]) if names and owner else None
@@ -125,7 +125,7 @@ def is_prose(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
 
 
 def label_of(name: str, info: FieldInfo | None = None) -> str:
-    """Return what to call a field: the title that the model gives it, or its name in words."""
+    """Return the label of a field: the title that the model gives it, or else its name in words."""
     return (info.title if info else None) or name.replace("_", " ").capitalize()
 
 
@@ -176,7 +176,7 @@ def _opened(annotation: Any) -> Iterator[Any]:
 
 
 def _longest(annotation: Any, metadata: Any) -> int:
-    """Return how long a text may be, by the limits that an annotation carries on any level."""
+    """Return the longest text that a field allows, by the limits at any level of its annotation."""
     limits = [0]
     for one in metadata:
         limits.append(getattr(one, "max_length", None) or 0)

@@ -1,4 +1,4 @@
-"""JSON Schemas of what editors write and of what the downloads hold, made from the models and from nothing else."""
+"""JSON Schemas of the files that editors write and of the downloads, made from the models alone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SUFFIX = ".schema.json"
 
 @dataclass(frozen=True)
 class Contract:
-    """What one kind of JSON download looks like: one record or a list of them, with or without a page of its own."""
+    """The shape of one kind of JSON download: one record or a list of them, with or without a page of its own."""
 
     name: str
     model: type[BaseModel]
@@ -43,7 +43,7 @@ class Contract:
     many: bool = True
     has_page: bool = False
     has_codes: bool = False
-    """Whether the official codes of its areas are told with it."""
+    """Whether the official codes of its areas come with it."""
 
     @property
     def file(self) -> str:
@@ -127,7 +127,7 @@ def file_names() -> tuple[str, ...]:
 
 
 def editor_file(holding: Holding) -> str:
-    """Return the file name of the schema for what editors write: `trust.schema.json`, `glossary.schema.json`."""
+    """Return the name of the schema file for editors: `trust.schema.json`, `glossary.schema.json`."""
     name = holding.kind
     if holding.is_a_file_each:
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.model.__name__).lower()
@@ -137,7 +137,8 @@ def editor_file(holding: Holding) -> str:
 def editor_schema(holding: Holding, base_url: str = "", names: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
     """Return the schema of one YAML file of `holding`; raises ValueError for CSV files.
 
-    `names` has, for each kind of record, the schema of a text that names one; without it, any fitting text will do.
+    `names` gives, for each kind of record, the schema of a text that names one. Without it, any text of the right form
+    will do.
     """
     if holding.shape == "rows":
         raise ValueError(f"{holding.path} is a CSV file: its columns are described in datapackage.json")
@@ -158,7 +159,7 @@ def _names_of(kind: str) -> str:
 
 
 def _name_records(part: object, names: Mapping[str, Schema]) -> None:
-    """Let each text that names a record refer to the schema of such names, if there is one."""
+    """Make each text that names a record refer to the schema of such names, if there is one."""
     if isinstance(part, dict):
         if (kind := part.pop(NAMES, None)) in names:
             for key in ("type", "pattern", "maxLength"):
@@ -172,7 +173,7 @@ def _name_records(part: object, names: Mapping[str, Schema]) -> None:
 
 
 def download_schema(contract: Contract, base_url: str = "") -> Schema:
-    """Return the schema of one JSON download: every field is there, `null` where the data has nothing."""
+    """Return the schema of a JSON download: every field is present, with `null` where the data has nothing."""
     made = _generate(contract.model, contract.many, "serialization")
     for part in (made, *made.get("$defs", {}).values()):
         if "source" in part.get("properties", {}):
@@ -187,7 +188,7 @@ def download_schema(contract: Contract, base_url: str = "") -> Schema:
 
 
 def _codes() -> Schema:
-    """Return what is told of the official codes of a Trust's areas."""
+    """Return the schema of the official codes of a Trust's areas."""
     area = dict(_whole(Area))
     properties = {name: opened(field, area) for name, field in area["properties"].items() if name != "trust"}
     nullable = {"anyOf": [properties["until"], {"type": "null"}]}
@@ -205,7 +206,7 @@ def _codes() -> Schema:
 
 
 def facts(model: type[BaseModel], path: str) -> Schema:
-    """Return what the download schema says of the field at `path`, such as `context.commissioning.unit.state`.
+    """Return the download schema's entry for the field at `path`, such as `context.commissioning.unit.state`.
 
     References are followed and `null` is left out, so that `type`, `enum`, `minimum` and `description` stand side
     by side. Raises KeyError when there is no such field.
@@ -218,12 +219,12 @@ def facts(model: type[BaseModel], path: str) -> Schema:
 
 
 def written(model: type[BaseModel]) -> Schema:
-    """Return the schema of one record as it is written, with the kind of record that a field names under `NAMES`."""
+    """Return the schema of one record as people write it; `NAMES` marks the kind of record that a field names."""
     return _generate(model, False, "validation")
 
 
 def opened(part: Schema, whole: Schema) -> Schema:
-    """Return `part` with its reference or its one alternative to `null` merged in; what stands outside wins."""
+    """Return `part` with its reference, or its one alternative to `null`, merged in; keys of `part` itself win."""
     inner: Schema = {}
     options = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
     if "$ref" in part:
@@ -261,7 +262,7 @@ def _record(made: Schema, model: type[BaseModel], many: bool) -> Schema:
 
 
 def _finished(made: Schema, file: str, title: str, description: str, base_url: str) -> Schema:
-    """Return a schema with its head, its definitions sorted and those that nothing uses left out."""
+    """Return a complete schema: with a head, and with its definitions sorted and unused ones left out."""
     made["$defs"] = _used(made)
     head: Schema = {"$schema": DIALECT}
     if base_url:

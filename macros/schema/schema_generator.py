@@ -1,4 +1,4 @@
-"""JSON Schemas as pydantic makes them from models, with the words of this guide for titles and meanings."""
+"""JSON Schemas that pydantic makes from the models, with the guide's own words as titles and descriptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Schema = dict[str, Any]
 
 @cache
 def generated(model: type[BaseModel], mode: JsonSchemaMode) -> str:
-    """Return the schema of a model as text, so that what is kept cannot be changed by those who finish it."""
+    """Return the schema of a model as text, so that callers who complete it cannot change the cached copy."""
     generator = _ForEditors if mode == "validation" else _ForDownloads
     made = model.model_json_schema(mode=mode, schema_generator=generator)
     for part in made.get("$defs", {}).values():
@@ -36,7 +36,7 @@ class _ForEditors(GenerateJsonSchema):
 
 
 class _ForDownloads(_ForEditors):
-    """Downloads leave nothing out, so every field is required and defaults mean nothing; shares are plain numbers."""
+    """Downloads leave nothing out: every field is required, defaults are dropped, and shares are plain numbers."""
 
     def field_is_required(
         self,

@@ -1,4 +1,4 @@
-"""A profile at a glance: seven questions, each answered from the data by rule, with its source and the way to more."""
+"""A profile at a glance: seven questions, each answered from the data by rule, with its source and a link to more."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _TERMS = "Contract and payment terms"
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with its answer, what the answer rests on, and where to correct it."""
+    """A question with its answer, its sources, and a link for correcting it."""
 
     fact: Fact
     cite: Markup
     correct: str
     as_of: str
-    """The date of the wave that answers it, where that is not the first."""
+    """The date of the wave that answers it, if that is not the first."""
 
 
 @dataclass(frozen=True)
 class _Question:
-    """A question, the part of the profile that answers it, and what the answer rests on."""
+    """A question, the part of the profile that answers it, and the statements behind the answer."""
 
     label: str
     part: Part
@@ -47,12 +47,12 @@ class _Question:
 
 
 def answers(page: Page, known: KnownTrust) -> list[Answered]:
-    """Return the answers of the “at a glance” box, each linked to the part of the profile with the rest."""
+    """Return the answers for the “at a glance” box, each with a link to the part of the profile that says more."""
     trust, first = known.trust, page.first_wave
     home, ways = addresses.of_trust(trust.slug), corrections.links(page, trust)
 
     def correct(one: _Question) -> str:
-        """Return where to correct an answer: the form knows the first wave only."""
+        """Return the link for correcting an answer: the form handles only the first wave."""
         if one.known.is_later(one.part, first):
             return str(ways["mail"])
         return f"{ways['form']}&part={one.field or one.part.replace('-', '_')}"
@@ -79,7 +79,7 @@ def _where(one: _Question, latest: KnownTrust) -> str:
 
 
 def _questions(known: KnownTrust) -> Iterable[_Question]:
-    """Yield the seven questions. The fixed words in their answers name the wave that each answer comes from."""
+    """Yield the seven questions. Fixed words in their answers name the wave that each answer comes from."""
     trust = known.trust
     governance, steps, money, needs = trust.governance, trust.next_steps, trust.investment, trust.needs
     again = {part: wave.again for part, wave in known.waves.items()}
@@ -125,20 +125,20 @@ def _speaks(trust: Trust, again: str) -> str:
 
 
 def _voices(trust: Trust) -> list[Sourced]:
-    """Return what the answer on who spoke is read from: those who did, or else the bodies with a number of seats."""
+    """Return the basis of the answer on who spoke: the bodies that did or, if none, those with a number of seats."""
     named: list[Sourced] = [voice for voice in trust.governance.voices if voice.speaks]
     return named or [body for body in trust.governance.bodies if body.seats is not None]
 
 
 def _boards(trust: Trust) -> list[Body]:
-    """Return the boards; where none is mentioned, the executive."""
+    """Return the boards or, if none is mentioned, the executive."""
     bodies = trust.governance.bodies
     boards = [body for body in bodies if body.kind == BodyKind.BOARD]
     return boards or [body for body in bodies if body.kind == BodyKind.EXECUTIVE]
 
 
 def _board(boards: Iterable[Body], trust: Trust, again: str) -> Iterable[str]:
-    """Yield a sentence for each board; where none is mentioned, say so first."""
+    """Yield a sentence for each board; if none is mentioned, begin by saying so."""
     if not any(body.kind == BodyKind.BOARD for body in trust.governance.bodies):
         yield f"{wording.sentence(again)} mentions no board."
     for body in boards:
@@ -191,7 +191,7 @@ def _terms(trust: Trust) -> Iterable[str]:
 
 
 def _next(trust: Trust, again: str) -> Iterable[str]:
-    """Yield what was to come, in the words of the data: the first few steps by their names."""
+    """Yield the next steps in the words of the data: the names of the first few."""
     steps = trust.next_steps.steps
     if steps:
         more = "; and more" if len(steps) > _MOST_EVENTS else ""

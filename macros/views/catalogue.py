@@ -1,4 +1,4 @@
-"""The names that pages may call, and the records that must have a page."""
+"""The list of macros that pages may call, and of the pages that records must have."""
 
 from __future__ import annotations
 
@@ -117,18 +117,18 @@ MACROS: Mapping[str, Callable[..., str]] = {
 }
 
 INLINE = frozenset({"contact", "figure", "repository_link", "source", "term"})
-"""Macros that give words for a sentence. All others give a block, and stand alone on their line."""
+"""Macros that give words for a sentence. All others give a block, and need a line to themselves."""
 
 RECORD_MACROS = frozenset(
     {"trust_profile", "wave_profile", "trusts_of", "recommendation", "standard", "practice", "stage", "principle"}
 )
-"""Macros that show one record: the page that calls one is the record’s own."""
+"""Macros that show one record: the page that calls one is that record's own page."""
 
 GOOD_ENGAGEMENT = addresses.of_page("good-engagement/index.md")
-"""The page that all stages and themes stand below."""
+"""The page above those of all stages and themes."""
 
 SHOW_NOTES = frozenset({"evidence_index", "data_dictionary"})
-"""Macros that say what other pages used: their own page is left out of those notes."""
+"""Macros that list the pages using something: their own page is left out of such lists."""
 
 _OTHER_PAGES = {
     "trusts": ("index", "gaps"),
@@ -140,12 +140,12 @@ _OTHER_PAGES = {
 
 
 def other_pages(guide: Guide) -> Mapping[str, Sequence[str]]:
-    """Return the pages that stand beside records, by the folder of both."""
+    """Return the pages in the folder of records that are not pages of records, by folder."""
     return {**_OTHER_PAGES, _principles(guide): ("index",)}
 
 
 def _waves_told(guide: Guide) -> Mapping[str, Sequence[Wave]]:
-    """Return, for each Trust of which a later wave tells, the waves that do."""
+    """Return the waves that have an account of each Trust, for Trusts with later waves."""
     slugs = dict.fromkeys(one.trust for one in guide.profiles)
     return {slug: [guide.first_wave, *(guide.wave(one.wave) for one in guide.profiles_of(slug))] for slug in slugs}
 
@@ -155,7 +155,7 @@ def _principles(guide: Guide) -> str:
 
 
 def record_pages(guide: Guide) -> Mapping[str, Mapping[str, str]]:
-    """Return, by folder of `docs/`, the page that each record must have and the call that must be on it."""
+    """Return, by folder of `docs/`, the page that each record must have and the macro call that it must contain."""
     return {
         "trusts": {one.slug: f'trust_profile("{one.slug}")' for one in guide.trusts},
         **{
@@ -189,15 +189,15 @@ def record_titles(guide: Guide) -> Mapping[str, Mapping[str, str]]:
 
 
 def above(guide: Guide, url: str) -> list[str]:
-    """Return the pages above a record whose place is not where its address says; empty for any other page.
+    """Return the pages above a record that its address does not show; none for any other page.
 
-    A standard has its address among all standards, and its place in the stage that it belongs to.
+    The address of a standard is among all standards, but its place is in the stage that it belongs to.
     """
     stages = {addresses.of_standard(one.id): one.stage for one in guide.standards}
     return ["", GOOD_ENGAGEMENT, addresses.of_stage(stages[url])] if url in stages else []
 
 
 def usage(name: str) -> str:
-    """Return how a macro is called, such as `{{ recommendation("name") }}`."""
+    """Return the call of a macro, such as `{{ recommendation("name") }}`."""
     parameters = [f'"{parameter}"' for parameter in inspect.signature(MACROS[name]).parameters][1:]
     return f"{{{{ {name}({', '.join(parameters)}) }}}}"

@@ -1,4 +1,4 @@
-"""Charts on pages: a drawing with its title, what was asked, base, unit, source, table and downloads."""
+"""Charts on pages: a drawing with its title, question, base, unit, source, table and downloads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.views.shared.page import Page
 
 
 def chart(page: Page, one: Chart, *, heading: bool = True) -> Markup:
-    """Return a chart as it stands on a page. Its title is no heading where more of the part around follows it."""
+    """Return a chart for a page. Its title is not a heading if more of the surrounding part follows it."""
     drawn = chart_drawing.drawing(one)
     return Markup(  # noqa: S704 - a template made it
         page.render(
@@ -42,13 +42,13 @@ def of_budgets(page: Page, trust: Trust) -> list[Markup]:
 
 
 def of_years(page: Page, trust: Trust) -> list[Markup]:
-    """Return the chart of what a Trust reported year by year, if there is one."""
+    """Return the chart of the sums that a Trust reported year by year, if there is one."""
     one = charts.of_years(trust, page.region.evidence_date)
     return [chart(page, one, heading=False)] if one else []
 
 
 def chart_list(page: Page) -> str:
-    """Return every chart, those of surveys first, with the way to the page where it has its place."""
+    """Return a list of every chart, surveys first, with links to the pages that show them."""
     published = page.region.evidence_date
     of_surveys = [
         (chart(page, one), page.link(one.url), f"{survey.title}: {theme.title}")

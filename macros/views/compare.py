@@ -1,4 +1,4 @@
-"""Trusts side by side: a table for each topic, all topics on one page, and the choice of a few Trusts."""
+"""Trusts side by side: a table for each topic, all topics on one page, and a choice of a few Trusts."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ HOME = "trusts/compare/"
 ALL = addresses.COMPARE_ALL_PAGE
 LETTERS = "trusts/a-z/"
 _FEWEST, _MOST = 2, 4
-"""How many Trusts may be chosen: more than four columns cannot be read, on paper or on a screen."""
+"""The most Trusts that may be chosen: nobody can read more than four columns, on paper or on a screen."""
 _LONG_LIST = 24
-"""From this many Trusts on, the list to choose from can be shortened by typing."""
+"""The number of Trusts from which readers can narrow the list by typing."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One Trust's answer to one question: the latest that is known."""
+    """One Trust's answer to one question, as it is known latest."""
 
     fact: Fact
     as_of: str = ""
-    """The date of the wave that it comes from; empty if that is the first."""
+    """The date of the wave that it comes from; "" if that is the first."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +47,17 @@ class ComparedTrust:
 
 @dataclass(frozen=True)
 class TopicTable:
-    """One topic's answers, a row a Trust in the order of names."""
+    """The answers on one topic, with a row for each Trust in order of name."""
 
     topic: questions.Topic
     columns: tuple[str, ...]
     rows: tuple[ComparedTrust, ...]
     letters: tuple[LetterLink, ...] = ()
-    """Where the rows are instead, if the Trusts are too many for one table."""
+    """Links to the rows, if the Trusts are too many for one table."""
 
 
 def compare_topics(page: Page) -> str:
-    """Return the choice of Trusts, and the list of topics that they can be compared on."""
+    """Return a form for choosing Trusts, and a list of topics to compare them on."""
     return page.render(
         "compare_index.html",
         chooser=_chooser(page),
@@ -67,7 +67,7 @@ def compare_topics(page: Page) -> str:
 
 
 def compare(page: Page, topic_id: str) -> str:
-    """Return one topic's table, and the choice of Trusts to show side by side; raises UnknownName."""
+    """Return one topic's table, and a form for choosing Trusts to show side by side; raises UnknownName."""
     topic = next((one for one in questions.TOPICS if one.id == topic_id), None)
     if topic is None:
         raise UnknownName("topic", topic_id, [one.id for one in questions.TOPICS])
@@ -82,7 +82,7 @@ def compare_all(page: Page) -> str:
 
 
 def _around(page: Page, current: str) -> dict[str, object]:
-    """Return what stands around the tables: the choice, and the ways to the other topics."""
+    """Return what surrounds the tables: the form for choosing Trusts, and links to the other topics."""
     everything = {"title": "All topics", "link": page.link(ALL), "current": current == "all"}
     return {
         "chooser": _chooser(page),
@@ -95,7 +95,7 @@ def _around(page: Page, current: str) -> dict[str, object]:
 
 
 def _later(page: Page) -> list[dict[str, str]]:
-    """Return the Trusts that have newer evidence than the first wave, with its newest date and the way to it."""
+    """Return the Trusts with newer evidence than the first wave, with the newest date and a link."""
     newest = {one.trust: page.guide.wave(one.wave).date.text for one in page.guide.profiles}
     return [
         {"name": trust.name, "link": page.link(addresses.of_trust(trust.slug)), "date": newest[trust.slug]}
@@ -134,7 +134,7 @@ def _of_all(page: Page, topic: questions.Topic) -> TopicTable:
 
 
 def table(page: Page, topic: questions.Topic, trusts: Iterable[Trust]) -> TopicTable:
-    """Return what some Trusts answer on a topic."""
+    """Return the answers of some Trusts on a topic."""
     rows = tuple(_row(page, trust, topic) for trust in trusts)
     return TopicTable(topic, tuple(cell.fact.label for cell in rows[0].cells) if rows else (), rows)
 

@@ -1,4 +1,4 @@
-"""Correcting a profile: the form, which is made from the models, and the ways to it from each profile."""
+"""Corrections of profiles: the form, which is made from the models, and the links to it from each profile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from macros.views.shared.page import Page
 
 FORM = addresses.CORRECTION_PAGE
 BASICS = "Names"
-"""The part of the form for what belongs to no part of a profile."""
+"""The part of the form for facts that belong to no part of a profile."""
 
 
 def correction_form(page: Page) -> str:
@@ -46,14 +46,14 @@ def correction_form(page: Page) -> str:
 
 
 def repository_link(page: Page) -> str:
-    """Return where the files are kept, as a link, or say that they are not public yet."""
+    """Return the repository as a link, or say that the files are not public yet."""
     if address := page.region.repository:
         return str(Markup('<a href="{0}">{0}</a>').format(address))
     return "a folder that is not public yet"
 
 
 def links(page: Page, trust: Trust) -> Mapping[str, object]:
-    """Return where a reader of a profile can correct it."""
+    """Return the links by which readers of a profile can correct it."""
     form = f"{page.link(FORM)}?trust={quote(trust.slug)}"
     repository = page.region.repository
     said = page.worded("Where the report says so:")
@@ -73,13 +73,13 @@ def links(page: Page, trust: Trust) -> Mapping[str, object]:
 
 
 def _models(model: type[BaseModel]) -> Iterator[tuple[str, tuple[Field, ...]]]:
-    """Yield each model below `model` with its fields, once."""
+    """Yield each model at or below `model` once, with its fields."""
     seen: dict[str, tuple[Field, ...]] = {}
     waiting = [one.model for one in fields.fields(model) if one.model is not None]
     while waiting:
         found = waiting.pop(0)
         if found.__name__ not in seen:
-            # An id is no fact of the report: a correction that rewords a thing keeps it.
+            # An id is no fact of the report: a correction that rewords something keeps it.
             seen[found.__name__] = tuple(one for one in fields.fields(found) if one.name != "id")
             waiting += [one.model for one in fields.fields(found) if one.model is not None]
     yield from seen.items()

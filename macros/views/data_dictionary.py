@@ -13,7 +13,7 @@ from macros.views.shared.page import Page, Titled
 
 FIGURES = Titled("evidence/figures/", "Figures worked out from the data")
 _MOST = 2
-"""So many pages of a folder are named one by one; more are named by their folder."""
+"""The most pages of a folder that are named one by one; if there are more, the folder is named instead."""
 
 Link = dict[str, str]
 
@@ -30,7 +30,7 @@ def data_dictionary(page: Page) -> str:
 
 
 def _used(page: Page) -> Mapping[str, list[Titled]]:
-    """Return the pages that read each field, by the field's anchor or, without one, by class and name."""
+    """Return the pages that use each field, by the field's anchor or, if it has none, by class and name."""
     found: dict[str, list[Titled]] = defaultdict(list)
     for titled, note in page.notes().items():
         for key in _keys(note.fields):
@@ -60,7 +60,7 @@ def _part(page: Page, kind: RecordKind, part: RecordPart, used: Mapping[str, lis
 
 
 def _pages(page: Page, entry: FieldEntry, used: Mapping[str, list[Titled]]) -> list[Link]:
-    """Return links to the pages that use a field; many pages of one folder are one link, to the folder."""
+    """Return links to the pages that use a field; many pages of one folder become one link to the folder."""
     on = list(dict.fromkeys([*used.get(entry.anchor, ()), *used.get(anchor_at(entry.owner, entry.name), ())]))
     titles = {titled.url: titled.title for titled in page.notes()}
     if len(on) > len(titles) / 2:
@@ -78,5 +78,5 @@ def _pages(page: Page, entry: FieldEntry, used: Mapping[str, list[Titled]]) -> l
 
 
 def _folder(url: str) -> str:
-    """Return the address of the page above: `trusts/` for `trusts/luton/` and for itself."""
+    """Return the address of the page above: `trusts/` for `trusts/luton/` and for `trusts/` itself."""
     return "/".join(url.split("/")[: max(1, url.count("/") - 1)]) + "/" if url else ""

@@ -1,4 +1,4 @@
-"""The downloads, each with what it holds."""
+"""The list of downloads, with a description of each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from macros.model import addresses
 from macros.views.shared.page import Page
 
 _TOGETHER = {"charts": "Charts", "documents": "Common documents", "schema": "one for each kind"}
-"""What files of one folder are called together."""
+"""The titles for the files of one folder together."""
 
 
 def download_list(page: Page) -> str:
@@ -34,7 +34,7 @@ def _title(kind: download_kinds.Download) -> str:
 
 
 def editions(page: Page) -> str:
-    """Return the two forms of the whole guide in one file, with links if the site will hold them."""
+    """Return the two editions, each with the whole guide in one file, and links if the site will have them."""
     made = os.environ.get(addresses.WITH_EDITIONS, "")
     return page.render(
         "editions.html",
@@ -55,7 +55,7 @@ def _file(page: Page, path: str) -> dict[str, str]:
 
 
 def host_headers(page: Page) -> str:
-    """Return every header with its value and its reason."""
+    """Return every header with its value and the reason for it."""
     return page.render(
         "host_headers.html",
         headers=headers.HEADERS,

@@ -1,4 +1,4 @@
-"""The evidence: each section of each document, what rests on it, and the pages that show it; terms and downloads."""
+"""The evidence: each section of each document, the statements resting on it, and the pages that show them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.views.shared.trust_groups import gathered
 
 
 class Resting(NamedTuple):
-    """Statements that rest on one section and stand on the same pages."""
+    """Statements that rest on one section and appear on the same pages."""
 
     pages: tuple[Titled, ...]
     statements: tuple[str, ...]
@@ -48,7 +48,7 @@ def _by_section(statements: tuple[Statement, ...]) -> dict[str, list[Statement]]
 
 
 def _pages_by_statement(page: Page) -> dict[str, list[Titled]]:
-    """Return the pages that show each statement, in the order of their addresses."""
+    """Return the pages on which each statement appears, in the order of their addresses."""
     found: dict[str, list[Titled]] = defaultdict(list)
     for titled, note in sorted(page.notes().items(), key=lambda one: one[0].url):
         for where in note.statements:
@@ -100,11 +100,11 @@ def _chapters(sections: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 _OF_TRUSTS = (f"{holdings.TRUSTS.kind}/", f"{holdings.PROFILES.kind}/")
-"""What the addresses of statements in profiles begin with, those of later waves included."""
+"""The prefixes of the addresses of statements in profiles, including those of later waves."""
 
 
 def _at_hand(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> dict[str, object]:
-    """Return the statements of a section; where the Trusts are many, those of profiles are only counted.
+    """Return the statements of a section; if there are many Trusts, those in profiles are only counted.
 
     Each profile names the section that a statement rests on.
     """
@@ -119,7 +119,7 @@ def _at_hand(page: Page, statements: list[Statement], shown_on: dict[str, list[T
 
 
 def _counted(page: Page, statements: list[Statement], shown_on: dict[str, list[Titled]]) -> dict[str, object]:
-    """Return how many statements rest on a page of the web and where they stand: such pages are many."""
+    """Return the number of statements that rest on a web page, and where they are: there are many such pages."""
     told = {"statements": [wording.count(len(statements), "statement")], "pages": _pages_of(statements, shown_on, page)}
     return {"resting": [told], "in_profiles": 0}
 
@@ -149,7 +149,7 @@ def _short(text: str, most: int = 84) -> str:
 
 
 def document_table(page: Page) -> str:
-    """Return the report, the documents that it cites and those from outside it, with publisher and date."""
+    """Return a table of the report, the documents that it cites and those from outside it, with publisher and date."""
     page.shown(*page.guide.documents.values())
     rows = [
         {
@@ -188,6 +188,6 @@ def _term(page: Page, term: Term, names: dict[str, str]) -> dict[str, object]:
 
 
 def term(page: Page, name: str, words: str = "") -> str:
-    """Return a term as a link to its meaning, in other words if they are given; raises UnknownName."""
+    """Return a term as a link to its meaning, with other words if these are given; raises UnknownName."""
     one = page.guide.term(name)
     return page.render("term.html", words=words or one.term, link=page.link(addresses.of_term(name))).strip()

@@ -1,4 +1,4 @@
-"""The proposed regional framework: stages, decisions, common documents, adopting it, its case and its limits."""
+"""The proposed regional framework: stages, decisions, common documents, adoption, arguments and limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def proposal(page: Page) -> str:
 
 
 def framework_about(page: Page) -> str:
-    """Return what is proposed and why, what is asked of a board, and the paper for it."""
+    """Return what is proposed and why, what a board is asked to do, and the board paper."""
     framework = page.framework
     return page.render(
         "framework_about.html",
@@ -30,7 +30,7 @@ def framework_about(page: Page) -> str:
 
 
 def framework_stages(page: Page) -> str:
-    """Return, stage by stage, what is common across the region and what stays local."""
+    """Return, stage by stage, the arrangements that are common across the region and those that stay local."""
     hubs = {hub.id: hub for hub in page.stages}
     stages = [
         {
@@ -87,7 +87,7 @@ def framework_adopt(page: Page) -> str:
 
 
 def framework_across(page: Page) -> str:
-    """Return what would be the same for an organisation that works in several Trusts."""
+    """Return the advantages for an organisation that works in several Trusts: what would be the same in all of them."""
     return page.render("framework_across.html", arrangements=_arrangements(page, page.framework.across))
 
 

@@ -1,4 +1,4 @@
-"""How fresh things are: who confirmed a profile, when it last changed, what changed, and what is due for review."""
+"""The freshness of profiles: who confirmed each, when it last changed and how, and which reviews are due."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ NOT_RECORDED = "Not yet recorded: this copy holds changes that were not recorded
 CUT_OFF = "Earlier changes are not known in this copy of the guide."
 DUE = "due for review"
 NEWEST, NEWEST_OF_ALL = 5, 30
-"""Changes shown at once: of one profile, and of the whole guide."""
+"""The number of changes shown at first: for one profile, and for the whole guide."""
 
 
 @dataclass(frozen=True)
 class Day:
-    """What changed on one day."""
+    """The changes of one day."""
 
     date: str
     iso: str
@@ -38,7 +38,7 @@ class Day:
 
 
 def freshness(page: Page, trust: Trust) -> dict[str, object]:
-    """Return what a profile's template says of how fresh it is. Confirmed and changed are two things."""
+    """Return the facts on freshness for a profile's template. Being confirmed and being changed are two things."""
     changes = page.history.of(trust.where)
     first = _first_writing(page.history, trust.where)
     return {
@@ -68,7 +68,7 @@ def confirmed(page: Page, trust: Trust) -> str:
 
 
 def last_changed(history: History, trust: Trust) -> str:
-    """Return when the words of a profile last changed, from git; that is no sign that anybody checked it."""
+    """Return the date, from git, on which a profile's words last changed; that does not mean anybody checked it."""
     if not history.known:
         return NOT_KNOWN
     if not history.is_recorded(f"data/{trust.where}.yml"):
@@ -82,12 +82,12 @@ def last_changed(history: History, trust: Trust) -> str:
 
 
 def _last_day(history: History, trust: Trust) -> date | None:
-    """Return the day of the last change to what a profile says. That somebody checked it is no change."""
+    """Return the day of the last change to a profile's words. A confirmation is not such a change."""
     return next((change.day for change in history.of(trust.where) if not change.is_check), None)
 
 
 def _line(page: Page, trust: Trust) -> dict[str, str]:
-    """Return the two facts in short, for the head of a profile."""
+    """Return both facts in brief, for the head of a profile."""
     day, check = _last_day(page.history, trust), trust.confirmed
     recorded = page.history.is_recorded(f"data/{trust.where}.yml")
     return {
@@ -115,7 +115,7 @@ def _first_writing(history: History, where: str) -> str:
 
 
 def whats_new(page: Page) -> str:
-    """Return what changed in the whole guide, newest first."""
+    """Return the changes in the whole guide, newest first."""
     history = page.history
     changes = history.changes
     first = history.first_written
@@ -133,7 +133,7 @@ def whats_new(page: Page) -> str:
 
 
 def _days(page: Page, changes: Iterable[TimelineEntry], named: bool = False) -> Iterator[Day]:
-    """Yield changes by day, and within a day by what changed, each as sentences."""
+    """Yield changes day by day, and within a day by the thing that changed, each as sentences."""
     for day, many in groupby(changes, key=lambda change: change.day):
         told: tuple[dict[str, object], ...] = tuple(
             {
@@ -147,11 +147,11 @@ def _days(page: Page, changes: Iterable[TimelineEntry], named: bool = False) -> 
         yield Day(read_out(day), day.isoformat(), told)
 
 
-# --- what is due --------------------------------------------------------------------------------------------------
+# --- reviews ------------------------------------------------------------------------------------------------------
 
 
 def reviews_due(page: Page) -> dict[str, object]:
-    """Return what the gaps page says of reviews: what is due on the day of the build, and for whom."""
+    """Return the reviews for the page of gaps: those due on the day of the build, and who can do them."""
     months = page.region.review_after_months
     days = {trust.slug: review_due(trust.confirmed, months) for trust in page.trusts}
     late = [trust for trust in page.trusts if trust.confirmed and (days[trust.slug] or page.today) <= page.today]

@@ -1,4 +1,4 @@
-"""All Trusts in one table: six questions, each answered by one fixed word that leads to its part of the profile."""
+"""All Trusts in one table: six questions, each answered by one fixed word that links to its part of the profile."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from macros.views.shared.status import Status
 from macros.views.shared.trust_groups import gathered, letters
 
 DESCRIBED = "described"
-"""Stands where the report says something of contract and payment terms, which no one word sums up."""
+"""Shown if the report says anything of contract and payment terms, which no single word sums up."""
 
 
 def _voice(trust: Trust) -> str:
@@ -29,14 +29,14 @@ def _terms(trust: Trust) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """A column: its heading, the word that answers it, and the part of the profile with the rest."""
+    """A column: its heading, the word that answers it, and the part of the profile that says more."""
 
     id: str
     title: str
     word: Callable[[Trust], str]
     part: Part
     anchor: str = ""
-    """Where the answer stands, if that is not where its part begins."""
+    """The place of the answer, if that is not the beginning of its part."""
     list: str = ""
     """The field of the list that answers, if one does."""
 
@@ -53,27 +53,27 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One Trust's answer to one question: the latest that is known."""
+    """One Trust's answer to one question, as it is known latest."""
 
     question: Question
     status: Status
     link: str
     as_of: str
-    """The date of the wave that it comes from; empty if that is the first."""
+    """The date of the wave that it comes from; "" if that is the first."""
 
     @property
     def unknown(self) -> bool:
-        """Whether the report is silent, which the cell shows by its ground as well."""
+        """Whether the report is silent, which the background of the cell shows as well."""
         return self.status.tint == "unknown"
 
 
 def trust_grid(page: Page) -> str:
-    """Return the table of all Trusts, or the ways to it by letter where they are too many for one page."""
+    """Return the table of all Trusts or, if they are too many for one page, links to them by letter."""
     return page.render("grid.html", grid=grid_of_all(page))
 
 
 def grid_of_all(page: Page) -> dict[str, object]:
-    """Return what a template needs to draw that table."""
+    """Return the values for the template that draws that table."""
     return {
         "questions": QUESTIONS,
         "rows": [] if gathered(page) else grid_rows(page, page.trusts),
@@ -85,7 +85,7 @@ def grid_of_all(page: Page) -> dict[str, object]:
 
 
 def grid_rows(page: Page, trusts: Iterable[Trust]) -> list[dict[str, object]]:
-    """Return a row for each of some Trusts, in their order."""
+    """Return a row for each of some Trusts, in the given order."""
     return [
         {"name": trust.name, "link": page.link(addresses.of_trust(trust.slug)), "cells": [*_cells(page, trust)]}
         for trust in trusts
@@ -104,7 +104,7 @@ def _cells(page: Page, trust: Trust) -> Iterable[Cell]:
 
 
 def answer(page: Page, known: KnownTrust, question: Question) -> Status:
-    """Return the word that answers a question, as the wave says it that the answer comes from."""
+    """Return the word that answers a question, as it is worded for the wave that the answer comes from."""
     status = Status(str(question.word(known.trust)))
     if not known.is_later(question.part, page.first_wave):
         return status

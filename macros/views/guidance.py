@@ -20,11 +20,11 @@ from macros.views.shared.trust_groups import gathered
 from macros.views.wheel import wheel_at
 
 _EXAMPLES = 24
-"""So many of what Trusts did stand on a stage’s page, where the Trusts are too many for one page."""
+"""The most practices on a stage's page if the Trusts are too many for one page."""
 
 
 def standard_list(page: Page) -> str:
-    """Return all standards, grouped by stage, with what the filter goes by."""
+    """Return all standards, grouped by stage, with the properties that the filter uses."""
     related = links(page.guide)
     groups = [
         {
@@ -46,7 +46,7 @@ def standard_list(page: Page) -> str:
 
 
 def cards(page: Page, standards: Iterable[Standard]) -> list[dict[str, object]]:
-    """Return what a list shows of each standard."""
+    """Return the values that a list shows for each standard."""
     return [
         {
             "standard": one,
@@ -116,7 +116,7 @@ def _neighbour(page: Page, one: Standard) -> dict[str, str]:
 
 
 def practice_links(page: Page, practices: Iterable[Practice]) -> list[dict[str, object]]:
-    """Return links to practices, each with how far it had got where it was furthest."""
+    """Return links to practices, each with its furthest status."""
     return [
         {
             "name": one.title,
@@ -146,7 +146,7 @@ def _principle_link(page: Page, one: Principle) -> dict[str, str]:
 
 
 def stage_tasks(page: Page) -> str:
-    """Return the stages and themes as tasks: the question that each answers, its standards and its checklist."""
+    """Return the stages and themes as tasks: the question of each, its standards and its checklist."""
     related = links(page.guide)
     tasks = [
         {
@@ -201,7 +201,7 @@ def stage(page: Page, name: str) -> str:
 
 
 def principle_list(page: Page) -> str:
-    """Return the four principles as cards."""
+    """Return the principles as cards."""
     cards = [
         {
             "name": f"{one.id.upper()}: {one.name}",
@@ -215,7 +215,7 @@ def principle_list(page: Page) -> str:
 
 
 def principle(page: Page, name: str) -> str:
-    """Return one principle of funding: what it asks for, the standards that serve it, what was concluded and found."""
+    """Return one principle of funding: what it asks for, its standards, and the conclusions and findings on it."""
     known = {one.id: one for one in page.principles}
     if name not in known:
         raise UnknownName("principle", name, known)

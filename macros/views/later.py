@@ -1,4 +1,4 @@
-"""What became of things after the evidence: of a Trust's area, of the country, of each standard and of words."""
+"""Facts of the time after the evidence: about a Trust's area, the country, each standard and words."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ _OF_A_TRUST = {
     LaterTopic.VOICE: "Who speaks for the sector",
     LaterTopic.HEALTH: "Who plans health services",
 }
-"""What is asked of the area of each Trust, in this order."""
+"""The topics that are covered for the area of each Trust, in this order."""
 
 
 # --- one fact -----------------------------------------------------------------------------------------------------
 
 
 def item(page: Page, fact: LaterFact, name: str = "", status: Status | None = None) -> Item:
-    """Return a fact with its date and its documents."""
+    """Return a fact as an item with its date and its documents."""
     return Item(name, status, (as_of(fact),), fact.what, page.cite(fact))
 
 
 def as_of(fact: LaterFact) -> str:
-    """Return the date that a fact is of, or that its document shows none."""
+    """Return the date of a fact, or the words for a document that shows none."""
     return f"As of {fact.as_of.text}" if fact.as_of else UNDATED
 
 
 def of_term(page: Page, name: str) -> tuple[list[Item], list[str]]:
-    """Return what became of a term or a body, and what could not be found out of it."""
+    """Return the facts about a term or a body since the evidence, and the open questions about it."""
     parts = links(page.guide).later_by_term[name]
     facts = [item(page, one) for one in parts if isinstance(one, LaterFact)]
     return facts, _asked(page, (one for one in parts if isinstance(one, OpenQuestion)))
@@ -59,7 +59,7 @@ def _asked(page: Page, questions: Iterable[OpenQuestion]) -> list[str]:
 
 
 def today(page: Page, trust: Trust) -> dict[str, object]:
-    """Return who is responsible in the area of a Trust now, as far as documents say, and how old that is."""
+    """Return who is responsible in the area of a Trust now, as far as documents say, and the age of that knowledge."""
     subjects = links(page.guide).later_by_trust[trust.slug]
     facts = [fact for one in subjects for fact in one.facts]
     questions = [one for subject in subjects for one in subject.questions]
@@ -77,7 +77,7 @@ def today(page: Page, trust: Trust) -> dict[str, object]:
 
 
 def _answer(page: Page, topic: LaterTopic, facts: list[LaterFact], questions: list[OpenQuestion]) -> Fact:
-    """Return what is known of one topic; a question that is open stands below it, marked as one."""
+    """Return the facts on one topic; an open question is below them, marked as one."""
     told = [item(page, one, one.title or "", _due(page, one)) for one in facts if one.topic == topic]
     asked = _asked(page, (one for one in questions if one.topic == topic))
     told += [Item("", Status(OPEN), (), question) for question in asked]
@@ -85,16 +85,16 @@ def _answer(page: Page, topic: LaterTopic, facts: list[LaterFact], questions: li
 
 
 OPEN = "not known"
-"""The word that stands beside a question that is open."""
+"""The word that marks an open question."""
 
 
 def _due(page: Page, fact: LaterFact) -> Status | None:
-    """Return the tag of a fact that something was to change by now."""
+    """Return a tag for a fact if something was expected to change it by now."""
     return Status("due for review") if fact.review and fact.review.first <= page.today else None
 
 
 def _codes(page: Page, trust: Trust) -> Fact:
-    """Return the official codes of the counties and unitary areas there, as far as no end of them is known."""
+    """Return the official codes of the counties and unitary areas there that are not known to have ended."""
     wanted = {PlaceKind.COUNTY, PlaceKind.UNITARY}
     areas = [one for one in page.guide.areas_of(trust.slug) if one.kind in wanted and one.until is None]
     items = tuple(Item(one.name, None, (one.code, f"since {one.since.text}"), None, page.cite(one)) for one in areas)
@@ -102,7 +102,7 @@ def _codes(page: Page, trust: Trust) -> Fact:
 
 
 def _reviewed(page: Page, subjects: Iterable[LaterFacts]) -> dict[str, object]:
-    """Return when documents were read, and when what they say is to be reviewed."""
+    """Return when documents were read, and when their statements are due for review."""
     many = [*subjects]
     if not many:
         return {"read": "", "due": "", "late": False}
@@ -119,7 +119,7 @@ def _reviewed(page: Page, subjects: Iterable[LaterFacts]) -> dict[str, object]:
 
 
 def of_standard(page: Page, name: str) -> list[dict[str, object]]:
-    """Return what law and guidance of today mean for a standard, those that weigh most first."""
+    """Return the meaning of today's law and guidance for a standard; the weightiest come first."""
     return [_bearing(page, one) for one in _sorted(links(page.guide).later_by_standard[name])]
 
 
@@ -141,11 +141,11 @@ def _sorted(many: Iterable[Bears]) -> list[Bears]:
     return sorted(many, key=lambda one: order.index(one.bearing.effect))
 
 
-# --- the pages on the time since ----------------------------------------------------------------------------------
+# --- the pages on the time since the evidence ----------------------------------------------------------------------
 
 
 def later_timeline(page: Page) -> str:
-    """Return what changed in the country, year by year, and the standards that each change bears on."""
+    """Return the changes in the country, year by year, and the standards that each of them bears on."""
     dated = sorted(
         (fact for one in _of_the_country(page) for fact in one.facts if fact.title and fact.as_of),
         key=lambda fact: (fact.as_of.first, fact.as_of.last) if fact.as_of else (),
@@ -175,7 +175,7 @@ def _standard_link(page: Page, name: str) -> dict[str, str]:
 
 
 def later_standards(page: Page) -> str:
-    """Return what all this means for the standards: those that stand on a duty, that are easier, and so on."""
+    """Return the consequences for the standards: those that now stand on a duty, those that are easier, and so on."""
     found = links(page.guide).later_by_standard
     page.shown(*(one.bearing for many in found.values() for one in many))
     groups = []
@@ -200,7 +200,7 @@ def later_trusts(page: Page) -> str:
 
 
 def _councils(page: Page, trust: Trust) -> dict[str, object]:
-    """Return the councils that are known by name to lead; where there is none, what is asked."""
+    """Return the councils known by name to lead; where none is known, the open question."""
     subjects = links(page.guide).later_by_trust[trust.slug]
     named = [fact for one in subjects for fact in one.facts if fact.topic == LaterTopic.LEADS and fact.title]
     asked = [one for subject in subjects for one in subject.questions if one.topic == LaterTopic.LEADS]
@@ -213,13 +213,13 @@ def _councils(page: Page, trust: Trust) -> dict[str, object]:
 
 
 def later_questions(page: Page) -> str:
-    """Return what could not be found out of the country and of words."""
+    """Return the open questions about the country and about words."""
     asked = [one for subject in _of_the_country(page) for one in subject.questions]
     return page.render("later_questions.html", questions=_asked(page, asked))
 
 
 def further_reading(page: Page) -> str:
-    """Return guidance worth using, each with a line on why."""
+    """Return guidance worth using, with a line on the use of each."""
     subjects = [one for one in _of_the_country(page) if any(fact.topic == LaterTopic.READING for fact in one.facts)]
     facts = [fact for one in subjects for fact in one.facts if fact.topic == LaterTopic.READING]
     return page.render(

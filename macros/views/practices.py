@@ -1,4 +1,4 @@
-"""The practice library: what was tried, where, with what reported result."""
+"""The practice library: each practice, the Trusts that tried it, and the reported results."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.views.shared.status import Status
 
 
 def practice_list(page: Page) -> str:
-    """Return all practices with their stages, their Trusts and how far each of these had got."""
+    """Return all practices with their stages and Trusts, and the status of each in those Trusts."""
     stages = {hub.id: hub for hub in page.stages}
     names = {trust.slug: trust.name for trust in page.guide.trusts}
     rows = [
@@ -69,7 +69,7 @@ def _neighbour(page: Page, one: Practice) -> dict[str, str]:
 
 
 def practices_of(page: Page, slug: str) -> list[dict[str, object]]:
-    """Return links to the practices that the library has of one Trust, each with how far that Trust had got."""
+    """Return links to one Trust's practices in the library, each with its status in that Trust."""
     return [
         {"name": one.title, "link": page.link(addresses.of_practice(one.slug)), "status": Status(use.status)}
         for one in links(page.guide).practices_by_trust[slug]

@@ -1,4 +1,4 @@
-"""What the report says as a whole: recommendations, principles, lists of points, figures and source notes."""
+"""The report as a whole: recommendations, principles, lists of points, figures and source notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from macros.views.shared.facts import Item
 from macros.views.shared.page import Page
 
 WHOLE = {"framework": "the proposed regional framework", "good-engagement": "what good engagement looks like"}
-"""Parts of the guide that answer a recommendation as a whole."""
+"""The parts of the guide that answer a recommendation as a whole."""
 
 
 def recommendation_list(page: Page) -> str:
@@ -101,14 +101,14 @@ def principles(page: Page) -> str:
 def figure(page: Page, name: str, wave: str = "") -> str:
     """Return a named figure as it reads in a sentence, linked to how it is worked out; raises UnknownName.
 
-    It is that of the first wave, unless another is named.
+    It is the figure of the first wave, unless another wave is named.
     """
     one = page.figure(name, wave)
     return page.render("figure.html", figure=one, link=page.link(f"evidence/figures/#{name}")).strip()
 
 
 def figure_table(page: Page) -> str:
-    """Return every figure: its name, its value, how it is worked out and what the report says of it."""
+    """Return every figure: its name, its value, how it is worked out and the report's own words on it."""
     names = {trust.slug: trust.name for trust in page.trusts}
     rows = [
         {
@@ -119,7 +119,7 @@ def figure_table(page: Page) -> str:
         }
         for name, one in figures(page.guide).items()
     ]
-    page.shown(*page.region.figures)  # what is said there, the figures say
+    page.shown(*page.region.figures)  # the figures say all of that
     return page.render("figures.html", rows=rows)
 
 

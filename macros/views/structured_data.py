@@ -1,6 +1,6 @@
-"""What each page tells search engines and other programs about itself, in the words of schema.org.
+"""Each page's description of itself for search engines and other programs, in the vocabulary of schema.org.
 
-It says only what the page itself shows. The words are JSON-LD: https://www.w3.org/TR/json-ld11/
+It says only what the page itself shows. The format is JSON-LD: https://www.w3.org/TR/json-ld11/
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ DATA_PAGE, SURVEY_PAGE = "data/", "survey/"
 
 @dataclass(frozen=True)
 class PageIntroduction:
-    """A page as it introduces itself. `trail` holds the pages above it, from the home page down: address and title."""
+    """A page's details for the description.
+
+    `trail` holds the pages above it, from the home page down: address and title.
+    """
 
     url: str
     title: str
@@ -36,7 +39,7 @@ class PageIntroduction:
 
 
 def json_ld(guide: Guide, page: PageIntroduction, base: str) -> str:
-    """Return what is said of a page as JSON that may stand inside a `script` element.
+    """Return a page's description as JSON that is safe inside a `script` element.
 
     `base` is the address of the site, with a slash at its end. No text can close the element: `<`, `>` and `&` are
     written as escapes.
@@ -77,7 +80,7 @@ def _breadcrumbs(page: PageIntroduction, base: str) -> Node:
 
 
 def _subject(guide: Guide, page: PageIntroduction, base: str) -> Node:
-    """Return what the page is about, where schema.org has a word that truly fits."""
+    """Return the subject of the page, if schema.org has a type that truly fits."""
     if page.url == addresses.GLOSSARY_PAGE:
         return {"mainEntity": _terms(guide, page, base)}
     if page.url == DATA_PAGE:
@@ -94,7 +97,10 @@ def _publisher(guide: Guide) -> Node:
 
 
 def _trust(guide: Guide, trust: Trust) -> Node:
-    """A Trust was a partnership, not a body of government. The council that led it was one, and may have ended."""
+    """Return the council that led a Trust.
+
+    A Trust was a partnership, not a body of government; the council may have ended.
+    """
     council: Node = {"@type": "GovernmentOrganization", "name": trust.authority}
     if trust.life.ended:
         council["dissolutionDate"] = _iso(trust.life.ended)
@@ -186,7 +192,7 @@ def _download(guide: Guide, kind: download_kinds.Download, path: str, name: str,
 
 
 def _iso(when: When) -> str:
-    """Return a date in as much detail as it is known: a day, a month or a year."""
+    """Return a date with the precision that is known: a day, a month or a year."""
     if when.first == when.last:
         return when.first.isoformat()
     if (when.first.year, when.first.month) == (when.last.year, when.last.month):

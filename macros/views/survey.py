@@ -1,4 +1,4 @@
-"""The survey of voluntary and community organisations: who answered, what they said, how far it can be relied on."""
+"""The survey of voluntary and community organisations: its respondents, their answers, and how reliable these are."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _question(page: Page, survey: Survey, question: Question) -> dict[str, objec
 
 
 def survey_forum(page: Page, wave: str) -> str:
-    """Return what the members' forum added; raises UnknownName."""
+    """Return the additions of the members' forum; raises UnknownName."""
     return page.render(
         "points.html",
         items=[

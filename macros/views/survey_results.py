@@ -1,4 +1,4 @@
-"""The results of a released wave, with bases and intervals, and the questionnaire that is asked or proposed."""
+"""The results of a released wave, with bases and intervals; and the questionnaire that is asked or proposed."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def survey_results(page: Page, wave: str) -> str:
 
 
 def _silent(release: Release, asked: Questionnaire) -> list[str]:
-    """Return who did not answer, in sentences: it is said before any result."""
+    """Return sentences on those who did not answer, which come before any result."""
     said = ["How many were invited is not known, so nobody can say how many did not answer."]
     if release.invited is not None:
         share = f"{proportions.percent(release.responses, release.invited)}%"
@@ -73,12 +73,12 @@ def _words(row: Result) -> str:
 
 
 def _with_weights(row: Result) -> str:
-    """Return what stands behind a plain share where there is a weighted one too."""
+    """Return the words that follow an unweighted share if there is a weighted one too."""
     return f"; with weights {row.weighted}%" if row.weighted is not None else ""
 
 
 def _weights(page: Page, asked: Questionnaire) -> dict[str, object] | None:
-    """Return by what answers are weighted, how much each group counts, and where that is from."""
+    """Return the weights of answers: the question behind them, the weight of each group, and their origin."""
     weights = asked.weights
     if weights is None:
         return None
@@ -109,7 +109,7 @@ def _chart(release: Release, question: AskedQuestion, rows: list[Result]) -> Mar
     drawn: list[ChartRow] = [
         (question.option(row.answer).label, row.percent, _words(row) + _with_weights(row), Markup("")) for row in rows
     ]
-    # A chart that repeats the heading says nothing; it says of whom the shares are.
+    # A chart that repeats the heading says nothing, so it gives the base of the shares.
     return bars(
         f"result-{question.id}",
         f"{question.title}, {release.wave}: {question.base}",
@@ -120,7 +120,7 @@ def _chart(release: Release, question: AskedQuestion, rows: list[Result]) -> Mar
 
 
 def _tables(release: Release, asked: Questionnaire, question: AskedQuestion) -> Iterator[dict[str, object]]:
-    """Yield one table for each way to group people, where any of it is shown."""
+    """Yield a table for each way to group people, if any of it is shown."""
     for grouping in asked.groupings:
         found = [row for row in release.results if row.question == question.id and row.by == grouping.id]
         if not any(row.count is not None for row in found):
@@ -147,7 +147,7 @@ def _short(row: Result) -> str:
 
 
 def questionnaire(page: Page, wave: str) -> str:
-    """Return a questionnaire as readers of the guide see it, with why each question is asked; raises UnknownName."""
+    """Return a questionnaire for readers of the guide, with the reason for each question; raises UnknownName."""
     asked = page.questionnaire(wave)
     page.shown(asked, *asked.questions)
     numbers = {one.id: number for number, one in enumerate(asked.questions, 1)}
@@ -162,13 +162,13 @@ def questionnaire(page: Page, wave: str) -> str:
 
 
 def survey_letters(page: Page, wave: str) -> str:
-    """Return what respondents are told about their data, the invitation and the reminder; raises UnknownName."""
+    """Return the information on data for respondents, the invitation and the reminder; raises UnknownName."""
     asked = page.questionnaire(wave)
     return page.render("survey_letters.html", asked=asked)
 
 
 def survey_waves(page: Page) -> str:
-    """Return the waves whose results are released, as links, or that there is none yet."""
+    """Return the waves with released results, as links, or say that there are none yet."""
     latest = {one.wave: one for one in page.releases}
     return page.render(
         "survey_waves.html", waves=[(one, page.link(f"survey/results/{one.wave}/")) for one in latest.values()]

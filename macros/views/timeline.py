@@ -1,4 +1,4 @@
-"""The timeline: what happened in the country, and the Trusts' own dates, year by year."""
+"""The timeline: events in the country, and the Trusts' own dates, year by year."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from macros.views.shared.trust_groups import gathered
 
 
 def timeline(page: Page, first: str, last: str) -> str:
-    """Return what has a date from the beginning of one year to the end of another; raises UnknownName."""
+    """Return everything dated between the beginning of one year and the end of another; raises UnknownName."""
     begin, end = _year(page, first), _year(page, last)
     page.note.records.update(record.where for record in _read(page))
     found = dated_records(page.guide, begin.first, end.last)

@@ -36,13 +36,13 @@ def checklist(page: Page, which: str) -> str:
 
 
 def checklist_title(page: Page, which: str) -> str:
-    """Return what a checklist is called."""
+    """Return the title of a checklist."""
     names = {CORE: "the core standards", ALL: "all standards"} | {str(hub.id): hub.title.lower() for hub in page.stages}
     return f"Checklist: {names[which]}"
 
 
 def checklists(page: Page) -> tuple[str, ...]:
-    """Return the checklists that there are."""
+    """Return the names of all checklists."""
     return (CORE, ALL, *(str(hub.id) for hub in page.stages))
 
 
@@ -66,7 +66,7 @@ def checklist_list(page: Page) -> str:
 
 
 def questions_to_ask(page: Page) -> str:
-    """Return what a VCS organisation can ask for, grouped by worry, with the question to copy."""
+    """Return the things that a VCS organisation can ask for, grouped by worry, with a question to copy."""
     page.shown(*page.standards)
     worries = {
         worry: [{"one": one, "link": page.link(addresses.of_standard(one.id))} for one in standards]
@@ -94,7 +94,7 @@ def _by_worry(page: Page) -> dict[str, list[Standard]]:
 
 
 def timetable(page: Page) -> str:
-    """Return what each Trust said it would commission, extend or review, and when; and what it did not say."""
+    """Return what each Trust said it would commission, extend or review, when, and what it left open."""
     planned = [one for trust in page.trusts for one in _plans(page, trust)]
     dated = sorted(
         (one for one in planned if one.plan.when),
@@ -117,12 +117,12 @@ def timetable(page: Page) -> str:
 
 
 def plans(page: Page, trusts: Iterable[Trust]) -> list[dict[str, object]]:
-    """Return what some Trusts said that they would do, Trust by Trust."""
+    """Return the plans of some Trusts, Trust by Trust."""
     return [_planned(page, one) for trust in trusts for one in _plans(page, trust)]
 
 
 class _ToldPlan(NamedTuple):
-    """A plan of a Trust, with the date of the wave that told of it; the first wave’s has none."""
+    """A plan of a Trust, with the date of the wave that reported it; the first wave's has none."""
 
     trust: Trust
     plan: Plan
@@ -130,7 +130,7 @@ class _ToldPlan(NamedTuple):
 
 
 def _plans(page: Page, trust: Trust) -> Iterator[_ToldPlan]:
-    """Yield the plans of a Trust, wave by wave: what an earlier one told is not lost when its date has passed."""
+    """Yield the plans of a Trust, wave by wave: an earlier wave's plan is kept even if its date has passed."""
     yield from (_ToldPlan(trust, plan, "") for plan in trust.plans)
     for profile in page.known(trust.slug).profiles:
         as_of = page.guide.wave(profile.wave).date.text
@@ -166,11 +166,11 @@ ANSWERS = (
     ("not-yet", "Not yet"),
     ("not-applicable", "Not applicable"),
 )
-"""Each answer's name in saved files, and its words."""
+"""The name of each answer in saved files, and its words."""
 
 
 def self_assessment(page: Page) -> str:
-    """Return the self-assessment: a form that works on paper, which a script keeps, saves and compares."""
+    """Return the self-assessment: a form that works on paper, and that a script keeps, saves and compares."""
     by_stage = links(page.guide).standards_by_stage
     return page.render(
         "self_assessment.html",

@@ -1,4 +1,4 @@
-"""A Trust's profile: at a glance, the six parts of its chapter, the gaps, and what it rests on."""
+"""A Trust's profile: at a glance, the six parts of its chapter, the gaps, and the basis of it all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from macros.views.shared.statements import item, items
 from macros.views.shared.status import Status
 
 _ANCHORS = {"Contract and payment terms": "terms"}
-"""The lists that can be linked to by themselves."""
+"""The lists that have links of their own."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ProfileSection:
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...]
     wave: Wave
-    """The wave that told it."""
+    """The wave that this account comes from."""
 
     @property
     def title(self) -> str:
@@ -47,12 +47,12 @@ class ProfileSection:
 
     @property
     def count(self) -> int:
-        """How many statements it holds, its own account among them."""
+        """The number of statements in it, including its own account."""
         return 1 + sum(len(one.items) for one in self.facts) + sum(len(one.items) for one in self.blocks)
 
 
 def trust_profile(page: Page, slug: str) -> str:
-    """Return one Trust's whole profile, each part as the latest wave tells it; raises UnknownName."""
+    """Return one Trust's whole profile, each part from the latest wave; raises UnknownName."""
     known, first = page.known(slug), page.first_wave
     trust = known.trust
     return page.render(
@@ -87,14 +87,14 @@ def trust_profile(page: Page, slug: str) -> str:
 
 
 def _charts(page: Page, known: KnownTrust) -> dict[Part, list[Markup]]:
-    """Return the charts of each part. They are of the first wave, and stand beside what that told."""
+    """Return the charts of each part. They belong to the first wave, and appear with its account."""
     drawn = {Part.CONTEXT: charts.of_budgets, Part.INVESTMENT: charts.of_years}
     first = page.first_wave
     return {part: draw(page, known.trust) for part, draw in drawn.items() if not known.is_later(part, first)}
 
 
 def wave_profile(page: Page, slug: str, wave: str) -> str:
-    """Return what one wave told of a Trust, at an address that stays; raises UnknownName."""
+    """Return one wave's account of a Trust, for an address that stays; raises UnknownName."""
     known, told = page.told(slug, wave), page.guide.wave(wave)
     if known is None:
         raise UnknownName("profile of this wave", slug, [one.trust for one in page.guide.profiles if one.wave == wave])
@@ -129,13 +129,13 @@ def _areas(page: Page, trust: Trust) -> dict[str, object] | None:
 
 
 def gaps(page: Page, trust: Trust) -> list[Item]:
-    """Return what the report does not say of a Trust, each under the part it belongs to."""
+    """Return the gaps in the report on a Trust, each under the part that it belongs to."""
     page.shown(*trust.gaps)
     return [Item(PARTS[gap.part], what=gap.what) for gap in trust.gaps]
 
 
 def practice_of(page: Page, known: KnownTrust) -> list[dict[str, Any]]:
-    """Return what a Trust did on the subjects of the standards, in their order. Never a score."""
+    """Return a Trust's practice on the subjects of the standards, in the order of the standards. Never a score."""
     trust, first = known.trust, page.first_wave
     order = {one.id: number for number, one in enumerate(page.guide.standards)}
     return [
@@ -154,7 +154,7 @@ _TitledList = tuple[str, Iterable[Sourced]]
 
 
 def sections(page: Page, known: KnownTrust) -> Iterator[ProfileSection]:
-    """Yield the six parts of a profile, with the fixed words for what is not known as its own wave says them."""
+    """Yield the six parts of a profile, with the fixed words for missing facts worded for the wave of each part."""
     for one in _parts(page, known.trust, known.waves):
         again = one.wave.again
         yield replace(one, facts=told_by(again, *one.facts), blocks=told_by(again, *one.blocks))

@@ -1,4 +1,4 @@
-"""The Trusts of one letter on one page: each topic’s table, plans and gaps, where all Trusts are too many for that."""
+"""The Trusts of one letter on one page, with each topic’s table, plans and gaps, for guides with many Trusts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Trusts together: finding one, and what is not known of them."""
+"""The Trusts together: ways to find one, and the gaps in what is known of them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from macros.views.shared.status import Status
 from macros.views.shared.trust_groups import gathered, letters
 from macros.views.trust import gaps
 
-# The map's squares, in the units of its own drawing: wide enough for the longest name.
+# The map's squares, in the units of its own drawing, each wide enough for the longest name.
 _TILE_WIDTH, _TILE_HEIGHT, _GUTTER = 120, 84, 6
 _LETTERS = 16
-"""So many letters of a word fit on a line of a tile; map.js has the same number."""
+"""The most letters of a word on a line of a tile; map.js has the same number."""
 
 
 def trust_finder(page: Page) -> str:
-    """Return the ways to a Trust: a place typed, the map, the list of Trusts, and the places from A to Z."""
+    """Return the ways to find a Trust: a place to type, the map, the list of Trusts, and the places from A to Z."""
     named = [place for place in page.guide.places if place.kind != PlaceKind.POSTCODE]
     places = sorted(named, key=lambda place: (place.place.lower(), place.trust, place.kind))
     page.shown(*page.guide.places, *page.guide.areas)
@@ -65,7 +65,7 @@ def trust_finder(page: Page) -> str:
 
 
 def _codes(page: Page) -> list[dict[str, object]]:
-    """Return how postcodes begin in each Trust's area."""
+    """Return the beginnings of the postcodes in each Trust's area."""
     found: dict[str, list[str]] = {}
     for place in page.guide.places:
         if place.kind == PlaceKind.POSTCODE:
@@ -75,20 +75,20 @@ def _codes(page: Page) -> list[dict[str, object]]:
 
 @dataclass(frozen=True)
 class MapName:
-    """A name on the map, and the Trust that covered it."""
+    """A name on the map, and the Trust that covered the place."""
 
     name: str
     kinds: str
-    """What bears the name there: a district, a town, or both."""
+    """The kinds of place with that name there: a district, a town, or both."""
     also_called: tuple[str, ...]
     find: tuple[str, ...]
-    """What else people type for it."""
+    """Other names that people type for it."""
     trust: str
     link: str
 
 
 def _found(page: Page, places: list[Place]) -> MapName:
-    """Return the places of one name in one Trust, such as a district and its town, as one."""
+    """Return as one the places that share a name in one Trust, such as a district and its town."""
     trust = page.trust(places[0].trust)
     also_called = dict.fromkeys(place.also_called for place in places if place.also_called)
     find = dict.fromkeys((*also_called, *(name for place in places for name in place.councils)))
@@ -108,7 +108,7 @@ def _found(page: Page, places: list[Place]) -> MapName:
 
 
 def _kind(place: Place) -> str:
-    """Return what kind of place it is, and from when or until when it had its council, if that is not all along."""
+    """Return the kind of a place, and the dates between which it had its council, if that was not throughout."""
     if place.since:
         return f"{place.kind} from {place.since.text}"
     return f"{place.kind} until {place.until.text}" if place.until else place.kind
@@ -128,7 +128,7 @@ class MapTile:
     x: int
     y: int
     status: Status
-    """The word that answers the question that the map shows first."""
+    """The word that answers the question that the map shows at first."""
 
     @property
     def lines(self) -> list[str]:
@@ -151,7 +151,7 @@ def _tiles(page: Page) -> list[MapTile]:
 
 
 def listed(page: Page, trust: Trust) -> dict[str, object]:
-    """Return a Trust as lists show it: its council, whether that has ended, and who spoke for the sector."""
+    """Return a Trust's entry in lists: its council, whether that has ended, and who spoke for the sector."""
     known = page.known(trust.slug)
     wave = known.waves[Part.GOVERNANCE]
     (voice,) = told_by(wave.again, glance.speaks(page, known.trust))
@@ -170,7 +170,7 @@ def _spoke(voice: Voice) -> str:
     return voice.name + (f" ({voice.speaks_from})" if voice.speaks_from != Reading.STATED else "")
 
 
-# --- what is not known --------------------------------------------------------------------------------------------
+# --- gaps ---------------------------------------------------------------------------------------------------------
 
 _SILENT = (
     "trusts-with-a-unit",
@@ -183,7 +183,7 @@ _SILENT = (
 
 
 def trust_gaps(page: Page) -> str:
-    """Return what is missing, declined or unclear: by question over all Trusts, then Trust by Trust."""
+    """Return what is missing, declined or unclear: by question across all Trusts, then Trust by Trust."""
     names = {trust.slug: trust for trust in page.trusts}
     return page.render(
         "gaps.html",
@@ -216,7 +216,7 @@ def _spread(page: Page, figure: Figure, names: dict[str, Trust]) -> dict[str, ob
 
 
 def with_gaps(page: Page, trust: Trust) -> dict[str, object]:
-    """Return a Trust with what is not said of it: the gaps of each part as the newest wave left them."""
+    """Return a Trust with its gaps: those that the newest wave left in each part."""
     known = page.known(trust.slug)
     dates = {part: wave.date.text for part, wave in known.waves.items() if known.is_later(part, page.first_wave)}
     told = zip(known.trust.gaps, gaps(page, known.trust), strict=True)
@@ -230,7 +230,7 @@ def with_gaps(page: Page, trust: Trust) -> dict[str, object]:
 
 
 def _in_words(answer: str) -> str:
-    """Return an answer as it is read; the only ones that are numbers are seats."""
+    """Return an answer in words; only seats are numbers."""
     return wording.count(int(answer), "seat") if answer.isdecimal() else answer
 
 

@@ -1,4 +1,4 @@
-"""Waves of evidence as readers meet them: which there are, what each told of a Trust, and what changed between them."""
+"""Waves of evidence for readers: a list of them, each wave's account of a Trust, and the changes between them."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def _shown(page: Page, wave: Wave) -> dict[str, object]:
 
 
 def cited_title(trust: Trust, wave: Wave) -> str:
-    """Return the title of the page by which what one wave told of a Trust is cited."""
+    """Return the title of the page for citing one wave's account of a Trust."""
     return f"{trust.name} as of {wave.date.text}"
 
 
 def change(page: Page, name: str) -> str:
-    """Return a figure of two waves, each with its own base, and that of the Trusts in both; raises UnknownName."""
+    """Return a figure in two waves, each with its own base, and for the Trusts in both; raises UnknownName."""
     one = compared(page.guide, name)
     (first, was), (later, now) = one.first, one.later
     page.note.figures.add(name)
@@ -64,7 +64,7 @@ def change(page: Page, name: str) -> str:
 
 
 def later_evidence(page: Page, known: KnownTrust) -> dict[str, object] | None:
-    """Return what a profile says of the waves after the first: which there are, and what changed; None if none is."""
+    """Return a profile's notes on the later waves: which there are, and what changed; None if there are none."""
     if not known.profiles:
         return None
     slug, first = known.trust.slug, page.first_wave
@@ -84,7 +84,7 @@ def later_evidence(page: Page, known: KnownTrust) -> dict[str, object] | None:
 
 
 def _changes(page: Page, known: KnownTrust) -> Iterator[dict[str, object]]:
-    """Yield what changed in each part that a later wave covered, since the first."""
+    """Yield the changes since the first wave in each part that a later wave covered."""
     first, was = page.first_wave, page.first_told(known.trust.slug).trust
     for part, wave in known.waves.items():
         if known.is_later(part, first):
@@ -97,7 +97,7 @@ def _changes(page: Page, known: KnownTrust) -> Iterator[dict[str, object]]:
 
 
 def _sentence(one: Difference, first: Wave, wave: Wave) -> str:
-    """Return a difference between two waves as a sentence that says when each was so."""
+    """Return a difference between two waves as a sentence with the date of each state."""
     place = " › ".join(one.place[1:]) or one.place[0]
     if one.kind is ChangeKind.ADDED:
         return f"{place}: {one.now}, as of {wave.date.text}. {wording.sentence(first.called)} did not list it here."

@@ -1,4 +1,4 @@
-"""The stages as a drawing: a ring of numbered stages, with the themes, which have letters, above and below it."""
+"""The stages as a drawing: a ring of numbered stages, with the lettered themes above and below it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from macros.model.guidance import Hub
 from macros.reading.problem import UnknownName
 from macros.views.shared.page import Page
 
-# All in the units of the drawing. The names of stages are set in lines of so many letters at most.
+# All in the units of the drawing. The names of stages are broken into lines of at most so many letters.
 _WIDTH, _BAND, _GAP = 520, 46, 18
 _OUTER, _MIDDLE, _INNER = 224, 158, 88
 _POINT, _BETWEEN = 8.0, 1.6
-"""By how many degrees a stage points into the next one, and how far it stays from it."""
+"""The angle in degrees by which a stage points into the next one, and the gap between the two."""
 _LETTERS, _LINE = 12, 19
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of words, by the middle of it."""
+    """A line of words, with the position of its middle."""
 
     words: str
     x: float
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A stage or a theme as it is drawn; a theme is a band, `y` of its top."""
+    """A stage or a theme in the drawing; for a theme, which is a band, `y` is its top."""
 
     hub: Hub
     link: str
@@ -49,17 +49,17 @@ class Part:
 
 
 def wheel(page: Page) -> str:
-    """Return the cycle with the names of its parts, each of them a link, and the same as a list."""
+    """Return the cycle with the names of its parts, each of them a link, and the same parts as a list."""
     return page.render("wheel.html", wheel=wheel_with_names(page))
 
 
 def wheel_with_names(page: Page) -> dict[str, object]:
-    """Return what a template needs to draw the cycle with the names of its parts."""
+    """Return the values for the template that draws the cycle with the names of its parts."""
     return _drawn(page, "", names=True)
 
 
 def wheel_at(page: Page, current: str) -> dict[str, object]:
-    """Return what a template needs to draw the small cycle with one stage or theme marked; raises UnknownName."""
+    """Return the values for the template that draws the small cycle with one part marked; raises UnknownName."""
     known = [str(hub.id) for hub in page.stages]
     if current not in known:
         raise UnknownName("stage", current, known)
@@ -92,7 +92,7 @@ def _drawn(page: Page, current: str, *, names: bool) -> dict[str, object]:
 
 
 def _ring(page: Page, hubs: list[Hub], centre: int, current: str, names: bool) -> Iterator[Part]:
-    """Yield the stages, clockwise, the first at the top."""
+    """Yield the stages, clockwise from the top."""
     step = 360 / max(len(hubs), 1)
     for number, hub in enumerate(hubs):
         begin = -90 - step / 2 + number * step

@@ -57,7 +57,6 @@ EXAMPLES = {
     "editing/new_trust.py": 1,
     "model/dates.py": 4,
     "reading/refusals.py": 1,
-    "reading/rules/sources.py": 1,
 }
 """Texts of the program that show by an example how something is written, beside the fields called `examples`."""
 

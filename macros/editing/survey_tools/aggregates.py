@@ -1,4 +1,4 @@
-"""Counts of each answer in each group: of everyone, and by each question that answers are grouped by."""
+"""Counts of each answer in each group: for everyone, and by each question that groups the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BASE = "base"
 MISSING = "?missing"
 """Stands for those who were asked and chose nothing."""
 UNSTATED = "?unstated"
-"""Stands for the group of those who do not say to which group they belong."""
+"""Stands for the group of those who do not say which group they belong to."""
 
 
 class Key(NamedTuple):
@@ -44,7 +44,7 @@ class TableRow(NamedTuple):
 
     @property
     def answers(self) -> list[Key]:
-        """The cells of the options that are part of the base."""
+        """The cells of the options that count towards the base."""
         return [self.key(option.id) for option in self.question.answers]
 
     @property
@@ -57,7 +57,7 @@ CellCounts = dict[Key, int]
 
 
 def blocks(asked: Questionnaire, *, unstated: bool = False) -> Iterator[TableRow]:
-    """Yield each row of the tables, those of groups by the questions that group only for the others."""
+    """Yield each row of the tables; questions that group the others have rows for everyone only."""
     groupings = asked.groupings
     for question in asked.counted:
         yield TableRow(question, EVERYONE, EVERYONE)
@@ -70,13 +70,13 @@ def blocks(asked: Questionnaire, *, unstated: bool = False) -> Iterator[TableRow
 
 
 def weighted_from(weights: Weights, key: Key) -> list[Key]:
-    """Return the counts that the weighted share of an answer is worked out from: those of each group, and its bases."""
+    """Return the counts behind the weighted share of an answer: those of each group, and the groups' bases."""
     groups = [share.option for share in weights.shares]
     return [Key(key.question, weights.question, group, name) for group in groups for name in (key.answer, BASE)]
 
 
 def count(answers: Answers, asked: Questionnaire, mask: NDArray[np.bool_]) -> CellCounts:
-    """Return every count, those of people who state no group and those of no answer among them."""
+    """Return every count, including those of people who state no group and those of missing answers."""
     groupings = {
         one.id: (_groups(answers, one)[mask], [*(o.id for o in one.answers), UNSTATED]) for one in asked.groupings
     }
@@ -97,7 +97,7 @@ def count(answers: Answers, asked: Questionnaire, mask: NDArray[np.bool_]) -> Ce
 
 
 def _groups(answers: Answers, grouping: AskedQuestion) -> NDArray[np.int64]:
-    """Return the number of each one’s group; those who state none come last."""
+    """Return the number of each person's group; those who state none come last."""
     places = [number for number, option in enumerate(grouping.options) if option.is_answer]
     table = np.full(len(grouping.options) + 1, len(places), dtype=np.int64)
     table[places] = np.arange(len(places))
@@ -108,7 +108,7 @@ def _groups(answers: Answers, grouping: AskedQuestion) -> NDArray[np.int64]:
 
 
 def _asked(answers: Answers, asked: Questionnaire, question: AskedQuestion) -> NDArray[np.bool_]:
-    """Return who was asked: everyone, or those whom an earlier answer leads here and who were asked that."""
+    """Return who was asked: everyone, or those whom an earlier answer leads here and who were asked that question."""
     if question.asked_if is None:
         return np.ones(len(answers), dtype=bool)
     leads = asked.question(question.asked_if.question)
@@ -116,7 +116,7 @@ def _asked(answers: Answers, asked: Questionnaire, question: AskedQuestion) -> N
 
 
 def _chosen(answers: Answers, question: AskedQuestion) -> NDArray[np.bool_]:
-    """Return who chose which option; of several, “do not know” counts only where it stands alone."""
+    """Return who chose which option; where several may be chosen, “do not know” counts only if it is the only one."""
     width = len(question.options)
     if question.id in answers.several:
         chosen = answers.several[question.id].copy()
@@ -135,7 +135,7 @@ def _chosen(answers: Answers, question: AskedQuestion) -> NDArray[np.bool_]:
 def _columns(
     question: AskedQuestion, chosen: NDArray[np.bool_], was_asked: NDArray[np.bool_]
 ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """Yield who is in each cell: of each option, of the base, and of those who chose nothing."""
+    """Yield who is in each cell: for each option, for the base, and for those who chose nothing."""
     real = [number for number, option in enumerate(question.options) if option.is_answer]
     for number, option in enumerate(question.options):
         yield option.id, chosen[:, number]

@@ -1,4 +1,4 @@
-"""The answers of an export as numbers of options: what is counted, without the words that stood in the file."""
+"""The answers of an export as numbers of options: everything that is counted, without the words of the file."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class Answers:
     """The answers to each question, one for each row of the export."""
 
     rows: Sequence[int]
-    """The number of each answer's row in the file."""
+    """The row number of each answer in the file."""
     one: dict[str, Codes] = field(default_factory=dict)
-    """Of questions that take one answer: the number of its option, from 0, or NONE."""
+    """For questions with one answer: the number of its option, from 0, or NONE."""
     several: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
-    """Of questions that take several: a column for each option."""
+    """For questions with several answers: a column for each option."""
     words: dict[str, Sequence[str]] = field(default_factory=dict)
-    """Of questions that take words."""
+    """For questions answered in words."""
     numbers: Sequence[str] | None = None
-    """What tells answers apart."""
+    """The ids that tell answers apart."""
     unsent: NDArray[np.bool_] | None = None
     faults: list[str] = field(default_factory=list)
-    """What cannot be counted, a line for each column; none of them holds an answer."""
+    """Everything that cannot be counted, a line for each column; no line holds an answer."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -61,7 +61,7 @@ class Answers:
 
 
 class _Lookup(dict[str, int]):
-    """Which option a cell means: each text is looked at once, however often it stands there."""
+    """The option that a cell means: each text is looked up once, however often it occurs."""
 
     def __init__(self, question: AskedQuestion, mapped: Mapped) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class _Lookup(dict[str, int]):
 
 
 def read_answers(table: ExportTable, columns: Columns, asked: Questionnaire, mapped: Mapped) -> Answers:
-    """Return the answers as numbers of options. What fits no option is in `faults`, by row and column alone."""
+    """Return the answers as numbers of options. Cells that fit no option are in `faults`, by row and column alone."""
     skip = columns.shape.header_rows
     answers = Answers(table.numbers[skip:])
     cells = list(table.columns(skip))
@@ -157,7 +157,7 @@ def _joined(
     separators: Sequence[str],
     chosen: NDArray[np.bool_],
 ) -> None:
-    """Tick what the cells of one column hold."""
+    """Tick the options in the cells of one column."""
     options = lookup.question.options
     labels = [plain(option.label) for option in options] + [plain(option.id) for option in options]
     known: dict[str, tuple[list[int], bool]] = {}
@@ -179,7 +179,7 @@ def _joined(
 def _fault(
     answers: Answers, question: AskedQuestion, place: int, column: Sequence[str], unknown: NDArray[np.bool_]
 ) -> Iterator[str]:
-    """Yield what is wrong with a column, if anything is. It says where, and never what stands there."""
+    """Yield the fault of a column, if it has one. The message gives the place, and never the content."""
     where = np.flatnonzero(unknown)
     if not where.size:
         return

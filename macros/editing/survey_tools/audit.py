@@ -1,4 +1,4 @@
-"""The audit of releases: from what is published, and from nothing else, no hidden count can be worked out."""
+"""Audits releases: from what is published, and from nothing else, no hidden count may be worked out."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from macros.model.release import Release, Result
 
 @dataclass(frozen=True)
 class Published:
-    """What one release shows: how many were usable, and each count that is not hidden."""
+    """The content of one release: how many answers were usable, and each count that is not hidden."""
 
     usable: int
     shown: CellCounts
     hidden: frozenset[Key]
     shares: tuple[tuple[Key, int], ...] = ()
-    """Shares in whole per cent of cells whose count is hidden; there should be none."""
+    """Shares in whole per cent for cells whose count is hidden; there should be none."""
     weighted: tuple[Key, ...] = ()
-    """The cells that have a share with weights."""
+    """The cells that have a weighted share."""
 
 
 @dataclass(frozen=True)
 class AuditVerdict:
-    """What an audit found. It names cells, and never what is in them."""
+    """The result of an audit. It names cells, and never their content."""
 
     cells: int
     hidden: int
@@ -60,13 +60,13 @@ def published(rows: Iterable[Result], usable: int) -> Published:
 
 
 def audit(asked: Questionnaire, releases: Sequence[Published]) -> AuditVerdict:
-    """Return whether all releases of one wave together, the latest last, give no hidden cell away."""
+    """Return whether all releases of one wave together, the latest last, keep every hidden cell secret."""
     latest = releases[-1]
     faults = [*_small(asked, latest), *(fault for one in releases for fault in _weighted(asked, one))]
     equations, known, cells = Equations(), dict[int, float](), dict[int, str]()
     for number, one in enumerate(releases):
         add_release(equations, asked, one.usable, number)
-        for block in blocks(asked):  # what a release does not have, it does not show
+        for block in blocks(asked):  # a release shows nothing that it does not have
             for key in (*block.answers, *block.apart, block.base):
                 equations.at(number, key)
         known |= {equations.at(number, key): float(value) for key, value in one.shown.items()}
@@ -94,7 +94,7 @@ def _small(asked: Questionnaire, one: Published) -> Iterator[str]:
 
 
 def _add_shares(equations: Equations, one: Published, number: int) -> None:
-    """Add what rounded shares tell: a share of p per cent is one from p - 0.5 to p + 0.5."""
+    """Add what rounded shares reveal: a share of p per cent is one from p - 0.5 to p + 0.5."""
     for key, percent in one.shares:
         terms = [(equations.at(number, key), 200.0)]
         base = equations.at(number, Key(key.question, key.by, key.group, BASE))
@@ -103,14 +103,14 @@ def _add_shares(equations: Equations, one: Published, number: int) -> None:
 
 
 def _weighted(asked: Questionnaire, one: Published) -> Iterator[str]:
-    """Yield each weighted share that tells more than the counts that are shown, from which it must follow."""
+    """Yield each weighted share that reveals more than the shown counts, from which it must follow."""
     for key in one.weighted:
         if asked.weights is None or not one.shown.keys() >= {*weighted_from(asked.weights, key)}:
             yield f"{key.answer} of {key.question} has a share with weights, though not all counts of it are shown"
 
 
 def _link(equations: Equations, releases: Sequence[Published]) -> None:
-    """Add that answers are added from one release to the next, and none taken away, where the figures allow it."""
+    """Add the condition that answers are only added from one release to the next, where the figures allow it."""
     for later in range(1, len(releases)):
         before, after = releases[later - 1], releases[later]
         both = before.shown.keys() & after.shown.keys()
@@ -122,7 +122,7 @@ def _link(equations: Equations, releases: Sequence[Published]) -> None:
 
 
 def shown_before(releases: Sequence[Release]) -> CellCounts:
-    """Return every count that earlier releases show, the latest of each."""
+    """Return every count that earlier releases show, each from the latest that has it."""
     found: CellCounts = {}
     for one in releases:
         found |= published(one.results, one.usable).shown

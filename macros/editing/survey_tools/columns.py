@@ -1,4 +1,4 @@
-"""Which column of an export holds the answers to which question: by id, by wording, or as a mapping file says."""
+"""Finds the question behind each column of an export: by id, by wording, or from a mapping file."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ SHAPES: tuple[Shape, ...] = (
 )
 _OTHER_WORDS = {"other", "other (please specify)", "comment"}
 Target = tuple[str, str | None]
-"""A question’s id and, where the column is about one of several options, the option’s."""
+"""A question’s id and, if the column is about one of several options, the option’s."""
 
 
 @dataclass
 class Columns:
-    """What each column of an export is for."""
+    """The purpose of each column of an export."""
 
     shape: Shape
     targets: dict[Target, int] = field(default_factory=dict)
-    """The question, and the option where several may be chosen → the number of the column, from 0."""
+    """The number of the column, from 0, for a question and, where several may be chosen, an option."""
     number: int | None = None
     """The column that tells answers apart."""
     sent: int | None = None
-    """The column that is empty where an answer was not sent off."""
+    """The column that is empty if an answer was not sent off."""
     own: int = 0
-    """How many columns are the tool’s own, or were left out on purpose."""
+    """The number of columns that are the tool’s own, or were left out on purpose."""
     unmatched: list[int] = field(default_factory=list)
     suggestions: dict[int, str] = field(default_factory=dict)
 
 
 def shape_of(table: ExportTable, tool: Tool | None) -> Shape:
-    """Return the shape of an export, as its headings show or as somebody says; raises SurveyError."""
+    """Return the shape of an export, found from its headings or given by a person; raises SurveyError."""
     first, second = table.rows[0], table.rows[1]
     if tool is not None:
         return next(shape for shape in SHAPES if shape.tool == tool)
@@ -59,7 +59,7 @@ def shape_of(table: ExportTable, tool: Tool | None) -> Shape:
 
 
 def match(table: ExportTable, shape: Shape, asked: Questionnaire, mapped: Mapped) -> Columns:
-    """Return what each column is for; raises SurveyError where two columns are for one question."""
+    """Return the purpose of each column; raises SurveyError if two columns are for the same question."""
     first = _carried_on(table.rows[0]) if shape.header_rows == 2 else list(table.rows[0])
     second = table.rows[1] if shape.header_rows == 2 else [""] * table.width
     columns, finder = Columns(shape), _Finder(asked)
@@ -92,7 +92,7 @@ def match(table: ExportTable, shape: Shape, asked: Questionnaire, mapped: Mapped
 
 
 def _carried_on(headings: Sequence[str]) -> list[str]:
-    """Return headings where an empty one is that of the column before."""
+    """Return the headings, with each empty one replaced by the one before it."""
     last, full = "", []
     for heading in headings:
         last = heading or last
@@ -101,7 +101,7 @@ def _carried_on(headings: Sequence[str]) -> list[str]:
 
 
 class _Finder:
-    """Finds questions and options by what a tool calls them."""
+    """Finds questions and options by the names that a tool uses for them."""
 
     def __init__(self, asked: Questionnaire) -> None:
         self.questions: dict[str, AskedQuestion] = {}
@@ -113,7 +113,7 @@ class _Finder:
         self.codes = {code(question.id): question for question in asked.questions}
 
     def find(self, shape: Shape, first: str, second: str) -> Target | None:
-        """Return what a column is for, None if nothing tells."""
+        """Return the purpose of a column; None if nothing shows it."""
         for name, option in shape.parts(first, second):
             question = self.codes.get(code(name)) if name and len(name) < 100 else None
             question = question or self.questions.get(plain(name))
@@ -132,7 +132,7 @@ class _Finder:
 
 
 def option_of(question: AskedQuestion, name: str) -> str | None:
-    """Return the id of the option that a tool calls so, None if there is none."""
+    """Return the id of the option that a tool calls by this name; None if there is none."""
     short, words = code(name), plain(name)
     for option in question.options:
         if words == plain(option.label):
@@ -141,7 +141,7 @@ def option_of(question: AskedQuestion, name: str) -> str | None:
 
 
 def told(table: ExportTable, columns: Columns) -> Iterator[str]:
-    """Yield a line for each column that is for no question. It names the heading, which is no answer."""
+    """Yield a line for each column without a question. It names the heading, which is not an answer."""
     for place in columns.unmatched:
         heading = " ".join(str(table.rows[0][place]).split())
         heading = heading if len(heading) <= 60 else f"{heading[:59]}…"
@@ -150,7 +150,7 @@ def told(table: ExportTable, columns: Columns) -> Iterator[str]:
 
 
 def missing(asked: Questionnaire, columns: Columns) -> list[str]:
-    """Return the ids of the questions that no column is for."""
+    """Return the ids of the questions without a column."""
     found = {question for question, _ in columns.targets}
     return [question.id for question in asked.questions if question.id not in found]
 

@@ -1,4 +1,4 @@
-"""What `guide survey` does, without the command line: form, import and audit. Each returns what it is to say."""
+"""The work of `guide survey`, without the command line: form, import and audit. Each returns the text to print."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST = 30
 
 @dataclass(frozen=True)
 class Import:
-    """What somebody asks to be imported."""
+    """The request for an import."""
 
     wave: str
     file: Path
@@ -69,7 +69,7 @@ def form(data: Path, wave: str, kind: Form, target: Path | None) -> tuple[Path, 
 def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambda _: None) -> str:
     """Import an export and write the next release; return one screen of summary. Raises SurveyError, DataProblems.
 
-    With `dry_run`, nothing is written. Nothing of an answer is in the summary, in an error or in a file of the project.
+    With `dry_run`, nothing is written. No part of an answer gets into the summary, an error or a file of the project.
     """
     from macros.editing.survey_tools import audit, columns, disclosure, privacy, release_files
     from macros.editing.survey_tools.aggregates import count as counted
@@ -122,7 +122,7 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
 
 
 def audit_wave(data: Path, wave: str, tell: Tell = lambda _: None) -> tuple[bool, str]:
-    """Return whether what is published of a wave gives nothing away, and a sentence or two about it."""
+    """Return whether what is published of a wave keeps every answer secret, and a sentence or two about it."""
     from macros.editing.survey_tools import audit
 
     guide = load(data)
@@ -229,7 +229,7 @@ def _facts(asked: Questionnaire, asked_for: Import, tool: Tool, responses: int, 
 
 
 def prove(made: Protection, before: list[Published]) -> None:
-    """Let the audit look at what would be published; hide more where it is not content. Raises SurveyError."""
+    """Audit the figures that would be published, and hide more until it passes. Raises SurveyError."""
     from macros.editing.survey_tools import audit, disclosure, release_files
 
     for _ in range(5):
@@ -256,7 +256,7 @@ def _summary(
     asked_for: Import,
     written: tuple[Path, ...],
 ) -> str:
-    """Return what was found and done, on one screen."""
+    """Return a summary of findings and actions that fits on one screen."""
     from macros.editing.survey_tools import release_files
 
     rows = list(release_files.rows(made))

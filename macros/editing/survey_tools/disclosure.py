@@ -1,9 +1,9 @@
-"""Which cells are hidden: those that say too much by themselves, and as few more as keep anybody from working them out.
+"""Decides which cells are hidden: those that reveal too much themselves, and the fewest others that protect these.
 
-A hidden cell is safe when what is published allows it values at least the threshold apart. Where it is not, a linear
+A hidden cell is safe if the published figures allow it values at least the threshold apart. If it is not safe, a linear
 programme finds the cheapest set of other cells through which it could have been another number, and those are hidden as
 well (after Castro, “A shortest-paths heuristic for statistical data protection in positive tables”, 2007). At the end,
-each cell that was hidden for others is shown again if they stay safe without it.
+each cell that was hidden to protect others is shown again if they stay safe without it.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ from macros.model.release import Hiding
 
 Vector = NDArray[np.float64]
 PATIENCE = 20.0
-"""Seconds that are spent on showing again what need not be hidden."""
+"""Seconds spent on showing cells again that need not be hidden."""
 _CLOSE = 1e-6
 _STIRS = 6
 
 
 @dataclass
 class Protection:
-    """Tables that are made safe: their true counts, and which cells are hidden by which rule."""
+    """Tables made safe: their true counts, and the cells hidden by each rule."""
 
     asked: Questionnaire
     counts: CellCounts
     usable: int
     hidden: HiddenCounts
     fixed: frozenset[Key] = frozenset()
-    """Cells that an earlier release shows: hiding them hides nothing."""
+    """Cells that an earlier release shows: hiding them now would be no use."""
     untried: int = 0
-    """How many counts are hidden for others of which it was not tried whether they need be."""
+    """How many counts are hidden to protect others without a test of whether that is necessary."""
     _tables: _Tables = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,7 +61,7 @@ def protect(
     earlier: dict[Key, int] | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Protection:
-    """Return which cells to hide; raises SurveyError where no way is found that keeps the small ones from anybody."""
+    """Return the cells to hide; raises SurveyError if no way is found to keep the small ones secret."""
     if usable < asked.disclosure.smallest_group:
         raise SurveyError(
             f"only {usable} answers can be used: below {asked.disclosure.smallest_group} nothing is published"
@@ -79,13 +79,13 @@ def protect(
 
 
 def hide_more(made: Protection, keys: Iterable[Key]) -> None:
-    """Hide more for cells that the audit found too easy to work out."""
+    """Hide more to protect cells that the audit found too easy to work out."""
     for key in keys:
         made.untried += sum(new.answer != BASE for new in made._tables.hide_for(key, again=True))
 
 
 def _show_again(made: Protection, tell: Callable[[str], None]) -> None:
-    """Show what was hidden for others and need not be: bases first, as no count is shown without its base."""
+    """Show cells again that need not be hidden for others: bases first, as no count is shown without its base."""
     started = monotonic()
     spare = [key for key, rule in made.hidden.items() if rule == Hiding.PROTECTS]
     spare.sort(key=lambda key: (key.answer != BASE, key.by != EVERYONE, -made.counts[key]))
@@ -99,7 +99,7 @@ def _show_again(made: Protection, tell: Callable[[str], None]) -> None:
 
 
 class _Tables:
-    """The equations of one release with the true counts: how far hidden cells can move while nothing shown does."""
+    """The equations of one release with its true counts: how far hidden cells can move while shown cells do not."""
 
     def __init__(self, made: Protection) -> None:
         self.made = made
@@ -113,7 +113,7 @@ class _Tables:
         self.low, self.high = np.array(equations.low) - at, np.array(equations.high) - at
         self.up, self.down = np.zeros(len(self.keys)), np.zeros(len(self.keys))
         self.moves: list[Vector] = []
-        """Movements that are possible while nothing that is shown moves."""
+        """Movements that are possible while everything shown stays the same."""
         self.families = families(made.asked)
         self.costs = np.array([cost_of(made.asked, made.counts, key) for key in self.keys])
         self.block_of = {block.base[:3]: block for block in blocks(made.asked)}
@@ -128,7 +128,7 @@ class _Tables:
         return self.made.asked.disclosure.threshold
 
     def hide_for(self, key: Key, *, again: bool = False) -> list[Key]:
-        """Hide what a hidden cell needs; return what was hidden. Raises SurveyError if nothing helps."""
+        """Hide cells that protect a hidden cell; return those. Raises SurveyError if nothing helps."""
         place = self.place[key]
         if not again and self._is_safe(place):
             return []
@@ -167,7 +167,7 @@ class _Tables:
         return bool(protected(self.made.asked, [key], self.made.counts, self.made.hidden))
 
     def stir(self, keys: list[Key]) -> None:
-        """Move many hidden cells at once, at random: most are then known to be safe, and need no look of their own."""
+        """Move many hidden cells at once, at random: this shows most of them to be safe, without a test of each."""
         parts = {(key.question, key.by): self._near_to(key) for key in keys}
         wanted = np.zeros(len(self.keys), dtype=bool)
         wanted[[self.place[key] for key in keys]] = True
@@ -200,7 +200,7 @@ class _Tables:
             self.up, self.down = np.maximum(self.up, move), np.maximum(self.down, -move)
 
     def _prices(self, again: bool = False, shown: float = 0.0) -> Vector:
-        """Return what it costs to move each cell: next to nothing where nobody is shown it."""
+        """Return the cost of moving each cell: next to nothing for cells that nobody is shown."""
         free = self.never_shown.copy()
         free[[self.place[key] for key in self.made.hidden]] = True
         prices = np.where(free, 0.5 if again else 0.01, self.costs + shown)
@@ -209,7 +209,7 @@ class _Tables:
     def _swing(self, place: int, part: _Part, prices: Vector) -> list[Vector]:
         """Return the cheapest movements, up and down, that lie the threshold apart for one cell; none if impossible.
 
-        Where a cell cannot move up by so much, it cannot move up by more: half of a movement is one as well. So the
+        If a cell cannot move up by some amount, it cannot move up by more, as half of a movement is also one. So the
         search ends with the first way down that would need too much upwards, as each further one needs more.
         """
         threshold = float(self.threshold)
@@ -228,7 +228,7 @@ class _Tables:
         return []
 
     def _move(self, place: int, swing: float, part: _Part, prices: Vector) -> Vector | None:
-        """Return the cheapest movement in which a cell moves by so much; up and down are unknowns of their own."""
+        """Return the cheapest movement in which a cell moves by this much; up and down are separate unknowns."""
         price = prices[part.columns]
         limit = np.where(np.isinf(price), 0.0, 10.0 * self.threshold)
         upper = np.concatenate([limit, np.minimum(limit, self.truth[part.columns])])
@@ -238,8 +238,8 @@ class _Tables:
         if abs(swing) > upper[at] + _CLOSE:
             return None
         lower[at] = upper[at] = abs(swing)
-        upper[back] = 0.0  # or it would go there and back, which moves nothing
-        free = np.flatnonzero(upper)  # what cannot move need not be handed over, which takes longer than to solve
+        upper[back] = 0.0  # otherwise it would go there and back, which moves nothing
+        free = np.flatnonzero(upper)  # passing on cells that cannot move takes longer than solving
         fits = self.optimize.LinearConstraint(part.matrix[:, free], self.low[part.rows], self.high[part.rows])
         bounds = self.optimize.Bounds(lower[free], upper[free])
         found = self.optimize.milp(np.concatenate([price, price])[free], constraints=fits, bounds=bounds)
@@ -252,7 +252,7 @@ class _Tables:
         return move
 
     def _hide(self, moved: Vector) -> list[Key]:
-        """Hide each cell that a movement touches, and every count whose base that hides; return them."""
+        """Hide each cell that a movement touches, and every count whose base is hidden by that; return them."""
         new: list[Key] = []
         for place in np.flatnonzero((moved > _CLOSE) & ~self.never_shown):
             block = self.block_of[self.keys[place][:3]]

@@ -1,7 +1,7 @@
-"""What anybody knows of tables whatever their counts are: which cells add up to which, as linear equations.
+"""Facts about tables that hold whatever their counts are: which cells add up to which, as linear equations.
 
-They hold for every release of a wave: options add up to bases, groups to everyone, and who is asked a question is known
-from the answers to the one that leads to it.
+They hold for every release of a wave: options add up to bases, groups to everyone, and the number of people asked a
+question is known from the answers to the one that leads to it.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ class Equations:
     """Linear equations and inequalities about cells: `low <= sum <= high` for each row."""
 
     index: dict[tuple[int, Key], int] = field(default_factory=dict)
-    """The release and the cell → the number of its unknown."""
+    """The number of the unknown for a release and a cell."""
     rows: list[list[WeightedCell]] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
 
     def at(self, release: int, key: Key) -> int:
-        """Return the number of a cell’s unknown, which is made if it is not there."""
+        """Return the number of a cell’s unknown, adding it if it is new."""
         return self.index.setdefault((release, key), len(self.index))
 
     def add(self, terms: list[WeightedCell], low: float, high: float) -> None:
@@ -54,7 +54,7 @@ class Equations:
 
 
 def add_release(equations: Equations, asked: Questionnaire, usable: int, number: int = 0) -> None:
-    """Add what is known of the tables of one release."""
+    """Add the equations for the tables of one release."""
     _Writer(equations, asked, usable, number).write()
 
 
@@ -77,7 +77,7 @@ class _Writer:
         return [(self.equations.at(self.number, key), sign) for key in keys]
 
     def _inside(self, block: TableRow) -> None:
-        """Write how the cells of one row hang together."""
+        """Add the relations between the cells of one row."""
         given = self._of([block.base, *block.apart, block.key(MISSING)])
         for terms, constant, exact in self._asked(block):
             if exact:
@@ -94,7 +94,7 @@ class _Writer:
             self.equations.equal([*self._of(block.answers), *self._of([block.base], -1.0)])
 
     def _size(self, block: TableRow) -> tuple[list[WeightedCell], float]:
-        """Return how many are in a group, as terms to take away and a constant."""
+        """Return the size of a group, as terms to subtract and a constant."""
         if block.by == EVERYONE:
             return [], float(self.usable)
         grouping = TableRow(self.asked.question(block.by), EVERYONE, EVERYONE)
@@ -103,7 +103,7 @@ class _Writer:
         return self._of([grouping.key(block.group)], -1.0), 0.0
 
     def _asked(self, block: TableRow) -> Iterator[tuple[list[WeightedCell], float, bool]]:
-        """Yield how many are asked in a group: terms to take away, a constant, and whether it is exact or a limit."""
+        """Yield the number of people asked in a group: terms to subtract, a constant, and whether it is exact."""
         route = block.question.asked_if
         size, constant = self._size(block)
         if route is None:
@@ -123,7 +123,7 @@ class _Writer:
                 yield size, constant, False
 
     def _at_least(self, block: TableRow) -> Iterator[list[WeightedCell]]:
-        """Yield what cannot be more than those asked, where only limits are known."""
+        """Yield lower limits of the number of people asked, where only limits are known."""
         route = block.question.asked_if
         if route is None:
             return

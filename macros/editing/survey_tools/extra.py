@@ -1,4 +1,4 @@
-"""The libraries that only running a survey needs: asked for when used, with a plain message if one is missing."""
+"""The libraries needed only for running a survey: loaded when used, with a plain message if one is missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class SurveyError(Exception):
 
 
 def library(name: str) -> ModuleType:
-    """Return a library of the extra `survey`; raises SurveyError where it is not installed."""
+    """Return a library of the extra `survey`; raises SurveyError if it is not installed."""
     try:
         return import_module(name)
     except ImportError:

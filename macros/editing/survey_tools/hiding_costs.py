@@ -1,4 +1,4 @@
-"""The cost of hiding each cell, least for those that readers miss least; and which questions hang together."""
+"""The cost of hiding each cell, lowest for those that readers miss least; and groups of related questions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from macros.editing.survey_tools.aggregates import BASE, MISSING, UNSTATED, Cell
 from macros.model.questionnaire import EVERYONE, Questionnaire
 
 _COST = {"base": 10.0, "everyone": 40.0, "everyone base": 400.0, "grouping": 80.0, "apart": 0.5}
-"""What hiding a cell costs beside 1 for an answer in a group; a base costs what its whole row does, and this more."""
+"""The cost of hiding a cell, relative to 1 for an answer in a group; a base costs as much as its row, and this more."""
 
 
 def cost_of(asked: Questionnaire, counts: CellCounts, key: Key) -> float:
-    """Return what it costs to hide a cell, beside 1 for an answer in a group."""
+    """Return the cost of hiding a cell, relative to 1 for an answer in a group."""
     question = asked.question(key.question)
     if key.answer == MISSING or key.group == UNSTATED:
         return 0.0001
@@ -27,7 +27,7 @@ def cost_of(asked: Questionnaire, counts: CellCounts, key: Key) -> float:
 
 
 def families(asked: Questionnaire) -> dict[str, set[str]]:
-    """Return, for each question, those that hang together with it by who is asked."""
+    """Return, for each question, those connected with it by conditions on who is asked."""
     families = {question.id: {question.id} for question in asked.counted}
     for question in asked.counted:
         if question.asked_if and question.asked_if.question in families:

@@ -1,4 +1,4 @@
-"""Several answers in one cell: taken apart by the options that there are, as options may hold the separator too."""
+"""Several answers in one cell: split by the known options, as options may contain the separator too."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _LONGEST = 20_000
 def split(cell: str, labels: Sequence[str], separators: Sequence[str]) -> tuple[list[int], bool]:
     """Return the numbers of the options in a cell, and whether it holds anything else.
 
-    `labels` are in their plain form. Of two ways to read a cell, the one that leaves nothing over wins, then the one
-    with the longer options.
+    `labels` are in their plain form. Of two ways to read a cell, the one with nothing left over wins, then the one with
+    the longer options.
     """
     text = " ".join(plain(cell[:_LONGEST]).split())
     marks = [mark.strip() or " " for mark in separators]
@@ -26,7 +26,7 @@ def split(cell: str, labels: Sequence[str], separators: Sequence[str]) -> tuple[
         return [], True
 
     def ends(at: int) -> int | None:
-        """Return where the next option begins if one can end here."""
+        """Return the place where the next option begins if one can end here."""
         if at == len(text):
             return at
         for mark in marks:
@@ -36,7 +36,7 @@ def split(cell: str, labels: Sequence[str], separators: Sequence[str]) -> tuple[
         return None
 
     stack: list[tuple[int, int]] = []
-    """Where each option found so far began, and which of `order` is to be tried next there."""
+    """The place where each option found so far began, and the index in `order` of the next to try there."""
     trial = 0
     while position < len(text):
         step = None

@@ -1,4 +1,4 @@
-"""Texts as they are compared: tools and spreadsheet programs change quotation marks, dashes, spaces and capitals."""
+"""Texts in a form for comparison: tools and spreadsheet programs change quotation marks, dashes, spaces, capitals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _AT_THE_END = " \t.:?!*"
 
 
 def plain(text: str) -> str:
-    """Return a text without what tools change: markup, capitals, curly marks, doubled spaces, the mark at its end."""
+    """Return a text without details that tools change: markup, capitals, curly marks, doubled spaces, a final mark."""
     if "<" in text or "&" in text:
         text = html.unescape(_MARKUP.sub(" ", text))
     text = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
@@ -20,5 +20,5 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return an id as tools write it that allow only letters and digits: `payment-terms` gives `paymentterms`."""
+    """Return an id in the form for tools that allow only letters and digits: `payment-terms` gives `paymentterms`."""
     return re.sub(r"[^a-z0-9]", "", text.casefold())

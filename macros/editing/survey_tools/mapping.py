@@ -1,4 +1,4 @@
-"""The mapping file: what somebody says of columns and answers that the import cannot match by itself."""
+"""The mapping file: a person's notes on columns and answers that the import cannot match by itself."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ others:             # what becomes of all other answers to a question: an option
 
 @dataclass(frozen=True)
 class Mapped:
-    """What a mapping file says; of nothing, if there is none."""
+    """The content of a mapping file; empty if there is none."""
 
     columns: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
 
     def column(self, first: str, second: str) -> tuple[str, str | None] | None:
-        """Return what the column with this heading is for, None if nothing is said of it."""
+        """Return the purpose of the column with this heading; None if the file does not give it."""
         if not self.columns:
             return None
         both = self.columns.get(plain(f"{first} / {second}")) if second else None
@@ -44,9 +44,9 @@ class Mapped:
 
 
 def read_mapping(path: Path, asked: Questionnaire) -> Mapped:
-    """Return what a mapping file says; raises SurveyError with everything that is wrong with it."""
+    """Return the content of a mapping file; raises SurveyError with everything that is wrong with it."""
     try:
-        said: Any = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - makes texts and nothing else
+        said: Any = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - texts only
     except (OSError, UnicodeDecodeError):
         raise SurveyError(f"{path} cannot be read: it is a text file in UTF-8, such as\n{EXAMPLE}") from None
     except yaml.YAMLError as error:

@@ -1,4 +1,4 @@
-"""Which cells may not be published for what they say themselves."""
+"""The cells that may not be published because of their own content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HiddenCounts = dict[Key, Hiding]
 def primary(asked: Questionnaire, counts: CellCounts, earlier: Mapping[Key, int] | None = None) -> HiddenCounts:
     """Return the cells that are hidden for their own count, each with the rule.
 
-    `earlier` are the counts that an earlier release of the same wave shows: what was added since is a count as well.
+    `earlier` are the counts in an earlier release of the same wave: the number added since is a count as well.
     """
     hidden: HiddenCounts = {}
     for block in blocks(asked):
@@ -55,9 +55,8 @@ def _rules(asked: Questionnaire, block: TableRow, counts: CellCounts) -> Iterato
 def protected(asked: Questionnaire, cells: Iterable[Key], counts: CellCounts, hidden: Container[Key] = ()) -> list[Key]:
     """Return those of some hidden cells that nobody may work out: answers and bases.
 
-    “Do not know” and the like are no answers, and what they come to together follows from the base: they are hidden
-    where they are few, but hold no secret of their own. Nor does a group’s 0 where it is published that nobody at all
-    gave the answer.
+    “Do not know” and the like are not answers, and their total follows from the base: they are hidden if they are few,
+    but hold no secret of their own. Nor does a group’s 0 if it is published that nobody at all gave the answer.
     """
     found = []
     for key in cells:

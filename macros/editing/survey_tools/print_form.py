@@ -1,4 +1,4 @@
-"""The questionnaire for paper: one accessible page that needs nothing else, and a tagged PDF of it."""
+"""The questionnaire for paper: one accessible page that needs no other files, and a tagged PDF of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.views.shared.templates import render
 
 
 def to_html(one: Questionnaire) -> str:
-    """Return the questionnaire as an HTML page with its styles in it."""
+    """Return the questionnaire as an HTML page that includes its styles."""
     numbers = {question.id: number for number, question in enumerate(one.questions, 1)}
     sections = [
         {

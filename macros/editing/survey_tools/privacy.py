@@ -1,4 +1,4 @@
-"""Where raw answers may lie: never in the project, unless git ignores the place."""
+"""Keeps raw answers out of the project, except in places that git ignores."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from macros.reading.csv_cells import to_csv
 
 
 def refuse_in_project(path: Path, root: Path) -> None:
-    """Raise SurveyError if a file lies in the project and could get into its history."""
+    """Raise SurveyError if a file is in the project and could get into its history."""
     try:
         inside = path.resolve().is_relative_to(root.resolve())
     except OSError:
@@ -35,9 +35,9 @@ def _is_ignored(path: Path, root: Path) -> bool:
 
 
 def write_words(path: Path, root: Path, words: dict[str, list[str]]) -> int:
-    """Write what people wrote into a file that only its owner can read; return how many texts.
+    """Write respondents' own words into a file that only its owner can read; return the number of texts.
 
-    It is for one person to read and put into other words. Raises SurveyError inside the project, or OSError.
+    It is for one person, who reads and paraphrases them. Raises SurveyError inside the project, or OSError.
     """
     refuse_in_project(path, root)
     rows = [(question, text) for question, texts in sorted(words.items()) for text in sorted(texts)]

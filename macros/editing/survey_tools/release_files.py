@@ -1,4 +1,4 @@
-"""The two files of a release: what was done to the answers, and the rows of the tables with hidden cells in them."""
+"""The two files of a release: the account of how answers were treated, and the rows of the tables with cells hidden."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NAME = re.compile(r"[a-z0-9-]+-(\d{1,2})\.yml")
 
 @dataclass(frozen=True)
 class ReleaseFacts:
-    """What a release says beyond its tables."""
+    """The facts of a release beyond its tables."""
 
     tool: Tool
     responses: int
@@ -81,8 +81,8 @@ def _shares(made: Protection, count: int | None, base: int | None, is_answer: bo
 def weighted(made: Protection) -> dict[Key, str]:
     """Return the weighted share of each answer whose counts are all published; raises SurveyError for a small group.
 
-    Such a share can be worked out by anybody from what is published, so it gives nothing away. One of hidden counts
-    would: it tells what they come to.
+    Anybody can work out such a share from what is published, so it reveals nothing. A share of hidden counts would
+    reveal their total.
     """
     weights = made.asked.weights
     if weights is None:
@@ -112,7 +112,7 @@ def _sum(counts: CellCounts, factors: Mapping[str, float], by: str, block: Table
 
 
 def results(made: Protection) -> tuple[Result, ...]:
-    """Return the rows as the guide reads them."""
+    """Return the rows in the form in which the guide reads them."""
     return tuple(Result.model_validate(_row(cells)) for cells in rows(made))
 
 
@@ -151,7 +151,7 @@ def to_release(made: Protection, facts: ReleaseFacts, number: int) -> Release:
 
 
 def write_page(wave: str, root: Path) -> Path | None:
-    """Make the page of a wave’s results and return its file, None if there is one already. Raises OSError."""
+    """Make the page of a wave’s results and return its file, or None if there already is one. Raises OSError."""
     page = root / "docs/survey/results" / f"{wave}.md"
     if page.exists():
         return None
@@ -160,7 +160,7 @@ def write_page(wave: str, root: Path) -> Path | None:
 
 
 def write(made: Protection, facts: ReleaseFacts, data: Path) -> tuple[Path, Path]:
-    """Write a release and return its two files; neither is there if one cannot be written. Raises OSError."""
+    """Write a release and return its two files; if one cannot be written, neither is kept. Raises OSError."""
     number = next_number(data, made.asked.id)
     release = to_release(made, facts, number)
     said = release.model_dump(mode="json", exclude={"id", "results"}, exclude_none=True, exclude_defaults=True)

@@ -1,7 +1,7 @@
-"""How far apart two values of a hidden cell can lie, given all that is published: the proof, by whole numbers.
+"""How far apart two values of a hidden cell can lie, given everything that is published: a proof in whole numbers.
 
-Each value found is one of a whole table of counts that fits every equation, so a cell that is called safe is safe
-whoever calculates. What the programme cannot prove in time counts as not safe.
+Each value found belongs to a complete table of counts that fits every equation, so a cell that is called safe is safe
+against any calculation. Cells that cannot be proved safe in time count as not safe.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from macros.editing.survey_tools.equations import Equations
 from macros.editing.survey_tools.extra import library
 
 _STIRS = 60
-"""How often all cells are moved at once at most: one such movement costs what looking at one cell does, and shows most
-of those that are left to be safe."""
+"""The most times that all cells are moved at once: one such movement costs as much as looking at one cell, and shows
+most of the remaining cells to be safe."""
 _IN_VAIN = 4
-"""After so many in a row that show nothing new, each cell is looked at by itself."""
+"""After this many in a row that show nothing new, each cell is looked at on its own."""
 _NEAR = 250
-"""How many cells are moved at first to find another value of one: most need few."""
+"""The number of cells moved at first to find another value of one: most need few."""
 _SECONDS = 20.0
 
 
 def too_close(equations: Equations, known: Mapping[int, float], targets: Sequence[int], apart: int) -> list[int] | None:
-    """Return the cells of which no two possible values lie so far apart; None where no counts fit at all.
+    """Return the cells without two possible values this far apart; None if no counts fit at all.
 
     `known` are the unknowns of the equations that are published, with their values.
     """
@@ -71,12 +71,12 @@ class _Spread:
         return bool(self.most[place] - self.least[place] >= self.apart)
 
     def _box(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the bounds between which cells are moved: no further than is asked for, so that many can move."""
+        """Return the bounds for moving cells: no wider than needed, so that many can move."""
         assert self.first is not None  # noqa: S101 - `unsafe` has looked
         return np.maximum(0.0, self.first - self.apart), self.first + self.apart
 
     def _stir(self, places: Sequence[int]) -> None:
-        """Move all cells at once, at random, until few are left or that shows no more of them to be safe."""
+        """Move all cells at once, at random, until few are left or no more of them are shown to be safe."""
         before, in_vain = len(places) + 1, 0
         for _ in range(_STIRS):
             left = [place for place in places if not self._is_safe(place)]
@@ -88,7 +88,7 @@ class _Spread:
             self._note(self._solve(goal, *self._box(), np.arange(len(self.free)), self.first))
 
     def _look(self, place: int, cells: NDArray[np.int64], *, whole: bool) -> None:
-        """Look for the highest value of one cell, then for the lowest if need be, while only some cells move."""
+        """Look for the highest value of one cell, then if need be for the lowest, while only some cells move."""
         low, high = self._box()
         if whole:
             low, high = np.zeros(len(self.free)), np.full(len(self.free), np.inf)
@@ -120,7 +120,7 @@ class _Spread:
         cells: NDArray[np.int64],
         others: NDArray[np.float64] | None,
     ) -> NDArray[np.float64] | None:
-        """Return counts that fit and make the goal least, where only some cells move from what the others are."""
+        """Return counts that fit and minimise the goal, if only some cells move and the others stay as they are."""
         if len(cells) == 0:
             return np.zeros(0)
         rest = np.zeros(len(self.free)) if others is None else others.copy()

@@ -1,4 +1,4 @@
-"""An export as a table of cells: from CSV in any common encoding, or from XLSX. Nothing in a cell is ever run."""
+"""An export as a table of cells: from CSV in any common encoding, or from XLSX. Nothing in a cell is ever executed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _CELL_WITH_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[ >/]'
 
 
 class OddCell(str):
-    """A cell of a spreadsheet that is no text, such as a date or a formula. Its text says which, not what it holds."""
+    """A cell of a spreadsheet that is not text, such as a date or a formula.
+
+    Its text names the kind, not the content.
+    """
 
     __slots__ = ()
 
@@ -42,7 +45,7 @@ class ExportTable:
 
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
-    """The number of each row, as spreadsheet programs count."""
+    """The number of each row, counted as in spreadsheet programs."""
 
     @property
     def width(self) -> int:
@@ -55,7 +58,7 @@ class ExportTable:
 
 
 def column_name(number: int) -> str:
-    """Return how spreadsheet programs call a column, counted from 0: `A`, `B`, …, `AA`."""
+    """Return the letters for a column, counted from 0, as in spreadsheet programs: `A`, `B`, …, `AA`."""
     name = ""
     number += 1
     while number:
@@ -65,7 +68,7 @@ def column_name(number: int) -> str:
 
 
 def read_table(path: Path, sheet: str | None = None) -> ExportTable:
-    """Return the cells of a CSV or XLSX file; raises SurveyError, which never holds what is in a cell."""
+    """Return the cells of a CSV or XLSX file; raises SurveyError, which never holds the content of a cell."""
     try:
         if not path.is_file():
             raise SurveyError(f"there is no file {path}")
@@ -88,7 +91,7 @@ def read_table(path: Path, sheet: str | None = None) -> ExportTable:
 
 
 def _decoded(raw: bytes, name: str) -> str:
-    """Return the text of a CSV file, in whichever of the usual encodings it is."""
+    """Return the text of a CSV file in any of the usual encodings."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif raw[:200].count(0) > len(raw[:200]) // 4:
@@ -140,7 +143,10 @@ def _from_xlsx(raw: bytes, name: str, sheet: str | None) -> list[list[str]]:
 
 
 def _sheet(book: Any, visible: object, name: str, wanted: str | None) -> Any:
-    """Return the sheet with the answers. Each one asked for is read whole, which takes longest of all, so once only."""
+    """Return the sheet with the answers.
+
+    Reading a sheet takes longest of all, so it is done once.
+    """
     titles: list[str] = [one.name for one in book.sheets_metadata if one.visible == visible]
     if wanted is not None:
         if wanted not in titles:

@@ -1,4 +1,4 @@
-"""The questionnaire as plain text: to read, to agree on, and to copy into a form tool that takes no file."""
+"""The questionnaire as plain text: to read, to agree on, and to copy into form tools that take no files."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ HOW = {
     QuestionKind.NUMBER: "Write a whole number.",
     QuestionKind.TEXT: "Write as much as you like.",
 }
-"""What a respondent does with each kind of question."""
+"""The instruction to respondents for each kind of question."""
 
 
 def to_text(one: Questionnaire) -> str:
-    """Return the questionnaire as text, with the letters that invite and remind."""
+    """Return the questionnaire as text, with the invitation and the reminder."""
     return "\n".join(_lines(one)) + "\n"
 
 
 def route(question: AskedQuestion, numbers: dict[str, int], one: Questionnaire) -> str:
-    """Return who is asked, in words for paper; "" if everyone is."""
+    """Return the respondents who are asked, in words for paper; "" if everyone is."""
     if question.asked_if is None:
         return ""
     leads = one.question(question.asked_if.question)
@@ -34,7 +34,7 @@ def route(question: AskedQuestion, numbers: dict[str, int], one: Questionnaire) 
 
 
 def dates(one: Questionnaire) -> str:
-    """Return until when the survey can be answered, in words."""
+    """Return in words the day until which the survey can be answered."""
     if one.opens and one.closes:
         return f"Open from {one.opens.text} to {one.closes.text}."
     return f"Open until {one.closes.text}." if one.closes else "The closing date is not set yet."

@@ -1,4 +1,4 @@
-"""Which answers can be used, and why the others cannot: worked out, never typed."""
+"""Works out which answers can be used, and why the others cannot: never typed by hand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from macros.model.release import Reason
 
 @dataclass(frozen=True)
 class Usable:
-    """Who is counted, and how many are not for which reason. Each answer is left out for the first that holds."""
+    """The answers that are counted, and how many are not, by reason.
+
+    Each is left out for the first reason that applies.
+    """
 
     mask: NDArray[np.bool_]
     left_out: Mapping[Reason, int]
@@ -51,7 +54,7 @@ def _tests(answers: Answers, asked: Questionnaire) -> NDArray[np.bool_]:
 
 
 def _duplicates(answers: Answers, table: ExportTable, header_rows: int) -> NDArray[np.bool_]:
-    """Return which answers were sent before: by the tool’s number of them or, where it has none, by the whole row."""
+    """Return the answers that were sent before: by the tool’s number of them or, if it has none, by the whole row."""
     seen: set[object] = set()
     found = np.zeros(len(answers), dtype=bool)
     rows = table.rows[header_rows:]
@@ -71,7 +74,7 @@ def _partial(answers: Answers, asked: Questionnaire) -> NDArray[np.bool_]:
             given |= answers.answered(question)
     scope = asked.scope
     if scope is not None and scope.id in answers.one:
-        # Who is not in the survey was not asked more; who did not say cannot be placed.
+        # People outside the survey's scope were asked no more; people who did not say cannot be placed.
         given |= ~answers.chose(scope, scope.in_scope)
         given &= answers.answered(scope)
     return ~given if answers.unsent is None else ~given | answers.unsent

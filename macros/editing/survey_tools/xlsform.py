@@ -1,4 +1,4 @@
-"""The questionnaire as an XLSForm: the open standard that KoboToolbox and ODK read, proved right by pyxform."""
+"""The questionnaire as an XLSForm, the open standard that KoboToolbox and ODK read; pyxform checks it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TYPES = {
     QuestionKind.TEXT: "text",
 }
 MOST = 1_000_000
-"""The highest number that a form takes. Above it, somebody has slipped."""
+"""The highest number that a form accepts. Anything above it is a slip."""
 
 
 def to_xlsx(one: Questionnaire) -> bytes:
-    """Return the questionnaire as an XLSX file; raises SurveyError where pyxform finds fault with it."""
+    """Return the questionnaire as an XLSX file; raises SurveyError if pyxform finds a fault."""
     openpyxl = library("openpyxl")
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -43,7 +43,7 @@ def _fill(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
         for place, value in enumerate(row, 1):
             if value:
                 cell = sheet.cell(number, place, value)
-                cell.data_type = "s"  # a text that begins with “=” is a text all the same
+                cell.data_type = "s"  # a text that begins with “=” is still a text
 
 
 def _survey(one: Questionnaire) -> Iterable[Sequence[str]]:
@@ -106,7 +106,7 @@ def _row(**cells: str) -> Sequence[str]:
 
 
 def _prove(content: bytes, name: str) -> None:
-    """Let pyxform turn the form into an XForm; raises SurveyError with what it says."""
+    """Have pyxform turn the form into an XForm; raises SurveyError with its message."""
     convert, errors = library("pyxform.xls2xform").convert, library("pyxform.errors")
     try:
         made = convert(io.BytesIO(content), form_name=name, pretty_print=False, validate=False, file_type=".xlsx")

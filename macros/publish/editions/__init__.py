@@ -1,1 +1,1 @@
-"""Editions: the whole guide in one file, made from a built site. One is a PDF for paper, the other a ZIP for files."""
+"""Editions: the whole guide in one file, made from a built site: a PDF for paper, and a ZIP to use without a server."""

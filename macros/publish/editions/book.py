@@ -1,4 +1,4 @@
-"""The guide as one HTML document for paper: title page, contents, and every page without what only a screen can do."""
+"""The guide as one HTML document for paper: title page, contents, and every page without parts for screens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from macros.publish.editions.typesetter import Colours
 from macros.views.shared.templates import render
 
 WIDE = 5
-"""A table with this many columns or more stands on pages of its own, turned on their side."""
+"""The number of columns from which a table gets pages of its own, turned on their side."""
 
 _ON_SCREEN_ONLY = (
     ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, "
@@ -25,41 +25,41 @@ _ON_SCREEN_ONLY = (
     "input[type=hidden], input[type=file]"
 )
 SECTIONS_LEFT_OUT = "h2#changes, h2#correct, h2#standards:has(+ details)"
-"""Sections that a book does without, by their headings: what needs a screen, and what each standard says as well."""
+"""The headings of sections that the book omits: they need a screen, or repeat what each standard says."""
 _PLAIN = {"form": "div", "fieldset": "div", "legend": "p", "label": "span", "details": "div", "summary": "p"}
-"""Elements that do something on a screen, and what stands for them on paper. A class `plain-…` keeps the old name."""
+"""Elements that need a screen, and their replacements on paper. A class `plain-…` keeps the old name."""
 _BLANKS = {
     "checkbox": ["blank-box"],
     "radio": ["blank-box", "blank-box--round"],
     "textarea": ["blank-lines"],
 }
-"""What stands for a field by its kind; a line for all others."""
+"""The replacement of a field by its kind; a line for all other kinds."""
 _ATTRIBUTES = {"class", "id", "href", "scope", "colspan", "rowspan", "start", "src", "alt", "lang"}
 _HEADING = re.compile("h([1-6])")
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One entry of the contents as it stands in the book."""
+    """One entry of the contents in the book."""
 
     title: str
     level: int
-    """That of its heading; 1 for a part."""
+    """The level of its heading; 1 for a part."""
     anchor: str
     page: Markup | None
-    """The page it begins with; a part and a heading over pages have none of their own."""
+    """Its first page; a part, or a heading over pages, has no page of its own."""
     chapters: tuple[Chapter, ...]
 
 
 def compose(site: Path, edition: Edition, drawings: str) -> str:
     """Return the whole of a built site as one HTML document; raises EditionError.
 
-    `drawings` is the style of what is inside SVGs, which the book's own style sheet does not reach.
+    `drawings` is the style for the inside of SVGs, which the book's own style sheet does not reach.
     """
     pages = read_pages(site)
     contents = read_contents(pages)
     home = pages[""]
-    history = _words(home.select_one(".ce-provenance > p"))  # before what is only for screens is taken out
+    history = _words(home.select_one(".ce-provenance > p"))  # before the parts for screens are removed
     address = _attribute(home, "link[rel=canonical]", "href")
     colours = Colours.read(site)
     articles = {url: _article(page) for url, page in pages.items()}
@@ -94,17 +94,17 @@ def _words(part: Tag | None) -> str:
 
 def _article(page: BeautifulSoup) -> Tag:
     article = page.select_one("main article")
-    assert article is not None  # noqa: S101 - read_pages leaves out pages without one
+    assert article is not None  # noqa: S101 - read_pages omits pages without one
     return article
 
 
 def _name(url: str) -> str:
-    """Return what the ids of a page begin with: `trusts/luton/` → `trusts-luton`."""
+    """Return the prefix of a page's ids: `trusts/luton/` → `trusts-luton`."""
     return url.strip("/").replace("/", "-") or "home"
 
 
 def _start(url: str) -> str:
-    """Return the id of the heading that a page begins with."""
+    """Return the id of a page's first heading."""
     return f"page-{_name(url)}"
 
 
@@ -112,9 +112,9 @@ def _start(url: str) -> str:
 
 
 def _make_plain(article: Tag) -> None:
-    """Take out what needs a screen, and put boxes and lines to fill in with a pen in the place of fields.
+    """Remove everything that needs a screen, and replace fields with boxes and lines to fill in by pen.
 
-    Sources are named, but do not lead anywhere: there are thousands, and the list of them is not in the book.
+    Sources are named but not linked: there are thousands, and the list of them is not in the book.
     """
     for heading in article.select(SECTIONS_LEFT_OUT):
         while (after := heading.find_next_sibling()) is not None and after.name not in {"h1", "h2"}:
@@ -127,7 +127,7 @@ def _make_plain(article: Tag) -> None:
         if not one.decomposed:
             one.decompose()
     for one in article.select("input, select, textarea"):
-        blank = _new("span")  # not the old element renamed, which would be written without an end
+        blank = _new("span")  # not the old element renamed, as that would be written without an end tag
         _mark(blank, *_BLANKS.get(str(one.get("type", one.name)), ["blank-line"]))
         one.replace_with(blank)
     for one in article.find_all(list(_PLAIN)):
@@ -143,7 +143,7 @@ def _make_plain(article: Tag) -> None:
 
 
 def _draw_without_styles(article: Tag, drawings: str, colours: Colours) -> None:
-    """Give drawings what they take from style sheets on a screen: bars become boxes, the rest gets literal colours."""
+    """Replace the style sheets of drawings: bars become boxes, and everything else gets literal colours."""
     for svg in article.select("svg.ce-bar"):
         bar = _new("span")
         _mark(bar, "bar", *svg.get_attribute_list("class"))
@@ -183,9 +183,9 @@ def _joined(one: Tag) -> dict[str, str]:
 
 
 def _join(article: Tag, url: str, ids: Mapping[str, set[str]], address: str) -> None:
-    """Let the links of a page lead to places in the book, or to the guide on the web for what is not in the book.
+    """Point the links of a page to places in the book, or to the guide on the web if the target is not in the book.
 
-    Pictures are named as the site's folder has them.
+    Pictures are named by their paths in the site's folder.
     """
     for picture in article.select("img[src]"):
         picture["src"] = resolve(str(picture["src"]), url)
@@ -208,7 +208,7 @@ def _join(article: Tag, url: str, ids: Mapping[str, set[str]], address: str) -> 
 
 
 def _chapter(entry: ContentsEntry, articles: Mapping[str, Tag], level: int) -> Chapter:
-    """Return an entry of the contents with what stands below it. A part opens with a page of its own."""
+    """Return an entry of the contents with the entries below it. A part begins with a page of its own."""
     if level == 1 and entry.children:
         first = [] if entry.url is None else [ContentsEntry(entry.title, entry.url)]
         within = tuple(_chapter(one, articles, 2) for one in (*first, *entry.children))
@@ -222,7 +222,7 @@ def _chapter(entry: ContentsEntry, articles: Mapping[str, Tag], level: int) -> C
 
 
 def _set_headings(article: Tag, level: int, anchor: str) -> str:
-    """Move the headings of a page below that of its part, mark its first as its beginning, and return its words."""
+    """Move the headings of a page below its part's, mark the first as its beginning, and return the first's text."""
     title = article.select_one("h1")
     for heading in article.find_all(_HEADING):
         depth = int(heading.name[1])

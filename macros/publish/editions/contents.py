@@ -1,4 +1,4 @@
-"""The order of an edition: the menus of a built site as one tree, which also holds the pages of no menu."""
+"""The order of an edition: the menus of a built site merged into one tree, to which the pages in no menu are added."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _SAID_ELSEWHERE = (
     "trusts/compare/",
     "tools/",
 )
-"""Beside each statement, in the survey and the profiles, in the standards, and in the papers to fill in."""
+"""Pages whose content is elsewhere too: next to statements, in the survey, the profiles, the standards or papers."""
 _PAGES_LEFT_OUT = (*_NEEDS_A_SCREEN, *_FOR_EDITORS, *_ABOUT_THE_SITE, *_SAID_ELSEWHERE, addresses.PAPERS_PAGE)
-"""Pages that a book does not need, each with what is below it."""
+"""Pages that the book does not need, each with everything below it."""
 
 _NOT_FOUND_PAGE = "404.html"
 
@@ -37,25 +37,25 @@ class ContentsEntry:
     """One line of the contents: a page, or a heading over pages."""
 
     title: str
-    """As the menu calls it."""
+    """Its name in the menu."""
     url: str | None
-    """The page's address below the site's, such as `trusts/luton/`; none for a heading without a page."""
+    """The page's address below the site's, such as `trusts/luton/`; None for a heading without a page."""
     children: list[ContentsEntry] = field(default_factory=list)
 
     def walk(self) -> Iterator[ContentsEntry]:
-        """Yield this entry and all below it, in their order."""
+        """Yield this entry and all entries below it, in order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
 def goes_on_paper(url: str) -> bool:
-    """Return whether the page at an address below the site's stands in the book."""
+    """Return whether the page at an address below the site's belongs in the book."""
     return not url.startswith(_PAGES_LEFT_OUT)
 
 
 def read_pages(site: Path) -> dict[str, BeautifulSoup]:
-    """Return the pages of a built site that go on paper by their addresses, in that order; raises EditionError."""
+    """Return the pages of a built site for the book, by and in the order of their addresses; raises EditionError."""
     pages = {}
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
@@ -87,8 +87,8 @@ def resolve(link: str, url: str) -> str:
 def read_contents(pages: Mapping[str, BeautifulSoup]) -> list[ContentsEntry]:
     """Return the contents of the site whose pages are given.
 
-    A menu shows in full only the part that its page is in. Hence the menus of all pages are laid over one another.
-    Pages that no menu holds follow the page that their address begins with, in the order in which it links to them.
+    A menu shows in full only the part that its page is in, so the menus of all pages are merged. Pages that no menu
+    holds follow the page that their address begins with, in the order in which it links to them.
     """
     root = ContentsEntry("", None)
     for url, soup in pages.items():
@@ -125,7 +125,7 @@ def _lay_over(above: ContentsEntry, menu: Tag, url: str) -> None:
 
 
 def _take_pages_from_headings(above: ContentsEntry) -> None:
-    """An entry that leads to the first page below it is a heading without a page of its own."""
+    """Turn an entry that leads to the first page below it into a heading without a page of its own."""
     for entry in above.children:
         _take_pages_from_headings(entry)
         if entry.url in {child.url for child in entry.children}:
@@ -133,7 +133,7 @@ def _take_pages_from_headings(above: ContentsEntry) -> None:
 
 
 def _prune(above: ContentsEntry, pages: Mapping[str, BeautifulSoup]) -> None:
-    """Leave out what a menu links to beside the guide's own pages."""
+    """Remove menu links that lead to anything but the guide's own pages."""
     for entry in above.children:
         _prune(entry, pages)
         entry.url = entry.url if entry.url in pages else None

@@ -1,4 +1,4 @@
-"""What an edition is called and when it was made: its version, its date and the address of the guide."""
+"""The identity of an edition: its version, its date and the address of the guide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from macros.model import clock
 
 DISTRIBUTION = "clear-expectations"
 PDF, ZIP = f"{DISTRIBUTION}.pdf", f"{DISTRIBUTION}.zip"
-"""What the editions are called when they are made by themselves."""
+"""The names of editions that are made on their own."""
 
 
 class EditionError(Exception):
@@ -20,23 +20,23 @@ class EditionError(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """When an edition was made and from what."""
+    """The time at which an edition was made, and the state it was made from."""
 
     made: datetime
-    """In UTC. The same for everyone who makes an edition from the same state of the project."""
+    """In UTC. It is the same for everyone who makes an edition from the same state of the project."""
     version: str
 
     @property
     def day(self) -> str:
-        """The date as it is read: `3 March 2026`."""
+        """The date for readers: `3 March 2026`."""
         return f"{self.made.day} {self.made:%B %Y}"
 
     @classmethod
     def of(cls, root: Path) -> Edition:
-        """Return the edition that the project in `root` now gives.
+        """Return the edition for the present state of the project in `root`.
 
-        The date is that of SOURCE_DATE_EPOCH, or of the last change that git knows, or else today's.
-        Raises EditionError.
+        The date is that of SOURCE_DATE_EPOCH, or of the last change that git knows, or else today's. Raises
+        EditionError.
         """
         commit, _, seconds = _git(root, "log", "-1", "--format=%h %ct").partition(" ")
         try:
@@ -51,7 +51,7 @@ class Edition:
 
 
 def refuse_links(site: Path) -> None:
-    """Raise EditionError if a site holds anything but files and folders: a link would bring in what it leads to."""
+    """Raise EditionError if a site holds anything but files and folders: a link would bring in its target."""
     for path in sorted(site.rglob("*")):
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             raise EditionError(f"{path} is a link, or no file: a built site has none. Build it again, or take that out")
@@ -67,10 +67,10 @@ def _released() -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """Return what git says, or nothing where there is no git or no history."""
+    """Return the output of git, or "" if there is no git or no history."""
     try:
         run = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - the git that the person uses
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - the user's own git
             capture_output=True,
             text=True,
             check=False,

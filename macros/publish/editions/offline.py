@@ -26,9 +26,9 @@ FILES_LEFT_OUT = re.compile(
     r"404\.html|sitemap\.xml(\.gz)?|.*\.(js|css)\.map"
     rf"|{'|'.join(map(re.escape, (MARK, *host_files.FILES)))}|{PAPERS_PAGE}.*\.(pdf|docx|csv|zip)"
 )
-"""What only a web server has a use for, and the editions and papers themselves."""
+"""Files that only a web server needs, and the editions and papers themselves."""
 _FIRST_LINE = re.compile(rb"[^\r\n]{1,200}, offline edition\r\n")
-"""What the README begins with: the guide's name, and what this is."""
+"""The beginning of the README: the guide's name and a description."""
 SCRIPT = "assets/javascripts/offline.js"
 
 _FOLLOWED = ("href", "src", "action")
@@ -84,18 +84,18 @@ def _readme(edition: Edition, home: bytes) -> str:
         "",
         " ".join(history.text().split()) if history else "",
     )
-    return "\r\n".join((*lines, ""))  # as every editor on every system shows it
+    return "\r\n".join((*lines, ""))  # with the line ends that every editor on every system shows
 
 
 def _zipped(files: Mapping[str, bytes], edition: Edition) -> bytes:
-    """Return files as a ZIP in which order, dates and modes do not depend on the machine."""
+    """Return files as a ZIP whose order, dates and modes do not depend on the machine."""
     date = max(edition.made.timetuple()[:6], _EARLIEST)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(f"{DISTRIBUTION}/{name}", date)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, whose modes follow
+            entry.create_system = 3  # Unix, whose file modes follow
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, files[name])
     return target.getvalue()
@@ -107,7 +107,7 @@ def _written(attribute: tuple[str, str | None]) -> str:
 
 
 class _Page(HTMLParser):
-    """Rewrites the addresses of one page, and leaves every other byte of it as it is."""
+    """Rewrites the addresses in one page, and leaves every other byte of it unchanged."""
 
     def __init__(self, name: str, files: Mapping[str, bytes], address: str) -> None:
         super().__init__(convert_charrefs=False)
@@ -153,11 +153,11 @@ class _Page(HTMLParser):
         return "../" * self._name.count("/")
 
     def _path(self, link: str) -> str:
-        """Return which file a link of this page leads to."""
+        """Return the file that a link of this page leads to."""
         return normpath(join(dirname(self._name), unquote(urlsplit(link).path)))
 
     def _address(self, name: str, value: str | None) -> str | None:
-        """Return an address with the file where it names a folder, or on the web where the ZIP does not hold it."""
+        """Return an address with the file name added if it names a folder; on the web, if the ZIP lacks the file."""
         if name not in _FOLLOWED or value is None or _NOT_OURS.match(value):
             return value
         parts = urlsplit(value)

@@ -1,4 +1,4 @@
-"""Papers as files: each as a tagged PDF and for word processors, and those with a table as CSV too."""
+"""Papers as files: each as a tagged PDF and for word processors, and those with a table also as CSV."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from macros.views.papers.paper import Paper, Sheet
 from macros.views.shared.templates import render
 
 _SIZES = 12
-"""How many sizes of letters a sheet can be set in: as many as paper.css has. The first is the largest."""
+"""The number of text sizes for a sheet, which paper.css defines. The first is the largest."""
 _FULL, _STEP = 3300, 230
-"""So many letters fill a sheet in the first size, and by so many more a sheet needs a smaller one."""
+"""The number of letters that fill a sheet in the first size, and how many more need each further step down."""
 _MARKUP, _GAPS = re.compile("<[^>]*>"), re.compile(r"\s+")
 _DRAWING = re.compile(r"(<svg\b[^>]*>\s*<title\b[^>]*>[^<]*</title>)")
 
@@ -44,7 +44,7 @@ def make_papers(
 
 
 def _typeset(paper: Paper, guide: Guide, edition: Edition, typesetter: Typesetter) -> bytes:
-    """Return a paper as a PDF, each sheet in the largest letters in which it fits."""
+    """Return a paper as a PDF, with each sheet in the largest text size in which it fits."""
     drawings = typesetter.colours.style("drawings.css")
     sizes = Counter({sheet.id: _likely(sheet) for sheet in paper.sheets})
 

@@ -9,26 +9,27 @@ from macros.publish.editions.edition import Edition, EditionError, refuse_links
 from macros.publish.editions.typesetter import OURS, Typesetter, require
 
 _MOST = 256 * 1024 * 1024
-"""Bytes of a file that is looked into."""
+"""The most bytes of a file that are searched."""
 
 
 def make_pdf(site: Path, edition: Edition) -> bytes:
     """Return a built site as a tagged PDF: the same bytes for the same site, edition and versions.
 
-    Raises EditionError, also when a link inside the book leads nowhere, or when the book holds what no page may.
+    Raises EditionError, also if a link inside the book leads nowhere, or if the book contains anything that no page
+    may.
     """
     if not (site / "index.html").is_file():
         raise EditionError(f"{site} holds no built site: build one with “guide build”, or leave --site out")
     refuse_links(site)
     require()
     from macros.publish.editions import proof
-    from macros.publish.editions.book import compose  # it needs what is installed with WeasyPrint
+    from macros.publish.editions.book import compose  # it needs packages that are installed with WeasyPrint
 
     typesetter = Typesetter(site, "book.css")
     drawings = typesetter.colours.style("drawings.css")
     book = compose(site, edition, drawings)
     proof.check(book, drawings)
-    gc.collect()  # the pages that were read are trees that point both ways, and as large as the book
+    gc.collect()  # the page trees have circular references, and are as large as the book
     return typesetter.set(book)
 
 

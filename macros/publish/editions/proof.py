@@ -1,4 +1,4 @@
-"""The book before it is typeset, read as pages are: by a parser, against the list of what may be there."""
+"""Checks the book before it is typeset, as pages are checked: parsed, and compared with the list of what is allowed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from macros.publish.editions.edition import EditionError
 
 
 def check(book: str, drawings: str) -> None:
-    """Raise EditionError with all that the book may not hold. `drawings` is the one style that drawings may have."""
+    """Raise EditionError with everything in the book that is not allowed. `drawings` is the one style for drawings."""
     if found := [*dict.fromkeys(_faults(book, drawings))]:
         raise EditionError("the book holds what may not be in it:\n\n" + "\n".join(found))
 

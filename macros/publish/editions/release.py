@@ -1,4 +1,4 @@
-"""What a release adds to a built site: the whole guide as a PDF and as a ZIP, and the papers."""
+"""The files that a release adds to a built site: the whole guide as a PDF and as a ZIP, and the papers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from macros.reading.guide import load
 
 @dataclass(frozen=True)
 class Written:
-    """How many files were added."""
+    """The numbers of files added."""
 
     editions: int = 0
     papers: int = 0
 
 
 def possible() -> tuple[str, str]:
-    """Return which editions can be made here, for `addresses.WITH_EDITIONS`, and what is left out and why."""
+    """Return the editions that can be made here, for `addresses.WITH_EDITIONS`, and those left out, with the reason."""
     if is_there():
         return addresses.ALL_EDITIONS, ""
     why = f"Left out: every PDF. The papers are there for word processors only. The reason: {HOW_TO_INSTALL}"
@@ -33,7 +33,10 @@ def possible() -> tuple[str, str]:
 
 
 def write(project: Project, site: Path, base_url: str, wanted: str) -> Written:
-    """Write into a built site what is `wanted`, as `possible` tells; raises EditionError, or DataProblems."""
+    """Write the editions that are `wanted`, as given by `possible`, into a built site.
+
+    Raises EditionError or DataProblems.
+    """
     from macros.publish import guard
 
     this, with_pdf = Edition.of(project.root), wanted == addresses.ALL_EDITIONS

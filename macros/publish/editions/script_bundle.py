@@ -1,4 +1,4 @@
-"""Scripts without modules: browsers load no module from a file, so an offline edition carries them as one script."""
+"""Scripts without modules: browsers load no modules from disk, so an offline edition has them as a single script."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def join_modules(entry: str, files: Mapping[str, bytes]) -> str:
 
 
 def _named(name: str, text: str) -> Iterator[str]:
-    """Yield the path of each script that a module names, to import it now or later."""
+    """Yield the path of each script that a module imports, now or later."""
     for match in _FILE.finditer(text):
         yield normpath(join(dirname(name), match[1]))
 

@@ -1,4 +1,4 @@
-"""Sets HTML in type as a tagged PDF, with fonts that it brings along: what all PDFs of the guide have in common."""
+"""Typesets HTML as a tagged PDF with fonts of its own; every PDF of the guide is made with this."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 from macros.publish.editions.edition import EditionError
 
 OURS = b"ce-guide"
-"""How the identifier of each PDF begins, by which it is known again."""
+"""The beginning of each PDF's identifier, by which it is recognised."""
 _STYLES = Path(__file__).parent / "styles"
 FONTS = {
     ("Source Serif Pro", 400, "normal"): "font_source_serif_pro/files/SourceSerifPro-Regular.ttf",
@@ -25,7 +25,10 @@ FONTS = {
     ("Source Sans Pro", 700, "normal"): "font_source_sans_pro/files/SourceSansPro-Bold.ttf",
     ("Source Sans Pro", 700, "italic"): "font_source_sans_pro/files/SourceSansPro-BoldIt.ttf",
 }
-"""Family, weight and style → the file, below an installed package. Both are under the SIL Open Font License."""
+"""The file of each family, weight and style, as a path below an installed package.
+
+Both are under the SIL Open Font License.
+"""
 
 HOW_TO_INSTALL = (
     "a PDF needs WeasyPrint, its fonts and the library Pango, and something of them is missing here. "
@@ -37,7 +40,7 @@ _USED_TOKEN = re.compile(r"var\((--[\w-]+)[^()]*\)")
 
 
 class Colours(dict[str, str]):
-    """The colours of the guide by their names in its style sheet: `--ce-ink` → `#16252b`."""
+    """The guide's colours by their names in its style sheet: `--ce-ink` → `#16252b`."""
 
     @classmethod
     def read(cls, site: Path) -> Colours:
@@ -48,7 +51,7 @@ class Colours(dict[str, str]):
         return colours
 
     def put_into(self, style: str) -> str:
-        """Return a style with the colour in the place of each `var(…)` that names one."""
+        """Return a style with each `var(…)` that names a colour replaced by it."""
         return _USED_TOKEN.sub(lambda match: self.get(match[1], match[0]), style)
 
     def style(self, name: str) -> str:
@@ -57,16 +60,16 @@ class Colours(dict[str, str]):
 
 
 Places = Mapping[str, int]
-"""The number of the page, from 0, that each named place is on, and of one behind the last under the name ``""``."""
+"""The page number, from 0, of each named place; under the name ``""``, the number after the last page."""
 
 
 class Typesetter:
-    """Sets many documents in one look, and reads the fonts and the style only once."""
+    """Typesets many documents in one style, reading the fonts and the style sheet only once."""
 
     def __init__(self, site: Path, style: str) -> None:
-        """`site` is the folder that pictures and colours are in, and `style` the name of the style sheet.
+        """Prepare for typesetting. `site` is the folder of pictures and colours, `style` the name of the style sheet.
 
-        Raises EditionError, which says how to install it, where something that a PDF needs is missing.
+        Raises EditionError, with the way to install it, if anything that a PDF needs is missing.
         """
         self._weasyprint, fonts = _weasyprint()
         self._site = site
@@ -82,9 +85,9 @@ class Typesetter:
         return self.set_until(lambda places: html if places is None else None)
 
     def set_until(self, compose: Callable[[Places | None], str | None]) -> bytes:
-        """Set what `compose` gives, again and again, until it gives None; return the last as a PDF.
+        """Set the results of `compose` one after another until it gives None; return the last as a PDF.
 
-        It is told where the places of the one before came to stand, and None at first. Raises EditionError.
+        It is called with the places in the document before; with None at first. Raises EditionError.
         """
         with _complaining() as complaints:
             document: Any = None
@@ -109,18 +112,18 @@ def _places(document: Any) -> Places:
     places = {"": len(document.pages)}
     for number, page in enumerate(document.pages):
         for name in page.anchors:
-            places.setdefault(name, number)  # what goes on overleaf is on the second page too
+            places.setdefault(name, number)  # text that continues overleaf is on the second page too
     return places
 
 
 def require() -> None:
-    """Raise EditionError, which says how to install it, where something that a PDF needs is missing."""
+    """Raise EditionError, with the way to install it, if anything that a PDF needs is missing."""
     _weasyprint()
     _font_faces()
 
 
 def is_there() -> bool:
-    """Return whether all that a PDF needs is installed here."""
+    """Return whether everything that a PDF needs is installed here."""
     try:
         require()
     except EditionError:
@@ -129,13 +132,13 @@ def is_there() -> bool:
 
 
 def _weasyprint() -> tuple[Any, Any]:
-    """Return WeasyPrint and its part for fonts; raises EditionError where it or what it needs is missing."""
+    """Return WeasyPrint and its module for fonts; raises EditionError if it or anything that it needs is missing."""
     try:
         with redirect_stdout(io.StringIO()):  # where it says at length which library it lacks
-            import bs4  # noqa: F401 - what reads the pages is installed with it
+            import bs4  # noqa: F401 - the package that reads the pages is installed with it
             import weasyprint
             from weasyprint.text import fonts
-    except (ImportError, OSError):  # OSError: the library behind it is not there
+    except (ImportError, OSError):  # OSError: the library behind it is missing
         raise EditionError(HOW_TO_INSTALL) from None
     return weasyprint, fonts
 
@@ -157,7 +160,7 @@ def _font_faces() -> str:
 
 @contextmanager
 def _complaining() -> Iterator[list[str]]:
-    """Give a list that fills with what WeasyPrint calls an error, such as a link that leads nowhere."""
+    """Give a list that fills with WeasyPrint's errors, such as a link that leads nowhere."""
     keeping = _Keeping()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(keeping)

@@ -1,4 +1,4 @@
-"""A paper for word processors: its sheets read part by part and written anew with real headings, lists and tables."""
+"""A paper for word processors: its sheets are read part by part and rewritten with real headings, lists and tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from macros.publish.editions.edition import Edition
 from macros.views.papers.paper import Paper
 
 _SIZES = ((2600, 10), (3600, 9), (4600, 8.5), (5800, 8))
-"""The size of letters, in points, by how many letters stand on the fullest sheet."""
+"""The text size in points, by the number of letters on the fullest sheet."""
 _SMALLEST = 7.5
 _BOX, _LINE = "☐ ", "______________________________ "
 _SPACES = re.compile(r"\s+")
@@ -68,7 +68,7 @@ def _write_table(document: WordDocument, table: html.HtmlElement) -> None:
 
 
 def _cell(cell: html.HtmlElement, head: str) -> Cell:
-    """Return the paragraphs of a cell; one to be filled in has a field that shows the head of its column."""
+    """Return the paragraphs of a cell; a cell to fill in has a field that shows the head of its column."""
     if cell.get("class") == "blank":
         return [[Blank(head)]]
     lines = [_words(one) for one in cell if one.tag == "p"] or [_words(cell)]

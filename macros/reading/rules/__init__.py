@@ -1,1 +1,1 @@
-"""What only several records together show to be wrong: a family of rules a file."""
+"""Rules that compare several records: each family of rules has its own file."""

@@ -1,6 +1,6 @@
-"""Checks across records: what one file alone cannot show to be wrong.
+"""Checks across records, for mistakes that no single file can show.
 
-One rule a function. All of them run, and none stops the rest.
+Each rule is a function. All of them run, whatever the others find.
 """
 
 from __future__ import annotations
@@ -61,8 +61,11 @@ def check(records: Records) -> Iterator[Problem]:
 
 
 BESIDE_PROFILES = (holdings.REGION, holdings.SOURCES)
-"""All that rules read for what a profile says. Of other records they ask no more than whether they are there; and what
-they look up for its name, which is that of its file, is not here."""
+"""Everything besides profiles that rules read to judge the content of a profile.
+
+Of other records they ask only whether they exist. What they look up by a profile's name, which is that of its file, is
+not here.
+"""
 
 RULES: tuple[Rule, ...] = (
     every_source_exists,

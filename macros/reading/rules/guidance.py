@@ -22,7 +22,7 @@ from macros.reading.rules.parts import about, names_known, whole
 
 
 def guidance_names_what_exists(records: Records) -> Iterator[Problem]:
-    """Whatever names a standard, a principle or a recommendation names one that exists."""
+    """Everything that names a standard, a principle or a recommendation names one that exists."""
     for what, kind in (
         ("standard", holdings.STANDARDS.kind),
         ("principle", holdings.PRINCIPLES.kind),
@@ -43,7 +43,7 @@ class _Proposal(Facet):
 
 @about(RegionalFramework, _Proposal)
 def a_proposal_asks_for_something(records: Records, proposal: _Proposal) -> Iterator[Problem]:
-    """A framework that proposes anything says what it asks of a board. Before that, there is nothing to ask for."""
+    """A framework that proposes anything says what it asks of a board. Until then, there is nothing to ask for."""
     if proposal.stages and not proposal.asks:
         yield records.problem(
             proposal.at("asks"),
@@ -57,7 +57,7 @@ def everything_is_reached(records: Records) -> Iterator[Problem]:
     """Each recommendation, principle and stage is reached by a standard, and each stage has its hub."""
     standards = whole(records, Standard)
     if not standards or any(name.startswith(f"{holdings.STANDARDS.kind}/") for name in records.broken):
-        return  # a standard that could not be read may reach what no other does
+        return  # a standard that could not be read might be the only one to reach something
     reached = {
         holdings.RECOMMENDATIONS: {name for one in standards for name in one.recommendations},
         holdings.PRINCIPLES: {name for one in standards for name in one.principles},
@@ -84,8 +84,8 @@ def everything_is_reached(records: Records) -> Iterator[Problem]:
 
 
 def every_trust_is_reached(records: Records) -> Iterator[Problem]:
-    """Each profile says of one standard at least how its Trust went about it."""
-    # Known by name is enough: no standard is asked here what it says.
+    """Each profile says of at least one standard how its Trust went about it."""
+    # Here it is enough that the standard's name exists: its content does not matter.
     if not any(name.startswith(f"{holdings.STANDARDS.kind}/") for name in (*records.origins, *records.broken)):
         return
     reached = {one.where.partition(":")[0] for one in whole(records, PracticeStatement)}
@@ -110,7 +110,7 @@ class _Practice(Facet):
 
 @about(Practice, _Practice)
 def practices_rest_on_their_trusts(records: Records, practice: _Practice) -> Iterator[Problem]:
-    """A practice is as far as its furthest use, and a stated result is for the report alone to state."""
+    """A practice is as far along as its furthest use, and only the report can state a result."""
     order = list(PracticeStatus)
     furthest = min((use.status for use in practice.uses), key=order.index, default=practice.status)
     if practice.status != furthest:
@@ -129,7 +129,7 @@ class _Reviews(Facet):
 
 @about(Standard, _Reviews)
 def reviews_come_in_order(records: Records, one: _Reviews) -> Iterator[Problem]:
-    """A standard is reviewed again after it was reviewed."""
+    """A standard's next review comes after its last."""
     if one.next_review.first <= one.last_reviewed.last:
         yield records.problem(
             one.at("next_review"),

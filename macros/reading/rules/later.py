@@ -1,4 +1,4 @@
-"""Rules about what became of things after the evidence: it is later, has come, rests on a document, and is in place."""
+"""Rules about facts of the time after the evidence: they are later, rest on a document, and are in the right file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from macros.reading.records import Records
 from macros.reading.rules.parts import about, facets, parts
 
 OF_TRUSTS = (LaterTopic.LEADS, LaterTopic.TO_COME, LaterTopic.PARTNERSHIP, LaterTopic.VOICE, LaterTopic.HEALTH)
-"""What the area of a Trust can have facts about."""
+"""The topics for facts about the area of a Trust."""
 OF_THE_COUNTRY = tuple(topic for topic in LaterTopic if topic not in OF_TRUSTS or topic == LaterTopic.HEALTH)
 
 
@@ -46,7 +46,7 @@ class _Read(Facet):
 
 @about(LaterFacts, _Read)
 def documents_were_read_by_now(records: Records, one: _Read) -> Iterator[Problem]:
-    """Nobody has read a document tomorrow."""
+    """Documents cannot have been read in the future."""
     if one.read.first > today():
         yield records.problem(
             one.at("read"), found=one.read.text, expected="a time that has come", mend="check the year"
@@ -58,7 +58,7 @@ class _Sourced(Facet):
 
 
 def what_is_stated_has_a_document(records: Records) -> Iterator[Problem]:
-    """Documents state facts; what they mean for a standard and what they leave open is ours."""
+    """Documents state facts; what a fact means for a standard, and what documents leave open, is marked as ours."""
     for fact in facets(records, LaterFact, _Sourced):
         if fact.source == (OURS,):
             yield records.problem(
@@ -106,7 +106,7 @@ class _Subject(Facet):
 
 @about(LaterFacts, _Subject)
 def facts_stand_with_their_subject(records: Records, one: _Subject) -> Iterator[Problem]:
-    """Facts about the area of a Trust stand in a file that names it, and others in one that names none."""
+    """Facts about the area of a Trust are in a file that names it; other facts are in a file that names no Trust."""
     allowed = OF_TRUSTS if one.trust else OF_THE_COUNTRY
     for name, many in (("facts", one.facts), ("questions", one.questions)):
         for number, part in enumerate(many):

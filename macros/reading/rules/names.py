@@ -1,4 +1,4 @@
-"""Rules about names: those used exist, those given are given once, and old addresses lead somewhere."""
+"""Rules about names: each name used exists, each name given is given once, and old addresses lead somewhere."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def every_trust_named_exists(records: Records) -> Iterator[Problem]:
 def unknown_names(
     records: Records, kind: str, what: str, expected: str, in_models: Mapping[type[Sourced], str] | None = None
 ) -> Iterator[Problem]:
-    """Yield a problem for each reference to a record of `kind` that there is not, whichever model has it.
+    """Yield a problem for each reference to a record of `kind` that does not exist, from any model.
 
-    `in_models` says what is expected where some models call it otherwise.
+    `in_models` gives the words for what is expected, where some models need other words.
     """
     known = names_known(records, kind)
     meant = list(dict.fromkeys([*known, *names_broken(records, kind)]))
@@ -47,9 +47,9 @@ def unknown_names(
 
 
 def ids_are_used_once(records: Records) -> Iterator[Problem]:
-    """Whatever becomes an address, an anchor, the name of a file or a key tells apart what it stands for.
+    """Names that become addresses, anchors, file names or keys are unique.
 
-    The fields that do are marked in the models as `Unique`.
+    The models mark these fields as `Unique`.
     """
     found: dict[tuple[object, ...], list[Identity]] = {}
     for part in everything(records):
@@ -119,7 +119,7 @@ class _Bodies(Facet):
 
 
 def what_lasts_has_an_id_of_its_own(records: Records) -> Iterator[Problem]:
-    """Calendars and tables tell the plans, sums and bodies of a Trust apart, wherever they stand in their list."""
+    """The plans, sums and bodies of a Trust have distinct ids, by which calendars and tables know them."""
     for trust in facets(records, Trust, _Plans):
         known = [(trust.at(f"plans.{n}"), id_of(one.id, one.what)) for n, one in enumerate(trust.plans)]
         yield from _known_twice(records, known, "plan", "what")
@@ -157,7 +157,7 @@ class _Moved(Facet):
 
 
 def moved_addresses_lead_somewhere(records: Records) -> Iterator[Problem]:
-    """An address that holds no page leads to one, not by way of another, or says why there is none."""
+    """An address that no longer holds a page leads straight to a page that exists, or says why there is none."""
     for one in facets(records, MovedAddress, _Leads):
         if one.to is None and one.why is None:
             yield records.problem(

@@ -1,4 +1,4 @@
-"""What rules are handed: whole parts of one kind, or the few fields of each part that a rule asks for."""
+"""The input of rules: whole parts of one kind, or the few fields of each part that a rule asks for."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def whole(records: Records, model: type[_S]) -> list[_S]:
 
 
 def parts(records: Records, *models: type[Sourced]) -> Iterator[Part]:
-    """Yield all parts of some classes, those of records that do not fit their schemas first."""
+    """Yield all parts of some classes; those from records that do not fit their schemas come first."""
     yield from (part for part in records.partial.partial if part.model in models)
     yield from (part for part in records.partial.whole if type(part) in models)
     for model in models:
@@ -38,14 +38,14 @@ def everything(records: Records) -> Iterator[Part]:
 
 
 def facets(records: Records, model: type[Sourced], facet: type[_F]) -> Iterator[_F]:
-    """Yield what `facet` describes, for each part of a class that has all of it."""
+    """Yield the facet of each part of a class that has all of its fields."""
     for part in parts(records, model):
         if (made := facet.of(part)) is not None:
             yield made
 
 
 def about(model: type[Sourced], facet: type[_F]) -> Callable[[Callable[[Records, _F], Iterator[Problem]]], Rule]:
-    """Make a rule about all parts of a class from one about what a facet describes of a single part."""
+    """Make a rule about all parts of a class from a rule about a single part, seen through a facet."""
 
     def of_all(rule: Callable[[Records, _F], Iterator[Problem]]) -> Rule:
         @wraps(rule)
@@ -59,12 +59,12 @@ def about(model: type[Sourced], facet: type[_F]) -> Callable[[Callable[[Records,
 
 
 def unlike(trust: Trust) -> str:
-    """Return all of a profile that no other may share, as text: what rules compare between profiles stands here."""
+    """Return, as text, everything in a profile that must be unique: rules compare profiles by it."""
     return repr((trust.slug, *((one.unique.what, one.name) for one in identities(trust))))
 
 
 def names_broken(records: Records, kind: str) -> list[str]:
-    """Return the names of records of one kind that are there but could not be read."""
+    """Return the names of records of one kind that exist but could not be read."""
     return [name.removeprefix(f"{kind}/") for name in sorted(records.broken) if name.startswith(f"{kind}/")]
 
 

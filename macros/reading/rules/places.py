@@ -23,7 +23,7 @@ class _Profile(Facet):
 
 
 def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
-    """A reader who types where she lives finds each Trust."""
+    """Each Trust has at least one place, so that readers who type where they live can find it."""
     covered = {place.trust for place in whole(records, Place)}
     if holdings.PLACES.kind in records.broken:
         return
@@ -38,7 +38,7 @@ def every_trust_has_a_place(records: Records) -> Iterator[Problem]:
 
 
 _KINDS_OF_CODES = {"E06": PlaceKind.UNITARY, "E07": PlaceKind.DISTRICT, "E10": PlaceKind.COUNTY}
-"""What codes that begin so stand for, in the coding of the Office for National Statistics."""
+"""The kind of area for each beginning of a code, in the coding of the Office for National Statistics."""
 
 
 class _Coded(Facet):
@@ -51,7 +51,7 @@ class _Coded(Facet):
 
 
 def codes_fit_their_areas(records: Records) -> Iterator[Problem]:
-    """A code is of the kind of its area, which is a place too, and holds for a time in which no other code did."""
+    """A code fits the kind of its area, which is a place too, and no other code of the area held at the same time."""
     places = {(place.place, place.kind, place.trust) for place in whole(records, Place)}
     held: dict[tuple[str, str, str], list[_Coded]] = {}
     for area in facets(records, Area, _Coded):

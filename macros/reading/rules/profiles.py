@@ -1,4 +1,4 @@
-"""Rules about profiles: no part of one contradicts another."""
+"""Rules about profiles: their parts do not contradict each other."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Budget(Facet):
 
 @about(Budget, _Budget)
 def parts_add_up(records: Records, part: _Budget) -> Iterator[Problem]:
-    """Parts that make up a whole give the whole."""
+    """Parts of a whole add up to it."""
     if part.parts:
         total = sum(one.amount for one in part.parts)
         if part.amount is None:
@@ -98,7 +98,7 @@ def _life_agrees(records: Records, life: _Life) -> Iterator[Problem]:
 
 @about(Life, _Carried)
 def _carried_on(records: Records, life: _Carried) -> Iterator[Problem]:
-    if (life.status == Lifecycle.ENDED) != (life.ended is not None):  # told already
+    if (life.status == Lifecycle.ENDED) != (life.ended is not None):  # reported already
         return
     continuing = life.status == Lifecycle.CONTINUING
     if continuing != (life.as_of is not None) or (continuing and tuple(life.source) == (OURS,)):
@@ -140,7 +140,7 @@ class _ForYears(Facet):
 
 @about(Sum, _ForYears)
 def a_year_is_not_a_month(records: Records, part: _ForYears) -> Iterator[Problem]:
-    """A sum is for a financial year, which 2007-08 is not: that is August 2007."""
+    """A sum is for a financial year; 2007-08 is not one: as a date it means August 2007."""
     if month := re.fullmatch(r"(\d{4})-(\d{2})", part.period or ""):
         year, following = int(month[1]), int(month[2])
         if following == (year + 1) % 100:
@@ -160,7 +160,7 @@ class _Seats(Facet):
 
 @about(Body, _Seats)
 def seats_go_with_representation(records: Records, part: _Seats) -> Iterator[Problem]:
-    """Seats are counted only where the sector was represented."""
+    """Seats are given only where the sector was represented."""
     if part.seats is not None and part.vcs not in {Represented.YES, Represented.CLAIMED}:
         yield records.problem(
             part.at("seats"),
@@ -184,7 +184,7 @@ class _Published(Facet):
 
 @about(Trust, _Confirmed)
 def confirmations_are_of_a_day(records: Records, trust: _Confirmed) -> Iterator[Problem]:
-    """A profile was confirmed on one day, which has come and is not before the report."""
+    """A profile was confirmed on a single day, after the report and no later than today."""
     if trust.confirmed is None:
         return
     region, on = next(facets(records, Region, _Published), None), trust.confirmed.on

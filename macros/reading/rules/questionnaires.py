@@ -1,4 +1,4 @@
-"""Rules about questionnaires: what names another part exists, and every answer can be counted in one way only."""
+"""Rules about questionnaires: every reference leads somewhere, and every answer can be counted in only one way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.reading.unwritten import texts
 
 
 def questionnaires_fit_together(records: Records) -> Iterator[Problem]:
-    """Each question can be asked and counted, and what it names is there."""
+    """Each question can be asked and counted, and everything that it names exists."""
     for one in records.by_kind.get(holdings.QUESTIONNAIRES.kind, ()):
         if isinstance(one, Questionnaire):
             yield from _names(records, one)
@@ -29,11 +29,11 @@ def questionnaires_fit_together(records: Records) -> Iterator[Problem]:
 
 
 _TO_WRITE = re.compile(r"\([Ww]rite\b[^()]*\)")
-"""What the sample leaves to whoever asks, such as `(write the date)`."""
+"""Text in the sample that has to be replaced, such as `(write the date)`."""
 
 
 def code(name: str) -> str:
-    """Return an id as tools write it that allow only letters and digits: `payment-terms` gives `paymentterms`."""
+    """Return an id in the form for tools that allow only letters and digits: `payment-terms` gives `paymentterms`."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
@@ -72,7 +72,7 @@ def _dates(records: Records, one: Questionnaire) -> Iterator[Problem]:
 
 
 def _left_to_write(records: Records, one: Questionnaire) -> Iterator[Problem]:
-    """Yield what an agreed questionnaire still leaves open: respondents would read it."""
+    """Yield the text that an agreed questionnaire still leaves to be written: respondents would read it."""
     if one.status == QuestionnaireStatus.PROPOSAL:
         return
     for where, text in texts(one, one.where, ":"):

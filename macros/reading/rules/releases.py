@@ -1,4 +1,4 @@
-"""Rules about releases: their sums are right, and no row shows what the release itself says must be hidden."""
+"""Rules about releases: their sums are right, and nothing is shown that the release itself says must be hidden."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from macros.reading.records import Records
 
 
 def releases_fit_together(records: Records) -> Iterator[Problem]:
-    """A release has its questionnaire, its numbers add up, and its rows hold nothing that is too small."""
+    """A release has its questionnaire, its numbers add up, and no row shows a figure that is too small."""
     asked = {
         one.id: one for one in records.by_kind.get(holdings.QUESTIONNAIRES.kind, ()) if isinstance(one, Questionnaire)
     }
@@ -106,7 +106,7 @@ def _rows(records: Records, one: Release, asked: Questionnaire) -> Iterator[Prob
 
 
 def _fault(row: Result, is_answer: bool, asked: Questionnaire) -> str:
-    """Return what is wrong with one row, "" if nothing is. The proof that nothing can be worked out is the audit’s."""
+    """Return the fault of one row, or "". The audit proves that hidden values cannot be worked out."""
     limits = asked.disclosure
     if row.count is None:
         shares = (row.percent, row.low, row.high, row.weighted)

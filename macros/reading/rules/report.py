@@ -1,4 +1,4 @@
-"""Rules about what is listed from a report: its terms point to terms, and its points are numbered."""
+"""Rules about the lists taken from a report: terms refer to terms, and points are numbered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Spelt(Facet):
 
 
 def terms_point_to_terms(records: Records) -> Iterator[Problem]:
-    """A related term exists, and an expansion says where it is from."""
+    """Related terms exist, and each expansion says where it comes from."""
     yield from unknown_names(records, holdings.GLOSSARY.kind, "the term", "the id of a term in glossary.yml")
     for term in facets(records, Term, _Spelt):
         if (term.expansion is None) != (term.expansion_from is None):
@@ -45,7 +45,7 @@ class _Points(Facet):
 
 @about(PointList, _Points)
 def points_are_numbered(records: Records, points: _Points) -> Iterator[Problem]:
-    """Points keep the numbers that sources refer to."""
+    """Points are numbered as sources refer to them."""
     for number, point in enumerate(points.points, 1):
         if point.number != number:
             yield records.problem(

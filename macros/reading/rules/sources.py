@@ -1,4 +1,4 @@
-"""Rules about sources: each exists, each statement has one, and what is missing is marked as ours."""
+"""Rules about sources: each exists, each statement has one, and gaps are marked as ours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.reading.rules.parts import everything, parts, whole
 
 
 def every_source_exists(records: Records) -> Iterator[Problem]:
-    """A source names a document that is known, a section of it, and a point that the section has."""
+    """A source names a known document, a section of it, and a point that the section has."""
     documents = {document.id: document for document in whole(records, Document)}
     sections = {
         f"{document.id}#{section.id}": section.points or 0
@@ -30,9 +30,9 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
     shapes = re.compile(r"(.*?)(?:\((\d+)\))?\Z")
     told: set[int] = set()
     right: set[str] = {OURS}
-    """References that were found right: most are written thousands of times."""
+    """References already found right: most are written thousands of times."""
     for part in everything(records):
-        inherited = id(part.source) in told  # the very list of a part above: told once, where it is written
+        inherited = id(part.source) in told  # the very list of the part above: reported once, where it is written
         told.add(id(part.source))
         if (inherited or right.issuperset(part.source)) and not naming_fields(model_of(part), holdings.SOURCES.kind):
             continue
@@ -68,7 +68,7 @@ def every_source_exists(records: Records) -> Iterator[Problem]:
 
 
 def _references(part: Part, inherited: bool) -> Iterator[tuple[str, str]]:
-    """Yield each source with its field; the place of one of several is its line in the list."""
+    """Yield each source with its field; the place of a source in a list is its own line."""
     if not inherited:
         for number, reference in enumerate(part.source):
             yield f"source.{number}" if len(part.source) > 1 else "source", reference
@@ -76,19 +76,20 @@ def _references(part: Part, inherited: bool) -> Iterator[tuple[str, str]]:
 
 
 def every_statement_has_a_source(records: Records) -> Iterator[Problem]:
-    """No statement stands without a section behind it, its own or its parent's."""
+    """Each statement has a source: its own or its parent's."""
+    document = next((one.id for one in whole(records, Document)), "document")
     for part in everything(records):
         if not part.source and (part.states_something if isinstance(part, PartialPart) else part.statement):
             yield records.problem(
                 part.where,
                 found="no source",
                 expected="a source, here or on the part above",
-                mend="add “source: clear-expectations#…” with the section it comes from, or “source: ours”",
+                mend=f"add “source: {document}#…” with the section it comes from, or “source: ours”",
             )
 
 
 def gaps_are_marked_as_ours(records: Records) -> Iterator[Problem]:
-    """What the report does not say is our reading, never the report's statement."""
+    """Gaps are our reading of a silence, never a statement of the report."""
     for part in parts(records, Gap):
         if part.source != (OURS,):
             yield records.problem(

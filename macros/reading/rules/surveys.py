@@ -1,4 +1,4 @@
-"""Rules about surveys: answers belong to questions, questions to themes, and shares are shares."""
+"""Rules about surveys: answers belong to questions, questions to themes, and shares are in per cent."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class _Shares(Facet):
 
 
 def survey_fits_together(records: Records) -> Iterator[Problem]:
-    """Each answer has its question, each question its theme and answers, and shares of a whole make 100."""
+    """Each answer has its question, each question has its theme and answers, and the shares of a whole make 100."""
     for responses in facets(records, Survey, _Responses):
         yield from _usable(records, responses)
     for themed in facets(records, Survey, _Themed):
@@ -135,9 +135,10 @@ def _shares_make_100(records: Records, survey: _Shares) -> Iterator[Problem]:
 
 
 def _shares_are_no_fractions(records: Records, survey: _Shares) -> Iterator[Problem]:
-    """A spreadsheet holds 59 % as 0.59. A share of less than one person was meant so, and one beside such a share too.
+    """Shares are in per cent, not in fractions: a spreadsheet holds 59 % as 0.59.
 
-    Where so many answered that it could be meant as it stands, it is asked about if all shares of a question are such.
+    A share of less than one person must be a fraction, and so must a share next to one. Where so many answered that a
+    small share could be meant as it stands, it is queried only if all shares of a question are small.
     """
     for question in survey.questions:
         answers = [answer for answer in survey.answers if answer.question == question.id and answer.percent]

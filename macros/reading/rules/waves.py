@@ -53,7 +53,7 @@ class _Published(Facet):
 
 
 def waves_come_one_after_another(records: Records) -> Iterator[Problem]:
-    """A wave is later than the first, has come, and is no older than the documents that it rests on."""
+    """A wave is later than the first, is over, and is no older than the documents that it rests on."""
     first = next(facets(records, Region, _First), None)
     published = {one.id: one.published for one in facets(records, Document, _Published)}
     for wave in facets(records, Wave, _Dated):
@@ -88,7 +88,7 @@ class _Placed(Facet):
 
 
 def profiles_are_of_a_wave_that_is_described(records: Records) -> Iterator[Problem]:
-    """A later profile is named as a wave that a file describes. That its folder is a Trust’s, another rule says."""
+    """A later profile is named after a wave that a file describes. Another rule checks that its folder is a Trust's."""
     waves = names_known(records, holdings.WAVES.kind)
     meant = [*waves, *names_broken(records, holdings.WAVES.kind)]
     first = next(facets(records, Region, _First), None)

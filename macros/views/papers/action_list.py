@@ -1,4 +1,4 @@
-"""A checklist as a list of actions: each check with a place for who, by when and the evidence."""
+"""A checklist as a list of actions: each check with space for who, by when and the evidence."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from macros.views.papers.paper import Paper, PaperPage
 from macros.views.tools import ALL, CORE, checklist_title
 
 _CORE_PAGES = 3
-"""How many pages the core standards may take, which are of every stage."""
+"""The most pages for the core standards, which come from every stage."""
 
 
 def action_list(page: PaperPage, which: str) -> Paper:
-    """Return the action list of a stage, of the core standards (`core`) or of all (`all`), a sheet a stage."""
+    """Return the action list of a stage, of the core standards (`core`) or of all (`all`); each stage has a sheet."""
     title = checklist_title(page, which)
     if which == ALL:
         parts = [(str(hub.id), f"{title}, {hub.title.lower()}", _of_stage(page, hub.id)) for hub in page.stages]

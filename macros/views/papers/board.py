@@ -1,4 +1,4 @@
-"""The board paper: what the framework is and why, what it holds, what speaks against it, and what is asked."""
+"""The board paper: what the framework is and why, its contents, the case against it, and what the board is asked."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _PAGES = 4
 
 
 def board_paper(page: PaperPage) -> Paper:
-    """Return the paper that a board reads before it decides whether to try the framework."""
+    """Return the paper for a board that decides whether to try the framework."""
     framework, region = page.framework, page.region
     hubs = {hub.id: hub for hub in page.stages}
-    # In the order of reading, in which the sources have their numbers.
+    # In reading order, which is the order of the numbers of sources.
     asks = [{"what": one.what, "cite": page.cite(one)} for one in framework.asks]
     cite = page.cite(framework)
     why = _arguments(page, Side.FOR)

@@ -1,4 +1,4 @@
-"""A paper: sheets of A4, each statement with a small number that names its source at the foot of the sheet."""
+"""A paper: sheets of A4, with a small number at each statement for its source at the foot of the sheet."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from macros.views.shared.page import Page
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is printed on one sheet."""
+    """The content of one sheet."""
 
     id: str
     html: Markup
     most: int = 1
-    """How many pages it may take. It is set smaller until it fits."""
+    """The most pages that it may take. The text is made smaller until it fits."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper, of which each way of setting it makes a file."""
+    """A paper, from which each format makes its own file."""
 
     name: str
-    """Where it is below the folder of papers, without the ending: `trusts/luton`."""
+    """Its path below the folder of papers, without the ending: `trusts/luton`."""
     title: str
     about: str
-    """What it is, in a sentence."""
+    """A description in one sentence."""
     status: str
-    """What each of its pages says at the top: how far it is agreed, or how old its evidence is."""
+    """The line at the top of each of its pages: how far it is agreed, or how old its evidence is."""
     sheets: tuple[Sheet, ...]
     rows: Sequence[Sequence[str]] = ()
-    """Its table, with the heads, where it is there as CSV too."""
+    """Its table, including the header, if it also comes as CSV."""
 
 
 class PaperSource(NamedTuple):
-    """A source as the foot of a sheet lists it."""
+    """A source in the list at the foot of a sheet."""
 
     number: int
     label: str
@@ -48,7 +48,7 @@ class PaperSource(NamedTuple):
 
 
 class SourceGroup(NamedTuple):
-    """The sources that are sections of one document, or that document alone."""
+    """Sources that are sections of one document, or that document alone."""
 
     document: str
     sources: tuple[PaperSource, ...]
@@ -59,7 +59,7 @@ class PaperPage(Page):
     """A sheet while it is drawn: links lead to the guide on the web, and sources are numbered."""
 
     address: str = ""
-    """Where the guide is on the web."""
+    """The address of the guide on the web."""
     numbers: dict[str, int] = field(default_factory=dict)
     """The number of each source on this sheet."""
 
@@ -67,7 +67,7 @@ class PaperPage(Page):
         return self.address + target
 
     def source_tags(self, source: tuple[str, ...]) -> Markup:
-        """Return the mark of what is ours, and the number of each section."""
+        """Return the mark for our own additions, and the number of each section."""
         marks = [self._source(reference) for reference in source if reference != OURS]
         ours = self.link(addresses.of_source(OURS)) if OURS in source else ""
         return Markup(self.render("paper_marks.html", marks=marks, ours=ours))  # noqa: S704 - a template made it
@@ -77,7 +77,7 @@ class PaperPage(Page):
         return PaperSource(number, self.source_label(reference), self.link(addresses.of_source(reference)))
 
     def sheet(self, name: str, template: str, *, most: int = 1, **values: object) -> Sheet:
-        """Return a sheet, with the sources that its template and values cited, and begin the numbers anew."""
+        """Return a sheet with the sources that its template and values cited, and restart the numbering."""
         words = Markup(self.render(template, **values))  # noqa: S704 - a template made it
         index = self.link(addresses.SOURCES_PAGE)
         foot = Markup(self.render("paper_sources.html", groups=self._sources(), index=index))  # noqa: S704 - as above

@@ -1,4 +1,4 @@
-"""All papers: the list of them that a page shows, and each of them drawn."""
+"""All papers: a list of them for a page, and each of them drawn."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from macros.views.tools import checklist_title, checklists
 
 
 def papers(guide: Guide, address: str) -> Iterator[Paper]:
-    """Yield all papers of a guide that is at `address` on the web."""
+    """Yield all papers of the guide that is at `address` on the web."""
 
     def page(name: str) -> PaperPage:
         return PaperPage(guide, addresses.PAPERS_PAGE + name, dict, address=address)

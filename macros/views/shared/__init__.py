@@ -1,1 +1,1 @@
-"""What several views draw with."""
+"""Drawing aids shared by several views."""

@@ -1,4 +1,4 @@
-"""The parts of a record that templates draw: items with a name, a status and a source, lists of them, and facts."""
+"""The parts of records for templates: items with a name, a status and a source, lists of items, and facts."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Fact:
-    """A label and what is known of it: items, or the fixed word for why nothing is."""
+    """A label with the items known under it, or with the fixed word for why there are none."""
 
     label: str
     items: tuple[Item, ...] = ()
     unknown: str | None = None
     link: str = ""
-    """An address with more about it."""
+    """The address of a page that says more."""
 
     @classmethod
     def of(cls, label: str, items: tuple[Item, ...], link: str = "", unknown: Unknown = Unknown.NOT_MENTIONED) -> Fact:
@@ -55,7 +55,7 @@ _Told = TypeVar("_Told", Fact, Block)
 
 
 def told_by(again: str, *many: _Told) -> tuple[_Told, ...]:
-    """Return facts or lists with the fixed words about “the report” said of another wave, which is called `again`."""
+    """Return facts or lists with fixed words about “the report” reworded for another wave, called `again`."""
     return tuple(_one_told_by(again, one) for one in many)
 
 
@@ -70,6 +70,6 @@ def _one_told_by(again: str, one: _Told) -> _Told:
 
 
 def status_told_by(again: str, status: Status) -> Status:
-    """Return a fixed word as another wave says it: only those that name the report differ."""
+    """Return a fixed word as it is said of another wave: only those that name the report differ."""
     words = wording.told_by(status.text, again)
     return status if words == status.text else Status(words)

@@ -1,4 +1,4 @@
-"""The page a view is drawn for: where it is, what of the Guide it read, and how it links and cites."""
+"""The page that a view is drawn for: its address, the parts of the Guide that it reads, and its links and citations."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from macros.views.shared import templates
 
 @dataclass
 class Note:
-    """What one page used: the records it read, the statements it showed, and the figures it named."""
+    """Everything that one page used: the records it read, the statements it showed, and the figures it named."""
 
     records: set[str] = field(default_factory=set)
     statements: set[str] = field(default_factory=set)
@@ -44,10 +44,10 @@ class Note:
     fields: set[FieldRead] = field(default_factory=set)
     """The fields that were read to draw it."""
     behind: set[FieldRead] = field(default_factory=set)
-    """What else it hangs on: what was worked out from many records, and the history."""
+    """Anything else that it depends on: results worked out from many records, and the history."""
 
     def hangs_on_any(self, altered: Set[FieldRead]) -> bool:
-        """Return whether anything of this was used."""
+        """Return whether the page depends on anything in `altered`."""
         return not (self.fields.isdisjoint(altered) and self.behind.isdisjoint(altered))
 
 
@@ -55,7 +55,7 @@ _R = TypeVar("_R", bound=Sourced)
 
 
 class Titled(NamedTuple):
-    """A page's address and title, for links to it."""
+    """A page's address and title, for links to the page."""
 
     url: str
     title: str
@@ -65,7 +65,7 @@ Notes = Mapping[Titled, Note]
 
 
 class _Tag(NamedTuple):
-    """What a source tag says, and where it leads."""
+    """The text and the target of a source tag."""
 
     ours: bool
     label: str
@@ -79,35 +79,35 @@ def _tags(tags: tuple[_Tag, ...]) -> Markup:
 
 @dataclass
 class Page:
-    """One page while it is drawn. Views reach the Guide only through it, so its note is complete."""
+    """One page while it is drawn. Views reach the Guide only through it, so that its note is complete."""
 
     guide: Guide
     url: str
     notes: Callable[[], Notes]
-    """The notes of all pages, for the views that say what is used where."""
+    """The notes of all pages, for views that list where something is used."""
     base: str | None = None
-    """What links are relative to, where that is not the page's own address."""
+    """The address that links are relative to, if it is not the page's own."""
     history: History = UNKNOWN
-    """What changed over time, as far as it is known."""
+    """The history of the guide, as far as it is known."""
     today: date = field(default_factory=today)
-    """The day of the build, by which a page says what is due. It says the day as well."""
+    """The day of the build, by which a page says what is due. The page also states the day."""
     note: Note = field(default_factory=Note)
 
     # --- words ----------------------------------------------------------------------------------------------------
 
     def render(self, template: str, **values: Any) -> str:
-        """Return a template filled in, which calls the first evidence what this guide calls it."""
+        """Return a filled-in template, in which the first evidence has this guide's name for it."""
         return templates.render(template, self._report, **values)
 
     def worded(self, text: str) -> str:
-        """Return fixed words about “the report” as they are said in this guide."""
+        """Return fixed words about “the report” as this guide says them."""
         return wording.told_by(text, self._report)
 
     @property
     def _report(self) -> str:
         return self.region.baseline.again
 
-    # --- reading, noted -------------------------------------------------------------------------------------------
+    # --- reading, with notes ------------------------------------------------------------------------------------------
 
     @property
     def region(self) -> Region:
@@ -130,15 +130,15 @@ class Page:
         return tuple(map(self._read, self.guide.waves[1:]))
 
     def known(self, slug: str) -> KnownTrust:
-        """Return the latest that is known of a Trust; raises UnknownName."""
+        """Return the latest knowledge of a Trust; raises UnknownName."""
         return self._known(latest_known.latest(self.guide, slug))
 
     def first_told(self, slug: str) -> KnownTrust:
-        """Return what the first wave told of a Trust; raises UnknownName."""
+        """Return the first wave's account of a Trust; raises UnknownName."""
         return self._known(latest_known.first_told(self.guide, slug))
 
     def told(self, slug: str, wave: str) -> KnownTrust | None:
-        """Return what one wave told of a Trust, None if it told nothing; raises UnknownName."""
+        """Return one wave's account of a Trust, None if it has none; raises UnknownName."""
         found = latest_known.as_told(self.guide, slug, wave)
         return self._known(found) if found else None
 
@@ -222,15 +222,15 @@ class Page:
         return addresses.relative(target, self.url if self.base is None else self.base)
 
     def link_for_script(self, target: str) -> str:
-        """Return a link that a script follows. No engine rewrites it, so it starts from the page's own address."""
+        """Return a link for a script to follow. No engine rewrites it, so it is relative to the page's own address."""
         return addresses.relative(target, self.url)
 
     def shown(self, *parts: Sourced) -> None:
-        """Note that these statements stand on the page, under a source that is shown there."""
+        """Note that these statements appear on the page, under a source that is shown there."""
         self.note.statements.update(part.where for part in parts)
 
     def cite(self, part: Sourced) -> Markup:
-        """Return the tags of what `part` rests on, and note that it is shown."""
+        """Return the source tags of `part`, and note that it is shown."""
         self.shown(part)
         return self.source_tags(part.source)
 
@@ -244,7 +244,7 @@ class Page:
         )
 
     def source_label(self, reference: str) -> str:
-        """Return how a source reads, such as `Luton: next steps, point 2`."""
+        """Return the label of a source, such as `Luton: next steps, point 2`."""
         if reference == OURS:
             return "Ours"
         section, _, point = reference.rstrip(")").partition("(")

@@ -1,4 +1,4 @@
-"""The files of a paper that a page can link to: none where the site is built without papers."""
+"""The files of a paper that a page can link to; none if the site is built without papers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from macros.model import addresses
 from macros.views.shared.page import Page
 
 _WORDS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
-"""Kinds of files and what readers call them."""
+"""Kinds of files and their names for readers."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class PaperFile:
 
 @dataclass(frozen=True)
 class PaperLinks:
-    """What a page says of a paper: its title, its files, and the page of all papers."""
+    """The links to a paper: its title, its files, and the page of all papers."""
 
     title: str
     files: tuple[PaperFile, ...]
@@ -34,7 +34,7 @@ class PaperLinks:
 
 
 def paper_links(page: Page, name: str, title: str, *, has_rows: bool = False) -> PaperLinks:
-    """Return the links to a paper. One that `has_rows` is there as CSV too."""
+    """Return the links to a paper; there is a CSV among them if it `has_rows`."""
     made = os.environ.get(addresses.WITH_EDITIONS, "")
     kinds = {"": (), addresses.NO_PDF: ("docx",)}.get(made, ("pdf", "docx"))
     return PaperLinks(

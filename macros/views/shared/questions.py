@@ -1,4 +1,4 @@
-"""The questions that readers bring to every Trust, answered from its profile: the cells of comparisons."""
+"""The questions that readers ask of every Trust, answered from its profile: the cells of comparisons."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AnswerOf = Callable[[Page, Trust], Fact]
 
 
 def speaks(page: Page, trust: Trust) -> Fact:
-    """Who speaks for the sector; where no body is named, who held its seats and who brought it together."""
+    """Return who speaks for the sector; if no body is named, who held its seats and who brought it together."""
     label, part = "Who spoke for the sector", trust.governance
     named = [voice for voice in part.voices if voice.speaks]
     if named:
@@ -28,41 +28,41 @@ def speaks(page: Page, trust: Trust) -> Fact:
 
 
 def board(page: Page, trust: Trust) -> Fact:
-    """The sector's place on the board or top group."""
+    """Return the sector's place on the board or top group."""
     part = trust.governance
     return Fact.of("On the board", items(page, [body for body in part.bodies if body.kind == BodyKind.BOARD]))
 
 
 def groups(page: Page, trust: Trust) -> Fact:
-    """The sector's place on other groups."""
+    """Return the sector's place on other groups."""
     part = trust.governance
     return Fact.of("On other groups", items(page, [body for body in part.bodies if body.kind != BodyKind.BOARD]))
 
 
 def needs(page: Page, trust: Trust) -> Fact:
-    """The sector's part in needs assessment."""
+    """Return the sector's part in needs assessment."""
     part = trust.needs
     return Fact("Needs assessment", (Item("", Status(part.involvement), (), part.narrative, page.cite(part)),))
 
 
 def activities(page: Page, trust: Trust) -> Fact:
-    """What was done towards needs assessment."""
+    """Return the work done towards needs assessment."""
     return Fact.of("What was done", items(page, trust.needs.activities))
 
 
 def training(page: Page, trust: Trust) -> Fact:
-    """Training that reached the sector."""
+    """Return the training that reached the sector."""
     part = trust.training
     return Fact("Training", (Item("", Status(part.offer), (), part.narrative, page.cite(part)),))
 
 
 def events(page: Page, trust: Trust) -> Fact:
-    """Each piece of training."""
+    """Return each piece of training."""
     return Fact.of("Events and support", items(page, trust.training.events))
 
 
 def money(page: Page, trust: Trust) -> Fact:
-    """What was invested in the sector."""
+    """Return the sums invested in the sector."""
     part = trust.investment
     page.shown(*part.figures)
     sums = tuple(wording.sum_of_money(one) for one in part.figures)
@@ -74,56 +74,56 @@ def money(page: Page, trust: Trust) -> Fact:
 
 
 def sums(page: Page, trust: Trust) -> Fact:
-    """Each sum with what it covers."""
+    """Return each sum with what it covers."""
     part = trust.investment
     return Fact.of("Sums, and what each covers", items(page, part.figures), unknown=Unknown.NO_SUM)
 
 
 def terms(page: Page, trust: Trust) -> Fact:
-    """Contract and payment terms."""
+    """Return the contract and payment terms."""
     return Fact.of("Contract and payment terms", items(page, trust.terms))
 
 
 def budgets(page: Page, trust: Trust) -> Fact:
-    """Pooled and aligned money."""
+    """Return pooled and aligned money."""
     return Fact.of("Budgets", items(page, trust.context.commissioning.budgets))
 
 
 def model(page: Page, trust: Trust) -> Fact:
-    """How commissioning worked."""
+    """Return how commissioning worked."""
     how = trust.context.commissioning
     return Fact("How it worked", (Item(what=how.model, cite=page.cite(how)),))
 
 
 def unit(page: Page, trust: Trust) -> Fact:
-    """The joint commissioning unit."""
+    """Return the joint commissioning unit."""
     return Fact("Joint commissioning unit", (item(page, trust.context.commissioning.unit),))
 
 
 def framework(page: Page, trust: Trust) -> Fact:
-    """The joint commissioning framework."""
+    """Return the joint commissioning framework."""
     return Fact("Commissioning framework", (item(page, trust.context.commissioning.framework),))
 
 
 def steps(page: Page, trust: Trust) -> Fact:
-    """What was to come."""
+    """Return the next steps."""
     return Fact.of("Next steps", items(page, trust.next_steps.steps))
 
 
 def plans(page: Page, trust: Trust) -> Fact:
-    """What would be commissioned, extended or reviewed."""
+    """Return what would be commissioned, extended or reviewed."""
     return Fact.of("To be commissioned, extended or reviewed", items(page, trust.plans))
 
 
 def basis(page: Page, trust: Trust) -> Fact:
-    """What the profile rests on."""
+    """Return the basis of the profile."""
     one = trust.basis
     word = Unknown.DECLINED if one.taking_part == TakingPart.DECLINED else one.taking_part
     return Fact("What we know it from", (Item("", Status(str(word)), (), one.what, page.cite(one)),))
 
 
 def lifecycle(page: Page, trust: Trust) -> Fact:
-    """Whether the council still exists: the day it ended, or the last day for which a source has it."""
+    """Return whether the council still exists: the day it ended, or the last day for which a source confirms it."""
     one = trust.life
     word = "not known whether it still exists"
     if one.ended:
@@ -141,14 +141,14 @@ PARTS: Mapping[AnswerOf, Part] = {
     **dict.fromkeys((steps, plans), Part.NEXT_STEPS),
     **dict.fromkeys((money, sums, terms), Part.INVESTMENT),
 }
-"""The part of a profile that answers each question. What is asked of the first wave alone has none."""
+"""The part of a profile that answers each question. Questions about the first wave alone have none."""
 LISTS: Mapping[AnswerOf, str] = {plans: "plans", terms: "terms"}
-"""The field of the list that answers a question, where one does: it may have been told before its part was."""
+"""The field of the list that answers a question, if one does: an earlier wave than its part's may have filled it."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One topic of comparison: a page with a table, a row a Trust."""
+    """One topic of comparison: a page with a table, and a row for each Trust."""
 
     id: str
     title: str
@@ -156,7 +156,7 @@ class Topic:
     columns: tuple[AnswerOf, ...]
     note: str = ""
     head: Callable[[Trust], Sourced] | None = None
-    """The part whose source stands beside the Trust's name: what the cells do not mention is not mentioned there."""
+    """The part whose source is next to the Trust's name: anything missing from the cells is not mentioned there."""
 
 
 TOPICS = (

@@ -1,7 +1,7 @@
-"""Marks and lines of sources: in a part of a page each statement has a small number, and a line below says whose.
+"""Footnotes for sources: within a part of a page each statement has a number, and a line below names the sources.
 
-Views give each statement the tags of its sources. Templates say which statements stand together, by `cited` of
-`parts.html`. There the tags become numbers that lead to the line, which names each source once. Elsewhere tags stay.
+Views give each statement the tags of its sources. Templates mark groups of statements with `cited` of `parts.html`.
+Within these the tags become numbers that lead to the line, which names each source once. Elsewhere tags stay.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from macros.reading.guide import Guide
 from macros.views.shared.templates import render
 
 _BEGIN, _END = "<!-- statements -->", "<!-- their sources -->"
-"""What `cited` of `parts.html` sets around statements that stand together."""
+"""The markup that `cited` of `parts.html` puts around a group of statements."""
 
 _EDGES = re.compile(f"({_BEGIN}|{_END})")
 _TAG = re.compile(
@@ -28,18 +28,18 @@ _TAG = re.compile(
 _OURS = r'<a class="ce-source ce-ours" href="[^"]*">Ours</a>'
 _TAGS = re.compile(rf"(?:{_TAG.pattern}|{_OURS})(?:\s+(?:{_TAG.pattern}|{_OURS}))*", re.DOTALL)
 _ALONE = re.compile(r'</p>\s*<p class="ce-meta">\s*(<span class="ce-marks">(?:(?!</?p\b).)*</span>)\s*</p>', re.DOTALL)
-"""Marks that would have a line to themselves. They stand at the end of the statement instead."""
+"""Marks that would be on a line of their own. They go to the end of the statement instead."""
 
 
 class _Document(NamedTuple):
-    """A document as a line names it, and when it was published, if that is known."""
+    """A document as a line names it, and its date of publication, if known."""
 
     name: str
     published: str
 
 
 Documents = Mapping[str, _Document]
-"""The document of each source, by its anchor on the list of sources."""
+"""The document of each source, by the source's anchor on the page of sources."""
 
 
 class _Source(NamedTuple):
@@ -56,11 +56,11 @@ class _Entry(NamedTuple):
     link: str
     label: str
     published: str
-    """When it was published, if it is a whole document."""
+    """The date of publication, if it is a whole document."""
 
 
 _Groups = dict[str, dict[_Source, _Entry]]
-"""The sources in a line by the document that they are sections of; last those that are whole documents, by ""."""
+"""The sources in a line by the document that they are sections of; whole documents come last, under ""."""
 
 
 def documents(guide: Guide) -> Documents:
@@ -74,9 +74,9 @@ def documents(guide: Guide) -> Documents:
 
 
 def quiet(html: str, documents: Documents, numbers: Iterator[int]) -> str:
-    """Return what a macro drew with marks in the place of tags, and a line of sources below each part.
+    """Return a macro's HTML with numbers in place of tags, and a line of sources below each part.
 
-    `numbers` counts the lines of a page, so that each has an id of its own. A part may stand in another.
+    `numbers` counts the lines of a page, so that each gets a unique id. Parts may be nested.
     """
     parts: list[list[str]] = [[]]
     for piece in _EDGES.split(html):
@@ -91,12 +91,12 @@ def quiet(html: str, documents: Documents, numbers: Iterator[int]) -> str:
 
 
 def with_tags(html: str) -> str:
-    """Return what a macro drew with its tags as they are, for a place where no part is made quiet."""
+    """Return a macro's HTML with its tags unchanged, for places where no part gets a line of sources."""
     return _EDGES.sub("", html)
 
 
 def _marked(part: str, documents: Documents, numbers: Iterator[int]) -> str:
-    """Return a part with its marks and its line. A tag that is the only one of a part is a line of sources already."""
+    """Return a part with its numbers and its line. If a part has only one tag, the tag already serves as the line."""
     tags = [_Source(*tag) for tag in _TAG.findall(part)]
     if len(tags) == 1:
         return part

@@ -1,4 +1,4 @@
-"""How each kind of statement in a profile reads as an item: its name, its status word, its details, its source."""
+"""Statements of a profile as items: the name, status word, details and source of each kind of statement."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from macros.views.shared.status import Status
 
 NO_DATE = "no date given"
 _SECTOR, _PLACE = "The sector", "The sector’s place"
-"""What the words for representation are said of."""
+"""The subjects that the words for representation refer to."""
 
 
 def items(page: Page, parts: Iterable[Sourced]) -> tuple[Item, ...]:
@@ -59,7 +59,7 @@ def item(page: Page, part: Sourced) -> Item:
 
 
 def words(part: Sourced) -> Iterator[str]:
-    """Yield the short words that pages show of a statement: its name, its status word and its details."""
+    """Yield the short words that pages show for a statement: its name, its status word and its details."""
     status = _status(part)
     yield from filter(None, (_name(part), status.text if status else "", *details(part)))
 
@@ -78,14 +78,14 @@ def _name(part: Sourced) -> str:
 
 def _status(part: Sourced) -> Status | None:
     match part:
-        case Body():  # beside the name of a body, a bare word would be about the body
+        case Body():  # next to the name of a body, a bare word would seem to refer to the body
             return Status(part.vcs, _PLACE if part.vcs == Represented.NOT_MENTIONED else _SECTOR)
         case Sum():
             return Status(part.kind)
         case PracticeStatement():
             return Status(part.fit)
         case Local(state=State.IN_PLACE):
-            return None  # a structure that is listed is taken to be there
+            return None  # a structure that is listed is assumed to exist
         case Unit() | Framework():
             return Status(part.state)
         case _:
@@ -98,7 +98,7 @@ _THE = {Audience.SECTOR: f"the {Audience.SECTOR}"}
 
 @singledispatch
 def details(part: Sourced) -> Iterator[str]:  # noqa: ARG001 - the parts that need more have their own
-    """Yield the small facts of a statement; empty ones are dropped."""
+    """Yield the details of a statement; empty ones are dropped."""
     yield from ()
 
 

@@ -1,4 +1,4 @@
-"""Fixed words as tags: which words are shown alike, and what each is said of."""
+"""Fixed words as tags: how each word is tinted, and what it refers to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from macros.model.vocabulary import (
     Unknown,
 )
 
-# How a status word is tinted; the word itself always says it.
+# The tint of each status word; the word itself always carries the meaning.
 _TINTS = {
     "in-place": (
         State.IN_PLACE,
@@ -91,7 +91,7 @@ class Status:
 
     word: str
     about: str = ""
-    """What the word is said of, where what stands beside it would not tell."""
+    """The subject of the word, where the text next to it would not make that clear."""
 
     @property
     def text(self) -> str:

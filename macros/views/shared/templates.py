@@ -1,4 +1,4 @@
-"""Templates: the one place where values become HTML, with everything escaped that is not marked as safe."""
+"""Templates: the one place where values become HTML. Everything is escaped unless it is marked as safe."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from macros.model import text, wording
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 REPORT = "the report"
-"""What templates call the first evidence."""
+"""The name that templates use for the first evidence."""
 _REPORT = re.compile(r"\b([Tt])he report\b")
 _CODE = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.DOTALL)
 _LIKE_A_HEADING = re.compile(r"(?m)^#(?=#{0,5} )")
 
 
 def _no_heading(value: object) -> object:
-    """Return what a template puts in, such that no line of it is taken for a heading of the template's own.
+    """Return a value for a template, changed so that none of its lines can pass for a heading of the template's own.
 
-    Views give Markdown where it is about headings (`macros.pages.parser_bypass`); words of the data must not.
+    Views give Markdown where headings matter (`macros.pages.parser_bypass`); words of the data must not act as such.
     """
     if isinstance(value, str) and "#" in value:
-        return Markup(_LIKE_A_HEADING.sub("&#35;", escape(value)))  # noqa: S704 - escaped, or safe as it came
+        return Markup(_LIKE_A_HEADING.sub("&#35;", escape(value)))  # noqa: S704 - escaped, or already safe
     return value
 
 
 class _Worded(FileSystemLoader):
-    """Loads templates such that “the report” is an expression: what a guide calls it is escaped as all data are."""
+    """Loads templates with “the report” turned into an expression: a guide's name for it is escaped like all data."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_as_it_was = super().get_source(environment, template)
-        parts = _CODE.split(source)  # markup and code by turns
+        parts = _CODE.split(source)  # alternately markup and code
         asked = (
             _REPORT.sub(r'" ~ \1he_report ~ "' if n % 2 else r"{{ \1he_report }}", one) for n, one in enumerate(parts)
         )
@@ -66,18 +66,18 @@ def _environment(report: str) -> Environment:
 
 
 def render(template: str, report: str = REPORT, **values: Any) -> str:
-    """Return a template filled in, in which the first evidence is called `report`. Names it lacks are errors."""
+    """Return a filled-in template, in which the first evidence is called `report`. Missing names are errors."""
     return _environment(report).get_template(template).render(**values)
 
 
 ChartRow = tuple[str, Decimal | int | None, str, Markup]
-"""Label, value (None where none is printed), the value in words, and its source tags."""
+"""A label, the value (None if none is printed), the value in words, and its source tags."""
 
 
 def bars(chart_id: str, caption: str, rows: Sequence[ChartRow], head: tuple[str, str], full: int) -> Markup:
-    """Return a table with a bar in each row, as long as its share of `full`.
+    """Return a table with a bar in each row, whose length is the value's share of `full`.
 
-    Only values of one unit and one scope belong in one chart.
+    A chart may only have values of one unit and one scope.
     """
     drawn = [
         {

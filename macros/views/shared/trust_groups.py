@@ -1,4 +1,4 @@
-"""The ways to the Trusts of each letter, where they are too many for one page."""
+"""Links to the Trusts of each letter, used when there are too many for one page."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from macros.views.shared.page import Page
 
 @dataclass(frozen=True)
 class LetterLink:
-    """A link to the Trusts of a letter."""
+    """A link to the Trusts of one letter."""
 
     label: str
     first: str
     last: str
-    """The names that it begins and ends with."""
+    """The first and the last of the names."""
     link: str
     current: bool = False
 
 
 def gathered(page: Page) -> tuple[TrustGroup, ...]:
-    """Return how the Trusts are gathered; nothing while they are few enough for one page."""
+    """Return the groups that the Trusts are in; none while they are few enough for one page."""
     return gathered_of(page.guide)
 
 
 @lru_cache(maxsize=2)
 def gathered_of(guide: Guide) -> tuple[TrustGroup, ...]:
-    """Return how the Trusts of a Guide are gathered."""
+    """Return the groups that the Trusts of a Guide are in."""
     return groups_of(trust.slug for trust in guide.trusts)
 
 
 def letters(page: Page, anchor: str, current: str = "") -> list[LetterLink]:
-    """Return links to a part of each letter's page, such as `#gaps`."""
+    """Return links to one part of each letter's page, such as `#gaps`."""
     return [
         LetterLink(
             one.label,

@@ -1,3 +1,3 @@
-"""What the five tools export: a module for each, which says how its headings and its cells are meant."""
+"""The exports of the five tools: a module for each says what its headings and its cells mean."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Google Forms: CSV; several answers stand in one cell with a comma and a space between them.
+"""Google Forms: CSV; several answers are in one cell, separated by a comma and a space.
 
-Shape: `Timestamp`, at times `Username` or `Email Address` and `Score`, then the questions’ wording. Nothing tells
-answers apart but the whole row.
+Shape: `Timestamp`, sometimes `Username` or `Email Address` and `Score`, then the questions’ wording. Only the whole row
+tells answers apart.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """KoboToolbox and ODK: CSV or XLSX, with names or labels, and a column for each option of several.
 
-Shapes: KoboToolbox’s formpack (`payers` beside `payers/council`, groups before it with a slash, `_uuid`,
+Shapes: KoboToolbox’s formpack (`payers` next to `payers/council`, groups before it with a slash, `_uuid`,
 `_submission_time`), and ODK Central (groups before a hyphen, `SubmissionDate`, `KEY`).
 """
 
@@ -29,7 +29,7 @@ def _recognises(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def _tails(path: str) -> Iterator[str]:
-    """Yield a name without more and more of the groups before it."""
+    """Yield a name with more and more of the groups before it removed."""
     yield path
     for mark in ("/", "-"):
         rest = path

@@ -1,7 +1,7 @@
 """LimeSurvey: CSV with codes, texts or both in headings and cells, and a column for each option of several.
 
-Shapes: `paymentterms`, `paymentterms. How soon …`, `payers[council]. Who pays …? [A council]`; `submitdate` is empty
-where an answer was never sent off.
+Shapes: `paymentterms`, `paymentterms. How soon …`, `payers[council]. Who pays …? [A council]`; `submitdate` is empty if
+an answer was never sent off.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Microsoft Forms: XLSX, or CSV saved from it; several answers stand in one cell, each with a semicolon after it.
+"""Microsoft Forms: XLSX, or CSV saved from it; several answers are in one cell, each followed by a semicolon.
 
 Shape: `ID`, `Start time`, `Completion time`, `Email`, `Name`, then the questions’ wording; quizzes add columns of
 points and feedback.

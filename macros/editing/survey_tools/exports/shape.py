@@ -1,4 +1,4 @@
-"""The shape of an export: what its headings and cells are meant to say, whichever tool wrote it."""
+"""The shape of an export: the meaning of its headings and cells, whichever tool wrote it."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from dataclasses import dataclass
 from macros.model.release import Tool
 
 ColumnPart = tuple[str, str | None]
-"""A question and, where the column is about one option of it, the option; both as the tool writes them."""
+"""A question and, if the column is about one option of it, the option; both in the tool’s own words."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """How one tool writes an export."""
+    """The shape of one tool's exports."""
 
     tool: Tool
     recognises: Callable[[Sequence[str], Sequence[str]], bool]
-    """Whether an export whose first two rows are these is one of the tool’s."""
+    """Returns whether an export with these first two rows is the tool’s."""
     parts: Callable[[str, str], Iterator[ColumnPart]]
-    """Every way to read the heading of a column, from its first and its second row."""
+    """Yields every way to read the heading of a column, given its first and its second row."""
     own: frozenset[str]
     """Headings of the tool’s own columns, in small letters."""
     own_pattern: re.Pattern[str] = re.compile(r"(?!)")
-    """What else heads a column of the tool’s own."""
+    """A pattern for other headings of the tool’s own columns."""
     number: tuple[str, ...] = ()
     """Headings of the column that tells answers apart, the best first."""
     sent: tuple[str, ...] = ()
-    """Headings of a column that is empty where an answer was never sent off."""
+    """Headings of a column that is empty if an answer was never sent off."""
     separators: tuple[str, ...] = ()
-    """What stands between several answers in one cell."""
+    """The separator between several answers in one cell."""
     header_rows: int = 1
 
 
