@@ -78,9 +78,11 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
     from macros.editing.survey_tools.table_file import read_table
     from macros.editing.survey_tools.usable import usable
 
-    privacy.refuse_in_project(asked_for.file, root)
+    for file in (asked_for.file, asked_for.mapping, asked_for.words):  # a mapping file quotes answers
+        if file:
+            privacy.refuse_in_project(file, root)
     if asked_for.words:
-        privacy.refuse_in_project(asked_for.words, root)
+        privacy.refuse_taken(asked_for.words)
     guide = load(data)
     asked = _questionnaire(guide, asked_for.wave)
     if asked.status == QuestionnaireStatus.PROPOSAL:
@@ -106,18 +108,14 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
     facts = _facts(asked, asked_for, shape.tool, len(answers), used)
     tell("Proving that nothing can be worked out…")
     prove(made, [audit.published(one.results, one.usable) for one in earlier])
-    written: tuple[Path, ...] = ()
     words = {
         name: [text for text, use in zip(column, used.mask, strict=True) if use and text]
         for name, column in answers.words.items()
     }
+    written: tuple[Path, ...] = ()
     if not asked_for.dry_run:
-        written = release_files.write(made, facts, data)
-        if page := release_files.write_page(asked.id, root):
-            written = (*written, page)
-        if asked_for.words:
-            privacy.write_words(asked_for.words, root, words)
-            written = (*written, asked_for.words)
+        with privacy.words_written(asked_for.words, words) as own:
+            written = (*release_files.write(made, facts, root), *own)
     return _summary(asked, answers, found, used, made, sum(map(len, words.values())), asked_for, written)
 
 
@@ -281,4 +279,4 @@ def _summary(
         return "\n".join([*lines, "This was a dry run: nothing was written."])
     shown = "\n".join(f"  {path}" for path in written)
     page = f"docs/survey/results/{asked.id}.md"
-    return "\n".join([*lines, "Wrote", shown, f"Next: run “guide check”, and read {page} in “guide serve”."])
+    return "\n".join([*lines, "Wrote", shown, f"Next: run “guide check”, and read {page} in “make serve”."])
