@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from exports_made_up import TOOLS, agreed, people, to_csv
 from mistakes import ROOT
@@ -31,6 +33,36 @@ def test_each_form_asks_every_question_with_every_option(asked: Questionnaire) -
         assert one.wording.replace("’", "’") in page
         if one.kind != "number":
             assert all(option.label in text and option.label in page for option in one.options)
+
+
+def sheet(asked: Questionnaire) -> list[dict[str, str]]:
+    """Return the rows of the sheet “survey” of an XLSForm."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsform.to_xlsx(asked)))
+    head, *rows = book["survey"].iter_rows(values_only=True)
+    return [{str(name): str(cell or "") for name, cell in zip(head, row, strict=True)} for row in rows]
+
+
+def test_each_form_says_who_asks_and_whom_to_ask(asked: Questionnaire) -> None:
+    """It promises what respondents can ask for, so it must say of whom."""
+    assert asked.closes
+    notes = " ".join(row["label"] for row in sheet(asked) if row["type"] == "note")
+    for form in (notes, text_form.to_text(asked), to_html(asked)):
+        for fact in (asked.organiser, asked.contact, f"about {asked.minutes} minutes", asked.closes.text):
+            assert fact in form
+
+
+def test_those_whom_the_survey_is_not_for_are_asked_no_more(asked: Questionnaire) -> None:
+    assert asked.scope
+    outside = "not(selected(${experience}, 'no-we-have-not'))"
+    group, asked_of = "", {}
+    for row in sheet(asked):
+        group = row["relevant"] if row["type"] == "begin_group" else group
+        asked_of[row["name"]] = " and ".join(filter(None, (group, row["relevant"])))
+    for one in asked.questions:
+        assert (outside in asked_of[one.id]) == (one != asked.scope), one.id
+    assert asked_of["payment-terms"].count("selected(${payment-in-advance}") == 2
+    for form in (" ".join(text_form.to_text(asked).split()), to_html(asked)):
+        assert form.count("If you choose “No”, please stop here") == 1
 
 
 def test_the_sample_is_a_proposal_and_repeats_2009_as_far_as_that_goes(guide: Guide) -> None:
