@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from macros.editing.survey_tools.columns import Columns
     from macros.editing.survey_tools.disclosure import Protection
     from macros.editing.survey_tools.release_files import ReleaseFacts
+    from macros.editing.survey_tools.table_file import ExportTable
     from macros.editing.survey_tools.usable import Usable
 
 
@@ -179,20 +180,28 @@ def _many(what: str, lines: list[str]) -> str:
     return "\n".join([f"{what}:", *(f"  {line}" for line in (*lines[:_MOST], *more))])
 
 
-def _refuse_unmatched(table: object, found: Columns, asked: Questionnaire) -> None:
+def _refuse_unmatched(table: ExportTable, found: Columns, asked: Questionnaire) -> None:
     from macros.editing.survey_tools import columns
-    from macros.editing.survey_tools.table_file import ExportTable
 
-    assert isinstance(table, ExportTable)  # noqa: S101 - for the type checker
     if not found.targets:
         raise SurveyError(
             f"no heading is that of a question of {asked.id}: check that the first row holds the headings, and that "
             "this is the export of that survey"
         )
-    lines = list(columns.told(table, found))
-    gone = [f"no column for the question {name}" for name in columns.missing(asked, found)]
-    if lines or gone:
-        raise SurveyError(_many("the headings do not all fit the questions", [*lines, *gone]) + f"\n{_HOW_TO_MAP}")
+    gone = columns.missing(asked, found)
+    sure = 3 * len(gone) < 2 * len(asked.questions)  # else the first row may be one of answers
+    lines = [
+        *columns.told(table, found, by_heading=sure),
+        *(
+            f"no column for the question {name}: if it was not asked, take it out of data/questionnaires/{asked.id}.yml"
+            for name in gone
+        ),
+    ]
+    if lines:
+        more = [_HOW_TO_MAP] if found.unmatched else []
+        if more and sure:
+            more += ["It could begin so, if that is what is meant:", *columns.proposed(table, found)]
+        raise SurveyError("\n".join([_many("the headings do not all fit the questions", lines), *more[:_MOST]]))
 
 
 def _refuse_few_more(asked: Questionnaire, usable: int, earlier: list[Release]) -> None:
