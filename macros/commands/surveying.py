@@ -12,7 +12,8 @@ import click
 
 from macros.commands.command import FINE, NUMBER, PLACE, PROBLEMS, Command, Commands, OneOf
 from macros.commands.progress import progress, telling
-from macros.pages.project import Project
+from macros.pages.project import BuildError, Project
+from macros.reading.problem import DataProblems
 
 _MAPPING = """\
 a mapping file:
@@ -151,12 +152,20 @@ def audit(project: Project, wave: str) -> int:
     return PROBLEMS
 
 
+class SurveyFailure(Exception):
+    """The program itself failed over a survey. It names what failed and where, and quotes nothing."""
+
+
 @contextmanager
 def _survey_errors() -> Iterator[None]:
-    """Say plainly what cannot be done about a survey."""
+    """Say plainly what cannot be done about a survey, and keep answers out of what is printed for programmers."""
     from macros.editing.survey_tools.extra import SurveyError
 
     try:
         yield
     except SurveyError as error:
         print(f"guide: {error}", file=sys.stderr)
+    except (DataProblems, OSError, BuildError, click.ClickException):
+        raise
+    except Exception as error:  # its words may quote an answer, and “--traceback” would print them
+        raise SurveyFailure(type(error).__name__).with_traceback(error.__traceback__) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exports_made_up import TOOLS, people, to_csv
+from exports_made_up import SECRET, TOOLS, people, to_csv
 
 from macros.editing.survey_tools import release_files
 from macros.editing.survey_tools.commands import Import, import_answers
@@ -74,3 +74,27 @@ def test_a_mapping_file_in_the_project_is_refused_as_it_quotes_answers(project: 
     with pytest.raises(SurveyError, match=r"mapping\.yml is inside the project") as refused:
         import_answers(project, project / "data", Import(WAVE, export, mapping=mapping, dry_run=True))
     assert "club" not in str(refused.value)
+
+
+@pytest.mark.parametrize("more", [[], ["--traceback"]])
+def test_a_failure_of_the_program_itself_quotes_no_answer(
+    project: Path, export: Path, more: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    import traceback
+
+    from macros import cli
+    from macros.editing.survey_tools import usable
+
+    def fails(*_: object) -> None:
+        raise ValueError(f"could not convert “{SECRET[0]}”")
+
+    monkeypatch.setattr(usable, "usable", fails)
+    monkeypatch.chdir(project)
+    try:
+        assert cli.run(["survey", "import", WAVE, str(export), *more]) == 70
+    except Exception:  # what a programmer asked to see
+        assert more
+        traceback.print_exc()
+    told = "".join(capfd.readouterr())
+    assert "Quokka" not in told
+    assert ("ValueError" in told and "import_answers" in told) if more else "commands.py, line" in told
