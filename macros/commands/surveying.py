@@ -138,17 +138,25 @@ def import_(
     return PROBLEMS
 
 
-@survey.command("audit", cls=Command, examples="guide survey audit 2027")
-@click.argument("wave", metavar="WAVE", help="the wave’s name")
+@survey.command(
+    "audit",
+    cls=Command,
+    examples="""
+guide survey audit 2027
+guide survey audit        all waves of which anything is released
+""",
+)
+@click.argument("wave", metavar="[WAVE]", required=False, help="the wave’s name (default: all that are released)")
 @click.pass_obj
-def audit(project: Project, wave: str) -> int:
+def audit(project: Project, wave: str | None) -> int:
     """Prove again, from what is published alone, that no hidden count can be worked out."""
     from macros.editing.survey_tools import commands
 
     with _survey_errors(), progress() as tell:
-        is_safe, said = commands.audit_wave(project.data, wave, tell)
-        print(said)
-        return FINE if is_safe else PROBLEMS
+        waves = [wave] if wave else commands.released(project.data)
+        verdicts = [commands.audit_wave(project.data, one, tell) for one in waves]
+        print("\n".join(said for _, said in verdicts) or "Nothing is released, so there is nothing to audit.")
+        return FINE if all(is_safe for is_safe, _ in verdicts) else PROBLEMS
     return PROBLEMS
 
 

@@ -120,6 +120,11 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
     return _summary(asked, answers, found, used, made, sum(map(len, words.values())), asked_for, written)
 
 
+def released(data: Path) -> list[str]:
+    """Return the waves of which anything is released, the earliest first."""
+    return sorted({one.wave for one in load(data).releases})
+
+
 def audit_wave(data: Path, wave: str, tell: Tell = lambda _: None) -> tuple[bool, str]:
     """Return whether what is published of a wave gives nothing away, and a sentence or two about it."""
     from macros.editing.survey_tools import audit
