@@ -129,6 +129,8 @@ def test_a_released_wave_has_its_page_and_two_waves_are_compared_by_rule(
     drawn = Site(guide, docs).rendered()
     first, second = drawn["survey/2027.md"], drawn["survey/2029.md"]
     assert first.index("Who did not answer") < first.index("Who answered")
+    release = guide.release("2027")
+    assert f"Released on {release.released_on.text} by {release.released_by}." in first
     assert (
         "Cannot be compared with 2009" in first
         and "Base not given: the report does not say how many answered." in first

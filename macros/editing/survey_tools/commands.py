@@ -101,12 +101,12 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
     if answers.faults:
         raise SurveyError(_many("some answers cannot be counted", answers.faults) + f"\n{_HOW_TO_MAP}")
     used = usable(answers, asked, table, shape.header_rows)
+    facts = _facts(asked, asked_for, shape.tool, len(answers), used)
     tell("Counting…")
     counts = counted(answers, asked, used.mask)
     earlier = [one for one in guide.releases if one.wave == asked.id]
     _refuse_few_more(asked, used.count, earlier)
     made = disclosure.protect(asked, counts, used.count, audit.shown_before(earlier), tell)
-    facts = _facts(asked, asked_for, shape.tool, len(answers), used)
     tell("Proving that nothing can be worked out…")
     prove(made, [audit.published(one.results, one.usable) for one in earlier])
     words = {
