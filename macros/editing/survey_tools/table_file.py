@@ -25,9 +25,9 @@ MAX_CELLS = 5_000_000
 _MAX_CELL = 1_000_000
 _MAX_UNPACKED = 1024**3
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,3}\d{5})\d')
-"""What may name a cell below row 100,000 or behind column CZ: few sheets have one, so it is looked for first."""
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{3,}|[D-Zd-z][A-Za-z]|[A-Za-z]*\d{5,})\d""")
+"""What may name a row below 100,000 or a column behind CZ: few sheets have one, so it is looked for first."""
+_PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d+)""")
 _CELL_WITH_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[ >/]')
 
 
@@ -203,7 +203,7 @@ def _looked_at(content: bytes, title: str, name: str) -> list[tuple[int, int]]:
     Raises SurveyError for a cell far from all others: the reader keeps room for every cell between, and dies of it.
     """
     if _FAR.search(content):
-        places = [(int(row), _number(column)) for column, row in _CELL.findall(content)]
+        places = [(int(row[:9]), _number(column[:9])) for column, row in _PLACE.findall(content)]
         rows, columns = (max((place[way] for place in places), default=0) for way in (0, 1))
         if rows * (columns + 1) > MAX_CELLS:
             raise SurveyError(
@@ -218,5 +218,5 @@ def _number(column: bytes) -> int:
     """Return the number of a column, from 0, by its letters."""
     number = 0
     for letter in column:
-        number = number * 26 + letter - 64
+        number = number * 26 + letter % 32
     return number - 1
