@@ -91,6 +91,8 @@ def test_an_agreed_questionnaire_leaves_nothing_to_be_written(project: Path) -> 
     told = [line for line in str(refused.value).splitlines() if "2030.yml" in line]
     for field in ("organiser", "contact", "about", "privacy[2].what", "privacy[3].what", "invitation.body"):
         assert [line for line in told if f": {field}: found “(" in line and "rite" in line], field
+    (dates,) = [line for line in told if ": status: " in line]
+    assert "add “opens:” and add “closes:”" in dates
     made.write_text(agreed(text), encoding="utf-8")
     load(project / "data")
 

@@ -274,12 +274,12 @@ def _summary(
     rows = list(release_files.rows(made))
     hidden = sum(row[5] == HIDDEN for row in rows)
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in used.left_out.items()) or "none left out"
-    matched = len({question for question, _ in found.targets})
+    matched, own = len({question for question, _ in found.targets}), count(found.own, "column")
     lines = [
         f"Survey {asked.id}, an export of {found.shape.tool}",
         f"  responses          {len(answers):,}",
         f"  usable             {used.count:,} ({reasons})",
-        f"  questions matched  {matched} of {len(asked.questions)}; {found.own} columns of the tool’s own left out",
+        f"  questions matched  {matched} of {len(asked.questions)}; {own} of the tool’s own left out",
         f"  cells              {len(rows):,}, of which {hidden:,} are hidden ({HIDDEN})",
         f"  comments           {words:,}, for a person to read"
         + ("" if asked_for.words else ": --words FILE writes them"),

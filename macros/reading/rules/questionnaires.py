@@ -78,6 +78,13 @@ def _dates(records: Records, one: Questionnaire) -> Iterator[Problem]:
         yield records.problem(
             one.at("closes"), found=f"{one.closes.text}", expected="a day after it opens", mend="check both dates"
         )
+    missing = [name for name in ("opens", "closes") if getattr(one, name) is None]
+    if missing and one.status != QuestionnaireStatus.PROPOSAL:
+        expected = "the days on which it opens and closes, as respondents are told them"
+        mend = " and ".join(f"add “{name}:”" for name in missing)
+        yield records.problem(
+            one.at("status"), found=f"“{one.status}” without both dates", expected=expected, mend=mend
+        )
 
 
 def _left_to_write(records: Records, one: Questionnaire) -> Iterator[Problem]:
