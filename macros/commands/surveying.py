@@ -74,8 +74,7 @@ def form_(project: Project, wave: str, form: Literal["xlsform", "print", "pdf", 
     from macros.editing.survey_tools import commands
 
     with _survey_errors(), telling("Making the questionnaire…"):
-        file, size = commands.form(project.data, wave, form, to)
-        print(f"Wrote {file}, {size / 1000:.0f} kB.")
+        print(commands.form(project.data, wave, form, to))
         return FINE
     return PROBLEMS
 

@@ -13,7 +13,7 @@ from exports_made_up import TOOLS, agreed, people, to_csv
 from mistakes import ROOT
 
 from macros.editing.survey_tools import disclosure, text_form, xlsform
-from macros.editing.survey_tools.commands import Import, import_answers, new_wave
+from macros.editing.survey_tools.commands import Import, form, import_answers, new_wave
 from macros.editing.survey_tools.extra import SurveyError
 from macros.editing.survey_tools.print_form import to_html
 from macros.model import proportions
@@ -46,9 +46,9 @@ def test_each_form_says_who_asks_and_whom_to_ask(asked: Questionnaire) -> None:
     """It promises what respondents can ask for, so it must say of whom."""
     assert asked.closes
     notes = " ".join(row["label"] for row in sheet(asked) if row["type"] == "note")
-    for form in (notes, text_form.to_text(asked), to_html(asked)):
+    for shown in (notes, text_form.to_text(asked), to_html(asked)):
         for fact in (asked.organiser, asked.contact, f"about {asked.minutes} minutes", asked.closes.text):
-            assert fact in form
+            assert fact in shown
 
 
 def test_those_whom_the_survey_is_not_for_are_asked_no_more(asked: Questionnaire) -> None:
@@ -61,8 +61,8 @@ def test_those_whom_the_survey_is_not_for_are_asked_no_more(asked: Questionnaire
     for one in asked.questions:
         assert (outside in asked_of[one.id]) == (one != asked.scope), one.id
     assert asked_of["payment-terms"].count("selected(${payment-in-advance}") == 2
-    for form in (" ".join(text_form.to_text(asked).split()), to_html(asked)):
-        assert form.count("If you choose “No”, please stop here") == 1
+    for shown in (" ".join(text_form.to_text(asked).split()), to_html(asked)):
+        assert shown.count("If you choose “No”, please stop here") == 1
 
 
 def test_the_sample_is_a_proposal_and_repeats_2009_as_far_as_that_goes(guide: Guide) -> None:
@@ -71,6 +71,13 @@ def test_the_sample_is_a_proposal_and_repeats_2009_as_far_as_that_goes(guide: Gu
     repeated = {one.repeats.question for one in sample.questions if one.repeats}
     assert repeated == {one.id for one in guide.survey("2009").questions}
     assert not guide.releases  # nothing that was made up is in the data
+
+
+def test_a_form_of_a_proposal_is_said_to_be_one(project: Path, tmp_path: Path) -> None:
+    """Somebody who sends it out would send “(write the date)”."""
+    for wave, is_proposal in (("next", True), ("2027", False)):
+        said = form(project / "data", wave, "text", tmp_path / f"{wave}.txt")
+        assert f"{wave}.txt" in said and ("write what stands in brackets" in said) == is_proposal
 
 
 def test_a_proposal_cannot_be_imported(project: Path, tmp_path: Path) -> None:

@@ -43,13 +43,11 @@ class Import:
     words: Path | None = None
     invited: int | None = None
     released_by: str | None = None
-    first: str | None = None
-    last: str | None = None
     dry_run: bool = False
 
 
-def form(data: Path, wave: str, kind: Form, target: Path | None) -> tuple[Path, int]:
-    """Write the questionnaire of a wave in one form; return the file and its size. Raises SurveyError."""
+def form(data: Path, wave: str, kind: Form, target: Path | None) -> str:
+    """Write the questionnaire of a wave in one form and return what is to be said. Raises SurveyError, or OSError."""
     from macros.editing.survey_tools import print_form, text_form, xlsform
     from macros.reading import staging
 
@@ -64,7 +62,10 @@ def form(data: Path, wave: str, kind: Form, target: Path | None) -> tuple[Path, 
     file = target or Path(f"survey-{wave}.{FORMS[kind]}")
     if file.is_dir() or not file.parent.is_dir():
         raise SurveyError(f"{file} cannot be written: name a file in a folder that exists")
-    return staging.replace_file(file, content), len(content)
+    said = f"Wrote {staging.replace_file(file, content)}, {len(content) / 1000:.0f} kB."
+    if one.status == QuestionnaireStatus.PROPOSAL:
+        said += " It is a proposal: before anybody is asked, write what stands in brackets, and “status: agreed”."
+    return said
 
 
 def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambda _: None) -> str:
@@ -223,17 +224,13 @@ def _facts(asked: Questionnaire, asked_for: Import, tool: Tool, responses: int, 
     from macros.editing.survey_tools.release_files import ReleaseFacts
 
     today = datetime.now(UTC).date()
-    first, last = asked_for.first or asked.opens, asked_for.last or asked.closes
-    if not (first and last):
-        raise SurveyError(
-            f"the questionnaire {asked.id} does not say when it was open: write “opens:” and “closes:” into it"
-        )
+    assert asked.opens and asked.closes  # noqa: S101 - a rule wants both of a questionnaire that is agreed on
     return ReleaseFacts(
         tool=tool,
         responses=responses,
         left_out=used.left_out,
-        first=str(first),
-        last=str(last),
+        first=str(asked.opens),
+        last=str(asked.closes),
         released_on=today,
         released_by=asked_for.released_by or asked.organiser,
         invited=asked_for.invited,
