@@ -54,6 +54,7 @@ offline: $(VENV)/site ## make the offline edition, clear-expectations.zip
 	@$(BIN)/guide offline
 
 test: $(VENV)/dev $(NPM) $(PROGRAMS) lint check ## run every check and test
+	@$(BIN)/guide survey audit
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 survey: $(VENV)/survey ## install what running a survey needs; “guide survey --help” says what it does

@@ -153,7 +153,7 @@ def trust(project: Project, name: str) -> int:
 def wave(project: Project, name: str, title: str, date: str | None) -> int:
     """Make the file that describes a new wave of evidence, and its entry in the list of sources.
 
-    No existing file is overwritten.
+    No existing file is overwritten. A survey does not need one: start it with “guide survey new”.
     """
     from macros.editing.new_wave import new_wave
     from macros.model.dates import FORMS, When, today

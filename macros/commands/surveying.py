@@ -12,7 +12,8 @@ import click
 
 from macros.commands.command import FINE, NUMBER, PLACE, PROBLEMS, Command, Commands, OneOf
 from macros.commands.progress import progress, telling
-from macros.pages.project import Project
+from macros.pages.project import BuildError, Project
+from macros.reading.problem import DataProblems
 
 _MAPPING = """\
 a mapping file:
@@ -73,8 +74,7 @@ def form_(project: Project, wave: str, form: Literal["xlsform", "print", "pdf", 
     from macros.editing.survey_tools import commands
 
     with _survey_errors(), telling("Making the questionnaire…"):
-        file, size = commands.form(project.data, wave, form, to)
-        print(f"Wrote {file}, {size / 1000:.0f} kB.")
+        print(commands.form(project.data, wave, form, to))
         return FINE
     return PROBLEMS
 
@@ -137,26 +137,42 @@ def import_(
     return PROBLEMS
 
 
-@survey.command("audit", cls=Command, examples="guide survey audit 2027")
-@click.argument("wave", metavar="WAVE", help="the wave’s name")
+@survey.command(
+    "audit",
+    cls=Command,
+    examples="""
+guide survey audit 2027
+guide survey audit        all waves of which anything is released
+""",
+)
+@click.argument("wave", metavar="[WAVE]", required=False, help="the wave’s name (default: all that are released)")
 @click.pass_obj
-def audit(project: Project, wave: str) -> int:
+def audit(project: Project, wave: str | None) -> int:
     """Prove again, from what is published alone, that no hidden count can be worked out."""
     from macros.editing.survey_tools import commands
 
     with _survey_errors(), progress() as tell:
-        is_safe, said = commands.audit_wave(project.data, wave, tell)
-        print(said)
-        return FINE if is_safe else PROBLEMS
+        waves = [wave] if wave else commands.released(project.data)
+        verdicts = [commands.audit_wave(project.data, one, tell) for one in waves]
+        print("\n".join(said for _, said in verdicts) or "Nothing is released, so there is nothing to audit.")
+        return FINE if all(is_safe for is_safe, _ in verdicts) else PROBLEMS
     return PROBLEMS
+
+
+class SurveyFailure(Exception):
+    """The program itself failed over a survey. It names what failed and where, and quotes nothing."""
 
 
 @contextmanager
 def _survey_errors() -> Iterator[None]:
-    """Turn errors about a survey into plain messages."""
+    """Turn errors about a survey into plain messages, and keep answers out of tracebacks."""
     from macros.editing.survey_tools.extra import SurveyError
 
     try:
         yield
     except SurveyError as error:
         print(f"guide: {error}", file=sys.stderr)
+    except (DataProblems, OSError, BuildError, click.ClickException):
+        raise
+    except Exception as error:  # its words may quote an answer, and “--traceback” would print them
+        raise SurveyFailure(type(error).__name__).with_traceback(error.__traceback__) from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from macros.derived import charts
 from macros.model import proportions
-from macros.model.questionnaire import EVERYONE, AskedQuestion, Repeats, Sameness
+from macros.model.questionnaire import EVERYONE, AskedQuestion, Questionnaire, Repeats, Sameness
 from macros.model.release import Release, Result
 from macros.reading.guide import Guide
 from macros.reading.problem import UnknownName
@@ -23,6 +23,8 @@ class Compared:
     before: Result
     after: Result
     verdict: str
+    is_illustrative: bool
+    """Whether either base is so small that its share is called so."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +57,45 @@ def _compare(guide: Guide, release: Release, question: AskedQuestion) -> Compari
         before = guide.release(repeats.wave)
     except UnknownName:
         return Comparison(question, repeats.wave, why_not=_why_without_counts(guide, repeats))
-    if repeats.wording != Sameness.SAME or repeats.options != Sameness.SAME:
-        what = "wording" if repeats.wording != Sameness.SAME else "options"
-        return Comparison(question, repeats.wave, why_not=f"The {what} in {repeats.wave} differed, or is not known.")
+    asked, earlier = guide.questionnaire(release.wave), guide.questionnaire(repeats.wave)
+    if why_not := _why_not_the_same(asked, question, earlier):
+        return Comparison(question, repeats.wave, why_not=why_not)
     old = {row.answer: row for row in of_everyone(before, repeats.question)}
     pairs = [(old[row.answer], row) for row in of_everyone(release, question.id) if row.answer in old]
     answers = tuple(
-        Compared(question.option(after.answer).label, first, after, WORDS[_differs(after, first)])
+        Compared(
+            question.option(after.answer).label,
+            first,
+            after,
+            WORDS[_differs(after, first)],
+            min(first.base or 0, after.base or 0) < asked.disclosure.illustrative,
+        )
         for first, after in pairs
         if question.option(after.answer).is_answer and _has_share(first) and _has_share(after)
     )
     why_not = "" if answers else f"No answer has a share in both waves, {repeats.wave} and {release.wave}."
     return Comparison(question, repeats.wave, answers, why_not)
+
+
+def _why_not_the_same(asked: Questionnaire, question: AskedQuestion, earlier: Questionnaire) -> str:
+    """Return why a question cannot be compared with the one that it repeats, "" if it can."""
+    repeats = question.repeats
+    assert repeats is not None  # noqa: S101 - the caller asked
+    for what, sameness in (("wording", repeats.wording), ("options", repeats.options)):
+        if sameness != Sameness.SAME:
+            return f"The {what} in {repeats.wave} differed, or is not known."
+    first = earlier.question(repeats.question)
+    if (first.base, _route(first, earlier)) != (question.base, _route(question, asked)):
+        return f"Others were asked in {repeats.wave}: “{first.base}”."
+    return ""
+
+
+def _route(question: AskedQuestion, asked: Questionnaire) -> tuple[str, frozenset[str]] | None:
+    """Return what answers lead to a question: the wording of the question before it, and the labels of the options."""
+    if question.asked_if is None:
+        return None
+    leads = asked.question(question.asked_if.question)
+    return leads.wording, frozenset(leads.option(name).label for name in question.asked_if.options)
 
 
 def _why_without_counts(guide: Guide, repeats: Repeats) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from macros.derived import wave_comparison
 from macros.model import proportions
-from macros.model.questionnaire import EVERYONE, AskedQuestion, Questionnaire
+from macros.model.questionnaire import EVERYONE, AskedQuestion, Disclosure, Questionnaire
 from macros.model.release import HIDDEN, Release, Result
 from macros.views.shared.facts import Item
 from macros.views.shared.page import Page
@@ -36,6 +36,7 @@ def survey_results(page: Page, wave: str) -> str:
         words=_words,
         tests=sum(len(one.answers) for one in wave_comparison.comparisons(page.guide, wave)),
         why_hidden=WHY_HIDDEN,
+        illustrative=asked.disclosure.illustrative,
         limits=[Item(what=one.what, cite=page.cite(one)) for one in release.limits],
         remarks=[
             Item(what=one.what, details=(one.who,) if one.who else (), cite=page.cite(one)) for one in release.remarks
@@ -94,8 +95,7 @@ def _question(release: Release, asked: Questionnaire, question: AskedQuestion) -
     return {
         "question": question,
         "chart": _chart(release, question, shares),
-        "base": f"{base:,}" if base is not None else HIDDEN,
-        "illustrative": base is not None and base < asked.disclosure.illustrative,
+        "base": _base(base, asked.disclosure),
         "apart": [
             (question.option(row.answer).label, HIDDEN if row.count is None else f"{row.count:,}")
             for row in rows
@@ -133,13 +133,20 @@ def _tables(release: Release, asked: Questionnaire, question: AskedQuestion) -> 
             shown = [
                 HIDDEN if cells[one.id].count is None else _short(cells[one.id]) for one in options if one.id in cells
             ]
-            groups.append((option.label, HIDDEN if base is None else f"{base:,}", shown))
+            groups.append((option.label, _base(base, asked.disclosure), shown))
         yield {
             "id": f"{question.id}-by-{grouping.id}",
             "by": grouping.title,
             "heads": [one.label for one in options],
             "groups": groups,
         }
+
+
+def _base(base: int | None, limits: Disclosure) -> str:
+    """Return the base of a group in words, with what a small one means for its shares."""
+    if base is None:
+        return HIDDEN
+    return f"{base:,}, illustrative" if base < limits.illustrative else f"{base:,}"
 
 
 def _short(row: Result) -> str:

@@ -216,7 +216,7 @@ def kobo(asked: Questionnaire, answers: list[Person], labels: bool = False) -> R
 
 def odk(asked: Questionnaire, answers: list[Person]) -> Rows:
     """Return what ODK Central exports: groups before a hyphen, notes as empty columns, several answers in one cell."""
-    head = ["SubmissionDate", "introduction", "privacy-1", "privacy-2"]
+    head = ["SubmissionDate", "introduction", "introduction-2", "privacy-1", "privacy-2"]
     sections = [section.id for section in asked.sections]
     head += [f"section-{name}-about-{name}" for name in sections]
     blank = [""] * (len(head) - 1)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from exports_made_up import TOOLS, agreed, people, to_csv
 from mistakes import ROOT
 
 from macros.editing.survey_tools import disclosure, text_form, xlsform
-from macros.editing.survey_tools.commands import Import, import_answers, new_wave
+from macros.editing.survey_tools.commands import Import, form, import_answers, new_wave
 from macros.editing.survey_tools.extra import SurveyError
 from macros.editing.survey_tools.print_form import to_html
 from macros.model import proportions
@@ -33,12 +35,49 @@ def test_each_form_asks_every_question_with_every_option(asked: Questionnaire) -
             assert all(option.label in text and option.label in page for option in one.options)
 
 
+def sheet(asked: Questionnaire) -> list[dict[str, str]]:
+    """Return the rows of the sheet “survey” of an XLSForm."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsform.to_xlsx(asked)))
+    head, *rows = book["survey"].iter_rows(values_only=True)
+    return [{str(name): str(cell or "") for name, cell in zip(head, row, strict=True)} for row in rows]
+
+
+def test_each_form_says_who_asks_and_whom_to_ask(asked: Questionnaire) -> None:
+    """It promises what respondents can ask for, so it must say of whom."""
+    assert asked.closes
+    notes = " ".join(row["label"] for row in sheet(asked) if row["type"] == "note")
+    for shown in (notes, text_form.to_text(asked), to_html(asked)):
+        for fact in (asked.organiser, asked.contact, f"about {asked.minutes} minutes", asked.closes.text):
+            assert fact in shown
+
+
+def test_those_whom_the_survey_is_not_for_are_asked_no_more(asked: Questionnaire) -> None:
+    assert asked.scope
+    outside = "not(selected(${experience}, 'no-we-have-not'))"
+    group, asked_of = "", {}
+    for row in sheet(asked):
+        group = row["relevant"] if row["type"] == "begin_group" else group
+        asked_of[row["name"]] = " and ".join(filter(None, (group, row["relevant"])))
+    for one in asked.questions:
+        assert (outside in asked_of[one.id]) == (one != asked.scope), one.id
+    assert asked_of["payment-terms"].count("selected(${payment-in-advance}") == 2
+    for shown in (" ".join(text_form.to_text(asked).split()), to_html(asked)):
+        assert shown.count("If you choose “No”, please stop here") == 1
+
+
 def test_the_sample_is_a_proposal_and_repeats_2009_as_far_as_that_goes(guide: Guide) -> None:
     sample = guide.questionnaire("next")
     assert sample.status == QuestionnaireStatus.PROPOSAL and "proposal" in sample.about
     repeated = {one.repeats.question for one in sample.questions if one.repeats}
     assert repeated == {one.id for one in guide.survey("2009").questions}
     assert not guide.releases  # nothing that was made up is in the data
+
+
+def test_a_form_of_a_proposal_is_said_to_be_one(project: Path, tmp_path: Path) -> None:
+    """Somebody who sends it out would send “(write the date)”."""
+    for wave, is_proposal in (("next", True), ("2027", False)):
+        said = form(project / "data", wave, "text", tmp_path / f"{wave}.txt")
+        assert f"{wave}.txt" in said and ("write what stands in brackets" in said) == is_proposal
 
 
 def test_a_proposal_cannot_be_imported(project: Path, tmp_path: Path) -> None:
@@ -59,6 +98,8 @@ def test_an_agreed_questionnaire_leaves_nothing_to_be_written(project: Path) -> 
     told = [line for line in str(refused.value).splitlines() if "2030.yml" in line]
     for field in ("organiser", "contact", "about", "privacy[2].what", "privacy[3].what", "invitation.body"):
         assert [line for line in told if f": {field}: found “(" in line and "rite" in line], field
+    (dates,) = [line for line in told if ": status: " in line]
+    assert "add “opens:” and add “closes:”" in dates
     made.write_text(agreed(text), encoding="utf-8")
     load(project / "data")
 
@@ -97,6 +138,8 @@ def test_a_released_wave_has_its_page_and_two_waves_are_compared_by_rule(
     drawn = Site(guide, docs).rendered()
     first, second = drawn["survey/2027.md"], drawn["survey/2029.md"]
     assert first.index("Who did not answer") < first.index("Who answered")
+    release = guide.release("2027")
+    assert f"Released on {release.released_on.text} by {release.released_by}." in first
     assert (
         "Cannot be compared with 2009" in first
         and "Base not given: the report does not say how many answered." in first

@@ -63,8 +63,9 @@ class Answers:
 class _Lookup(dict[str, int]):
     """The option that a cell means: each text is looked up once, however often it occurs."""
 
-    def __init__(self, question: AskedQuestion, mapped: Mapped) -> None:
+    def __init__(self, question: AskedQuestion, mapped: Mapped, same_as: Mapping[str, str]) -> None:
         super().__init__()
+        self.same_as = same_as
         self.question, self.given = question, mapped.answers.get(question.id, {})
         self.places = {option.id: number for number, option in enumerate(question.options)}
         self.places[NOT_ANSWERED] = NONE
@@ -86,6 +87,9 @@ class _Lookup(dict[str, int]):
             return self.places[self.given[words]]
         if words in self.labels:
             return self.labels[words]
+        meant = self.same_as.get(words)
+        if meant == "" or meant in self.labels:
+            return self.labels.get(meant, NONE)
         if self.question.kind == QuestionKind.NUMBER and (band := self._band(words)) is not None:
             return band
         return self.codes.get(code(cell), self.rest) if code(cell) else self.rest
@@ -109,7 +113,7 @@ def read_answers(table: ExportTable, columns: Columns, asked: Questionnaire, map
     cells = list(table.columns(skip))
     for name, places in by_question(columns).items():
         question = asked.question(name)
-        lookup = _Lookup(question, mapped)
+        lookup = _Lookup(question, mapped, columns.shape.same_as)
         if question.kind == QuestionKind.TEXT:
             answers.words[name] = cells[places[None]]
         elif question.takes_several:

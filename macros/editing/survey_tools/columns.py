@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -75,8 +78,6 @@ def match(table: ExportTable, shape: Shape, asked: Questionnaire, mapped: Mapped
                 columns.own += 1
             else:
                 columns.unmatched.append(place)
-                if near := finder.nearest(upper):
-                    columns.suggestions[place] = near
         elif target[0] == IGNORED:
             columns.own += 1
         elif target in columns.targets:
@@ -88,6 +89,10 @@ def match(table: ExportTable, shape: Shape, asked: Questionnaire, mapped: Mapped
             f"two columns are for one question: {', '.join(twice)}; take one out of the export, or give one of them "
             "“ignore” in the mapping file"
         )
+    for place in columns.unmatched:
+        left = [name for name in missing(asked, columns) if name not in columns.suggestions.values()]
+        if near := finder.nearest(first[place], left):
+            columns.suggestions[place] = near
     return columns
 
 
@@ -105,11 +110,13 @@ class _Finder:
 
     def __init__(self, asked: Questionnaire) -> None:
         self.questions: dict[str, AskedQuestion] = {}
-        self.words: dict[str, str] = {}
+        self.words = {question.id: plain(question.wording) for question in asked.questions}
+        every = Counter(word for words in self.words.values() for word in _long_words(words))
+        self.telling = {word for word, number in every.items() if number <= 2}
+        """Words that tell questions from one another, as “your” and “work” do not."""
         for question in asked.questions:
             for name in (plain(question.wording), plain(question.title)):
                 self.questions.setdefault(name, question)
-            self.words |= {plain(question.wording): question.id, question.id: question.id}
         self.codes = {code(question.id): question for question in asked.questions}
 
     def find(self, shape: Shape, first: str, second: str) -> Target | None:
@@ -126,9 +133,19 @@ class _Finder:
                 return question.id, found
         return None
 
-    def nearest(self, heading: str) -> str | None:
-        near = nearest(plain(heading)[:200], self.words)
-        return self.words[near] if near else None
+    def nearest(self, heading: str, among: Sequence[str]) -> str | None:
+        """Return which of some questions a heading is most like: by its letters, or by a word that few others have."""
+        words = plain(heading)[:200]
+        known = {name: name for name in among} | {self.words[name]: name for name in among}
+        if near := nearest(words, known):
+            return known[near]
+        shared = {name: len(self.telling & _long_words(words) & _long_words(self.words[name])) for name in among}
+        best = max(shared, key=lambda name: shared[name], default=None)
+        return best if best and shared[best] else None
+
+
+def _long_words(text: str) -> set[str]:
+    return {*re.findall(r"\w{4,}", text)}
 
 
 def option_of(question: AskedQuestion, name: str) -> str | None:
@@ -140,13 +157,23 @@ def option_of(question: AskedQuestion, name: str) -> str | None:
     return next((option.id for option in question.options if short == code(option.id)), None)
 
 
-def told(table: ExportTable, columns: Columns) -> Iterator[str]:
-    """Yield a line for each column without a question. It names the heading, which is not an answer."""
+def told(table: ExportTable, columns: Columns, *, by_heading: bool = True) -> Iterator[str]:
+    """Yield a line for each column without a question. It names the heading if that is certain not to be an answer."""
     for place in columns.unmatched:
         heading = " ".join(str(table.rows[0][place]).split())
         heading = heading if len(heading) <= 60 else f"{heading[:59]}…"
         near = columns.suggestions.get(place)
-        yield f"column {column_name(place)}, “{heading}”" + (f": did you mean {near}?" if near else "")
+        named = f"column {column_name(place)}" + (f", “{heading}”" if by_heading else "")
+        yield named + (f": did you mean {near}?" if near and by_heading else "")
+
+
+def proposed(table: ExportTable, columns: Columns) -> Iterator[str]:
+    """Yield the lines with which a mapping file could begin: what is suggested, and “ignore” for the rest."""
+    if columns.unmatched:
+        yield "columns:"
+    for place in columns.unmatched:
+        heading = " ".join(str(table.rows[0][place]).split())
+        yield f"  {json.dumps(heading, ensure_ascii=False)}: {columns.suggestions.get(place, IGNORED)}"
 
 
 def missing(asked: Questionnaire, columns: Columns) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from macros.editing.survey_tools.columns import Columns
     from macros.editing.survey_tools.disclosure import Protection
     from macros.editing.survey_tools.release_files import ReleaseFacts
+    from macros.editing.survey_tools.table_file import ExportTable
     from macros.editing.survey_tools.usable import Usable
 
 
@@ -42,13 +43,11 @@ class Import:
     words: Path | None = None
     invited: int | None = None
     released_by: str | None = None
-    first: str | None = None
-    last: str | None = None
     dry_run: bool = False
 
 
-def form(data: Path, wave: str, kind: Form, target: Path | None) -> tuple[Path, int]:
-    """Write the questionnaire of a wave in one form; return the file and its size. Raises SurveyError."""
+def form(data: Path, wave: str, kind: Form, target: Path | None) -> str:
+    """Write the questionnaire of a wave in one form and return what is to be said. Raises SurveyError, or OSError."""
     from macros.editing.survey_tools import print_form, text_form, xlsform
     from macros.reading import staging
 
@@ -63,7 +62,10 @@ def form(data: Path, wave: str, kind: Form, target: Path | None) -> tuple[Path, 
     file = target or Path(f"survey-{wave}.{FORMS[kind]}")
     if file.is_dir() or not file.parent.is_dir():
         raise SurveyError(f"{file} cannot be written: name a file in a folder that exists")
-    return staging.replace_file(file, content), len(content)
+    said = f"Wrote {staging.replace_file(file, content)}, {len(content) / 1000:.0f} kB."
+    if one.status == QuestionnaireStatus.PROPOSAL:
+        said += " It is a proposal: before anybody is asked, write what stands in brackets, and “status: agreed”."
+    return said
 
 
 def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambda _: None) -> str:
@@ -78,9 +80,11 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
     from macros.editing.survey_tools.table_file import read_table
     from macros.editing.survey_tools.usable import usable
 
-    privacy.refuse_in_project(asked_for.file, root)
+    for file in (asked_for.file, asked_for.mapping, asked_for.words):  # a mapping file quotes answers
+        if file:
+            privacy.refuse_in_project(file, root)
     if asked_for.words:
-        privacy.refuse_in_project(asked_for.words, root)
+        privacy.refuse_taken(asked_for.words)
     guide = load(data)
     asked = _questionnaire(guide, asked_for.wave)
     if asked.status == QuestionnaireStatus.PROPOSAL:
@@ -98,27 +102,28 @@ def import_answers(root: Path, data: Path, asked_for: Import, tell: Tell = lambd
     if answers.faults:
         raise SurveyError(_many("some answers cannot be counted", answers.faults) + f"\n{_HOW_TO_MAP}")
     used = usable(answers, asked, table, shape.header_rows)
+    facts = _facts(asked, asked_for, shape.tool, len(answers), used)
     tell("Counting…")
     counts = counted(answers, asked, used.mask)
     earlier = [one for one in guide.releases if one.wave == asked.id]
     _refuse_few_more(asked, used.count, earlier)
     made = disclosure.protect(asked, counts, used.count, audit.shown_before(earlier), tell)
-    facts = _facts(asked, asked_for, shape.tool, len(answers), used)
     tell("Proving that nothing can be worked out…")
     prove(made, [audit.published(one.results, one.usable) for one in earlier])
-    written: tuple[Path, ...] = ()
     words = {
         name: [text for text, use in zip(column, used.mask, strict=True) if use and text]
         for name, column in answers.words.items()
     }
+    written: tuple[Path, ...] = ()
     if not asked_for.dry_run:
-        written = release_files.write(made, facts, data)
-        if page := release_files.write_page(asked.id, root):
-            written = (*written, page)
-        if asked_for.words:
-            privacy.write_words(asked_for.words, root, words)
-            written = (*written, asked_for.words)
+        with privacy.words_written(asked_for.words, words) as own:
+            written = (*release_files.write(made, facts, root), *own)
     return _summary(asked, answers, found, used, made, sum(map(len, words.values())), asked_for, written)
+
+
+def released(data: Path) -> list[str]:
+    """Return the waves of which anything is released, the earliest first."""
+    return sorted({one.wave for one in load(data).releases})
 
 
 def audit_wave(data: Path, wave: str, tell: Tell = lambda _: None) -> tuple[bool, str]:
@@ -181,20 +186,28 @@ def _many(what: str, lines: list[str]) -> str:
     return "\n".join([f"{what}:", *(f"  {line}" for line in (*lines[:_MOST], *more))])
 
 
-def _refuse_unmatched(table: object, found: Columns, asked: Questionnaire) -> None:
+def _refuse_unmatched(table: ExportTable, found: Columns, asked: Questionnaire) -> None:
     from macros.editing.survey_tools import columns
-    from macros.editing.survey_tools.table_file import ExportTable
 
-    assert isinstance(table, ExportTable)  # noqa: S101 - for the type checker
     if not found.targets:
         raise SurveyError(
             f"no heading is that of a question of {asked.id}: check that the first row holds the headings, and that "
             "this is the export of that survey"
         )
-    lines = list(columns.told(table, found))
-    gone = [f"no column for the question {name}" for name in columns.missing(asked, found)]
-    if lines or gone:
-        raise SurveyError(_many("the headings do not all fit the questions", [*lines, *gone]) + f"\n{_HOW_TO_MAP}")
+    gone = columns.missing(asked, found)
+    sure = 3 * len(gone) < 2 * len(asked.questions)  # else the first row may be one of answers
+    lines = [
+        *columns.told(table, found, by_heading=sure),
+        *(
+            f"no column for the question {name}: if it was not asked, take it out of data/questionnaires/{asked.id}.yml"
+            for name in gone
+        ),
+    ]
+    if lines:
+        more = [_HOW_TO_MAP] if found.unmatched else []
+        if more and sure:
+            more += ["It could begin so, if that is what is meant:", *columns.proposed(table, found)]
+        raise SurveyError("\n".join([_many("the headings do not all fit the questions", lines), *more[:_MOST]]))
 
 
 def _refuse_few_more(asked: Questionnaire, usable: int, earlier: list[Release]) -> None:
@@ -211,17 +224,13 @@ def _facts(asked: Questionnaire, asked_for: Import, tool: Tool, responses: int, 
     from macros.editing.survey_tools.release_files import ReleaseFacts
 
     today = datetime.now(UTC).date()
-    first, last = asked_for.first or asked.opens, asked_for.last or asked.closes
-    if not (first and last):
-        raise SurveyError(
-            f"the questionnaire {asked.id} does not say when it was open: write “opens:” and “closes:” into it"
-        )
+    assert asked.opens and asked.closes  # noqa: S101 - a rule wants both of a questionnaire that is agreed on
     return ReleaseFacts(
         tool=tool,
         responses=responses,
         left_out=used.left_out,
-        first=str(first),
-        last=str(last),
+        first=str(asked.opens),
+        last=str(asked.closes),
         released_on=today,
         released_by=asked_for.released_by or asked.organiser,
         invited=asked_for.invited,
@@ -262,12 +271,12 @@ def _summary(
     rows = list(release_files.rows(made))
     hidden = sum(row[5] == HIDDEN for row in rows)
     reasons = ", ".join(f"{number:,} {reason}" for reason, number in used.left_out.items()) or "none left out"
-    matched = len({question for question, _ in found.targets})
+    matched, own = len({question for question, _ in found.targets}), count(found.own, "column")
     lines = [
         f"Survey {asked.id}, an export of {found.shape.tool}",
         f"  responses          {len(answers):,}",
         f"  usable             {used.count:,} ({reasons})",
-        f"  questions matched  {matched} of {len(asked.questions)}; {found.own} columns of the tool’s own left out",
+        f"  questions matched  {matched} of {len(asked.questions)}; {own} of the tool’s own left out",
         f"  cells              {len(rows):,}, of which {hidden:,} are hidden ({HIDDEN})",
         f"  comments           {words:,}, for a person to read"
         + ("" if asked_for.words else ": --words FILE writes them"),
@@ -281,4 +290,4 @@ def _summary(
         return "\n".join([*lines, "This was a dry run: nothing was written."])
     shown = "\n".join(f"  {path}" for path in written)
     page = f"docs/survey/results/{asked.id}.md"
-    return "\n".join([*lines, "Wrote", shown, f"Next: run “guide check”, and read {page} in “guide serve”."])
+    return "\n".join([*lines, "Wrote", shown, f"Next: run “guide check”, and read {page} in “make serve”."])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.editing.survey_tools.extra import SurveyError
-from macros.editing.survey_tools.text_form import HOW, dates, route
+from macros.editing.survey_tools.text_form import HOW, ends, facts, route
 from macros.model.questionnaire import QuestionKind, Questionnaire
 from macros.views.shared.templates import render
 
@@ -20,6 +20,7 @@ def to_html(one: Questionnaire) -> str:
                     "question": question,
                     "how": HOW[question.kind],
                     "route": route(question, numbers, one),
+                    "ends": ends(question, one),
                     "boxes": () if question.kind == QuestionKind.NUMBER else question.options,
                     "lines": 6 if question.kind == QuestionKind.TEXT else int(question.kind == QuestionKind.NUMBER),
                 }
@@ -29,7 +30,7 @@ def to_html(one: Questionnaire) -> str:
         }
         for section in one.sections
     ]
-    return render("survey_form.html", one=one, dates=dates(one), sections=sections)
+    return render("survey_form.html", one=one, facts=facts(one), sections=sections)
 
 
 def to_pdf(one: Questionnaire) -> bytes:

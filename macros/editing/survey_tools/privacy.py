@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from macros.editing.survey_tools.extra import SurveyError
@@ -34,14 +36,31 @@ def _is_ignored(path: Path, root: Path) -> bool:
     return asked.returncode == 0
 
 
-def write_words(path: Path, root: Path, words: dict[str, list[str]]) -> int:
-    """Write respondents' own words into a file that only its owner can read; return the number of texts.
+def refuse_taken(path: Path) -> None:
+    """Raise SurveyError if a new file cannot be made at a place: nothing of the user’s is written over."""
+    if os.path.lexists(path):
+        raise SurveyError(f"{path} is there already, and nothing is written over: name another file")
+    if not path.parent.is_dir():
+        raise SurveyError(f"{path} cannot be written: name a file in a folder that exists")
 
-    It is for one person, who reads and paraphrases them. Raises SurveyError inside the project, or OSError.
+
+@contextmanager
+def words_written(path: Path | None, words: dict[str, list[str]]) -> Iterator[tuple[Path, ...]]:
+    """Write what people wrote into a new file that only its owner can read, and give it; nothing without a path.
+
+    It is for one person to read and put into other words. The file is taken away again if what follows fails. Raises
+    SurveyError, or OSError.
     """
-    refuse_in_project(path, root)
+    if path is None:
+        yield ()
+        return
+    refuse_taken(path)
     rows = [(question, text) for question, texts in sorted(words.items()) for text in sorted(texts)]
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(to_csv(("question", "text"), rows))
-    return len(rows)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(to_csv(("question", "text"), rows))
+        yield (path,)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -14,14 +14,16 @@ import yaml
 from macros.editing.survey_tools.aggregates import BASE, CellCounts, Key, TableRow, blocks, weighted_from
 from macros.editing.survey_tools.disclosure import Protection
 from macros.editing.survey_tools.extra import SurveyError
-from macros.model import proportions
+from macros.model import addresses, proportions
 from macros.model.questionnaire import EVERYONE
 from macros.model.release import HIDDEN, NOT_A_SHARE, NOT_WEIGHTED, SMALL_BASE, Hiding, Reason, Release, Result, Tool
-from macros.reading import staging
+from macros.pages import published_addresses
+from macros.reading import project_files
 from macros.reading.csv_cells import to_csv
 
 COLUMNS = ("question", "by", "group", "answer", "base", "count", "percent", "low", "high", "source", "weighted")
 FOLDER = "releases"
+PAGES = "docs/survey/results"
 _PAGE = """\
 ---
 title: Survey of {wave}
@@ -150,30 +152,32 @@ def to_release(made: Protection, facts: ReleaseFacts, number: int) -> Release:
     return Release.model_validate({**given, "id": f"{made.asked.id}-{number}"})
 
 
-def write_page(wave: str, root: Path) -> Path | None:
-    """Make the page of a wave’s results and return its file, or None if there already is one. Raises OSError."""
-    page = root / "docs/survey/results" / f"{wave}.md"
-    if page.exists():
-        return None
-    page.parent.mkdir(parents=True, exist_ok=True)
-    return staging.replace_file(page, _PAGE.format(wave=wave).encode())
+def write(made: Protection, facts: ReleaseFacts, root: Path) -> tuple[Path, ...]:
+    """Write a release, and the page of its wave with its address if there is none; return the new files.
+
+    All are written or none. Raises OSError.
+    """
+    wave, data = made.asked.id, root / "data"
+    target = data / FOLDER / f"{wave}-{next_number(data, wave)}.yml"
+    page = root / PAGES / f"{wave}.md"
+    table = to_csv(COLUMNS if made.asked.weights else COLUMNS[:-1], rows(made))
+    with project_files.writing(root) as writer:
+        files = {target.with_suffix(".csv"): table, target: _said(made, facts, target.stem).encode()}
+        if writer.read(page) is None:
+            files[page] = _PAGE.format(wave=wave).encode()
+        changes = {path: project_files.NewContent(content, None) for path, content in files.items()}
+        if (root / published_addresses.LIST).is_file():
+            address = addresses.of_page(page.relative_to(root / "docs").as_posix())
+            changes |= published_addresses.added([address], root, writer)[1]
+        return writer.replace_all(changes)
 
 
-def write(made: Protection, facts: ReleaseFacts, data: Path) -> tuple[Path, Path]:
-    """Write a release and return its two files; if one cannot be written, neither is kept. Raises OSError."""
-    number = next_number(data, made.asked.id)
+def _said(made: Protection, facts: ReleaseFacts, name: str) -> str:
+    """Return what the file of a release says, without its rows."""
+    number = int(name.rpartition("-")[2])
     release = to_release(made, facts, number)
     said = release.model_dump(mode="json", exclude={"id", "results"}, exclude_none=True, exclude_defaults=True)
     said = {"source": "ours", **{name: value for name, value in said.items() if name != "source"}}
     head = "# yaml-language-server: $schema=../../.schema/release.schema.json\n"
     note = f"# Release {number} of the survey {made.asked.id}, made by “guide survey import”; its rows are beside it.\n"
-    body = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=118)
-    target = data / FOLDER / f"{made.asked.id}-{number}.yml"
-    table = target.with_suffix(".csv")
-    try:
-        staging.replace_file(table, to_csv(COLUMNS if made.asked.weights else COLUMNS[:-1], rows(made)))
-        staging.replace_file(target, f"{head}{note}{body}".encode())
-    except OSError:
-        table.unlink(missing_ok=True)
-        raise
-    return target, table
+    return f"{head}{note}{yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=118)}"

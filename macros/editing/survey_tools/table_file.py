@@ -20,9 +20,14 @@ from macros.reading.problem import quoted
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_COLUMNS = 2_000
+MAX_CELLS = 5_000_000
+"""How many cells an export may have: 100,000 answers to 50 questions. More would fill the memory."""
 _MAX_CELL = 1_000_000
 _MAX_UNPACKED = 1024**3
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{3,}|[D-Zd-z][A-Za-z]|[A-Za-z]*\d{5,})\d""")
+"""What may name a row below 100,000 or a column behind CZ: few sheets have one, so it is looked for first."""
+_PLACE = re.compile(rb"""r=["']([A-Za-z]*)(\d+)""")
 _CELL_WITH_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[ >/]')
 
 
@@ -87,7 +92,15 @@ def read_table(path: Path, sheet: str | None = None) -> ExportTable:
     width = max(map(len, rows))
     if width > MAX_COLUMNS:
         raise SurveyError(f"{path.name} has {width:,} columns, more than {MAX_COLUMNS:,}: is it an export of answers?")
+    if width * len(rows) > MAX_CELLS:
+        raise _too_large(path.name)
     return ExportTable([row if len(row) == width else [*row, *[""] * (width - len(row))] for row in rows], numbers)
+
+
+def _too_large(name: str) -> SurveyError:
+    return SurveyError(
+        f"{name} has more than {MAX_CELLS:,} cells: export fewer columns, or is it an export of answers?"
+    )
 
 
 def _decoded(raw: bytes, name: str) -> str:
@@ -114,8 +127,13 @@ def _from_csv(raw: bytes, name: str) -> list[list[str]]:
     csv.field_size_limit(_MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(first))
     rows: list[list[str]] = []
+    cells = 0
     try:
-        rows.extend(reader)
+        for row in reader:
+            cells += len(row)
+            if cells + reader.line_num > MAX_CELLS:  # empty lines fill the memory too
+                raise _too_large(name)
+            rows.append(row)
     except csv.Error as error:
         why = "a cell of more than a million letters" if "limit" in str(error) else "quotation marks that do not match"
         raise SurveyError(f"{name}, line {reader.line_num}: {why}; export the answers again") from None
@@ -129,10 +147,12 @@ def _from_xlsx(raw: bytes, name: str, sheet: str | None) -> list[list[str]]:
             if sum(one.file_size for one in archive.infolist()) > _MAX_UNPACKED:
                 raise SurveyError(f"{name} unpacks to more than 1 GB: export the answers again")
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        chosen = _sheet(book, calamine.SheetVisibleEnum.Visible, name, sheet)
+        titles = [one.name for one in book.sheets_metadata if one.visible == calamine.SheetVisibleEnum.Visible]
+        formulas = {title: _looked_at(content, title, name) for title, content in _sheets(raw, titles)}
+        chosen = _sheet(book, titles, name, sheet)
         cells = chosen.to_python(skip_empty_area=False)
         rows = [[cell.strip() if type(cell) is str else _plain(cell) for cell in row] for row in cells]
-        for row, column in _formulas(raw, chosen.name):
+        for row, column in formulas[chosen.name]:
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = FORMULA
     except SurveyError:
@@ -142,12 +162,8 @@ def _from_xlsx(raw: bytes, name: str, sheet: str | None) -> list[list[str]]:
     return rows
 
 
-def _sheet(book: Any, visible: object, name: str, wanted: str | None) -> Any:
-    """Return the sheet with the answers.
-
-    Reading a sheet takes longest of all, so it is done once.
-    """
-    titles: list[str] = [one.name for one in book.sheets_metadata if one.visible == visible]
+def _sheet(book: Any, titles: Sequence[str], name: str, wanted: str | None) -> Any:
+    """Return the sheet with the answers. Each one asked for is read whole, which takes longest of all, so once only."""
     if wanted is not None:
         if wanted not in titles:
             raise SurveyError(f"{name} has no sheet “{wanted}”; it has {quoted(titles)}")
@@ -169,8 +185,8 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _formulas(raw: bytes, sheet: str) -> Iterator[tuple[int, int]]:
-    """Yield the row and the column of each formula, from 0. The reader of cells gives only their last values."""
+def _sheets(raw: bytes, titles: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the XML of each sheet."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         safe = etree.XMLParser(resolve_entities=False, no_network=True)
         names = {
@@ -179,10 +195,31 @@ def _formulas(raw: bytes, sheet: str) -> Iterator[tuple[int, int]]:
         }
         parts = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), safe)
         targets = {str(one.get("Id")): str(one.get("Target")) for one in parts}
-        target = targets[names[sheet]]
-        content = archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-    for found in _CELL_WITH_FORMULA.finditer(content) if b"<f" in content else ():
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + letter - 64
-        yield int(found[2]) - 1, column - 1
+        for title in titles:
+            target = targets[names[title]]
+            yield title, archive.read(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+
+
+def _looked_at(content: bytes, title: str, name: str) -> list[tuple[int, int]]:
+    """Return the row and the column of each formula, from 0: the reader of cells gives only their last values.
+
+    Raises SurveyError for a cell far from all others: the reader keeps room for every cell between, and dies of it.
+    """
+    if _FAR.search(content):
+        places = [(int(row[:9]), _number(column[:9])) for column, row in _PLACE.findall(content)]
+        rows, columns = (max((place[way] for place in places), default=0) for way in (0, 1))
+        if rows * (columns + 1) > MAX_CELLS:
+            raise SurveyError(
+                f"{name} has a cell far from the others: its sheet “{title}” goes down to row {rows:,} and to column "
+                f"{column_name(columns)}; delete the rows and columns that hold no answers, or save the sheet as CSV"
+            )
+    found = _CELL_WITH_FORMULA.finditer(content) if b"<f" in content else ()
+    return [(int(one[2]) - 1, _number(one[1])) for one in found]
+
+
+def _number(column: bytes) -> int:
+    """Return the number of a column, from 0, by its letters."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter % 32
+    return number - 1

@@ -33,6 +33,23 @@ def route(question: AskedQuestion, numbers: dict[str, int], one: Questionnaire) 
     return f"Only if you chose {labels} in question {numbers[leads.id]}."
 
 
+def ends(question: AskedQuestion, one: Questionnaire) -> str:
+    """Return who need not go on after a question about scope, in words for paper; "" after any other."""
+    if question != one.scope:
+        return ""
+    labels = " or ".join(f"“{option.label}”" for option in question.options if option.id not in question.in_scope)
+    return f"If you choose {labels}, please stop here: the other questions are not for you." if labels else ""
+
+
+def facts(one: Questionnaire) -> tuple[str, ...]:
+    """Return who asks, who answers questions, how long it takes and until when, a line each."""
+    return (
+        f"Asked by: {one.organiser}",
+        f"Questions to: {one.contact}",
+        f"It takes about {one.minutes} minutes. {dates(one)}",
+    )
+
+
 def dates(one: Questionnaire) -> str:
     """Return in words the day until which the survey can be answered."""
     if one.opens and one.closes:
@@ -42,9 +59,7 @@ def dates(one: Questionnaire) -> str:
 
 def _lines(one: Questionnaire) -> Iterator[str]:
     yield from (one.title, "=" * len(one.title), "")
-    yield f"Asked by: {one.organiser}"
-    yield f"Questions to: {one.contact}"
-    yield f"It takes about {one.minutes} minutes. {dates(one)}"
+    yield from facts(one)
     yield ""
     yield from _wrapped(one.introduction)
     yield from _heading("About your data")
@@ -78,6 +93,8 @@ def _question(question: AskedQuestion, numbers: dict[str, int], one: Questionnai
         for option in question.options:
             apart = "" if option.kind == OptionKind.ANSWER else "  (apart from the others)"
             yield f"   ( ) {option.label} [{option.id}]{apart}"
+    if end := ends(question, one):
+        yield from _wrapped(end)
     yield ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from macros.editing.survey_tools.extra import SurveyError, library
+from macros.editing.survey_tools.text_form import HOW, facts
 from macros.model import text
 from macros.model.questionnaire import AskedQuestion, QuestionKind, Questionnaire
 
@@ -49,34 +50,47 @@ def _fill(sheet: Any, rows: Iterable[Sequence[str]]) -> None:
 def _survey(one: Questionnaire) -> Iterable[Sequence[str]]:
     yield _SURVEY
     yield _note("introduction", text.to_plain(one.introduction))
+    yield _note("introduction-2", "\n".join(facts(one)))
     for number, paragraph in enumerate(one.privacy, 1):
         yield _note(f"privacy-{number}", f"{paragraph.title}: {text.to_plain(paragraph.what)}")
     for section in one.sections:
-        yield _row(type="begin_group", name=f"section-{section.id}", label=section.title)
+        questions = [question for question in one.questions if question.section == section.id]
+        scopes = {_scope(question, one) for question in questions}
+        shared = scopes.pop() if len(scopes) == 1 else ""  # or a form would show a heading with nothing below it
+        yield _row(type="begin_group", name=f"section-{section.id}", label=section.title, relevant=shared)
         if section.introduction:
             yield _note(f"about-{section.id}", text.to_plain(section.introduction))
-        yield from (_question(question) for question in one.questions if question.section == section.id)
+        yield from (_question(question, "" if shared else _scope(question, one)) for question in questions)
         yield _row(type="end_group")
     yield _note("thanks", text.to_plain(one.thanks))
 
 
-def _question(question: AskedQuestion) -> Sequence[str]:
+def _question(question: AskedQuestion, scope: str) -> Sequence[str]:
     constraint, message = _constraint(question)
+    route = _route(question)
     return _row(
         type=_TYPES[question.kind].format(question.id),
         name=question.id,
         label=question.wording,
-        hint=question.hint or "",
+        hint=f"{question.hint or ''} {HOW[question.kind] if question.takes_several else ''}".strip(),
         required="yes" if question.needed else "",
-        relevant=_relevant(question),
+        relevant=f"{scope} and ({route})" if scope and route else scope or route,
         constraint=constraint,
         constraint_message=message,
     )
 
 
-def _relevant(question: AskedQuestion) -> str:
+def _route(question: AskedQuestion) -> str:
     route = question.asked_if
     return " or ".join(f"selected(${{{route.question}}}, '{name}')" for name in route.options) if route else ""
+
+
+def _scope(question: AskedQuestion, one: Questionnaire) -> str:
+    """Return what hides a question from those whom the survey is not for: it would ask them in vain."""
+    if one.scope is None or one.questions.index(question) <= one.questions.index(one.scope):
+        return ""
+    outside = [option.id for option in one.scope.options if option.id not in one.scope.in_scope]
+    return " and ".join(f"not(selected(${{{one.scope.id}}}, '{name}'))" for name in outside)
 
 
 def _constraint(question: AskedQuestion) -> tuple[str, str]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from macros.model import holdings
-from macros.model.questionnaire import EVERYONE, AskedQuestion, QuestionKind, Questionnaire, QuestionnaireStatus, Role
+from macros.model.questionnaire import (
+    EVERYONE,
+    AskedQuestion,
+    QuestionKind,
+    Questionnaire,
+    QuestionnaireStatus,
+    Role,
+    Sameness,
+)
 from macros.reading.problem import Problem, did_you_mean, quoted
 from macros.reading.records import Records
 from macros.reading.unwritten import texts
@@ -26,6 +34,7 @@ def questionnaires_fit_together(records: Records) -> Iterator[Problem]:
                 yield from _route(records, question, one.questions[:number])
                 yield from _role(records, question)
                 yield from _repeats(records, question)
+                yield from _sameness(records, question)
 
 
 _TO_WRITE = re.compile(r"\([Ww]rite\b[^()]*\)")
@@ -68,6 +77,13 @@ def _dates(records: Records, one: Questionnaire) -> Iterator[Problem]:
     if one.opens and one.closes and one.closes.last < one.opens.first:
         yield records.problem(
             one.at("closes"), found=f"{one.closes.text}", expected="a day after it opens", mend="check both dates"
+        )
+    missing = [name for name in ("opens", "closes") if getattr(one, name) is None]
+    if missing and one.status != QuestionnaireStatus.PROPOSAL:
+        expected = "the days on which it opens and closes, as respondents are told them"
+        mend = " and ".join(f"add “{name}:”" for name in missing)
+        yield records.problem(
+            one.at("status"), found=f"“{one.status}” without both dates", expected=expected, mend=mend
         )
 
 
@@ -212,6 +228,35 @@ def _repeats(records: Records, question: AskedQuestion) -> Iterator[Problem]:
             expected=f"a question of the wave {repeats.wave}",
             mend=did_you_mean(repeats.question, waves[repeats.wave]),
         )
+
+
+def _sameness(records: Records, question: AskedQuestion) -> Iterator[Problem]:
+    """Yield what is said of an earlier wave that its questionnaire shows to be otherwise: comparisons rest on it."""
+    repeats = question.repeats
+    asked = records.by_kind.get(holdings.QUESTIONNAIRES.kind, ())
+    earlier = next(
+        (one for one in asked if repeats and isinstance(one, Questionnaire) and one.id == repeats.wave), None
+    )
+    first = (
+        next((one for one in earlier.questions if repeats and one.id == repeats.question), None) if earlier else None
+    )
+    if repeats is None or first is None:
+        return
+    is_same = {"wording": question.wording == first.wording, "options": _choices(question) == _choices(first)}
+    for field, same in is_same.items():
+        said, right = getattr(repeats, field), Sameness.SAME if same else Sameness.CHANGED
+        if said != right:
+            yield records.problem(
+                question.at(f"repeats.{field}"),
+                found=f"“{said}”",
+                expected=f"“{right}”, as data/questionnaires/{repeats.wave}.yml shows",
+                mend=f"write that, or mend the {field}",
+            )
+
+
+def _choices(question: AskedQuestion) -> tuple[object, ...]:
+    """Return what can be answered to a question, as far as it must be the same for answers to be compared."""
+    return question.kind, tuple(option.model_dump_json() for option in question.options)
 
 
 def _weights(records: Records, one: Questionnaire) -> Iterator[Problem]:

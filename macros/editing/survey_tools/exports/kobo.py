@@ -52,7 +52,9 @@ SHAPE = Shape(
     recognises=_recognises,
     parts=_parts,
     own=_OWN,
-    own_pattern=re.compile(r"(?:.*[/-])?(?:introduction|thanks|privacy-\d+|about-.*)|_.*_(?:latitude|longitude)"),
+    own_pattern=re.compile(
+        r"(?:.*[/-])?(?:(?:introduction|thanks|privacy)(?:-\d+)?|about-.*)|_.*_(?:latitude|longitude)"
+    ),
     number=("_uuid", "meta/instanceid", "key", "instanceid", "_id"),
     separators=(" ",),
 )

@@ -1,7 +1,8 @@
 """LimeSurvey: CSV with codes, texts or both in headings and cells, and a column for each option of several.
 
-Shapes: `paymentterms`, `paymentterms. How soon …`, `payers[council]. Who pays …? [A council]`; `submitdate` is empty if
-an answer was never sent off.
+Shapes: `paymentterms`, `paymentterms. How soon …`, `payers[council]. Who pays …? [A council]`; `submitdate` is empty
+where an answer was never sent off. A question of its type “Yes/No” gives `Y` and `N` as codes, and as texts `N/A` where
+it was not answered.
 """
 
 from __future__ import annotations
@@ -66,4 +67,5 @@ SHAPE = Shape(
     own_pattern=re.compile(r"(?:question time|group time|grouptime|attribute_).*|.*time\d*"),
     number=_headings("id"),
     sent=_headings("submitdate"),
+    same_as={"n/a": "", "y": "yes", "n": "no"},
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from macros.model.release import Tool
 
@@ -31,6 +31,8 @@ class Shape:
     """Headings of a column that is empty if an answer was never sent off."""
     separators: tuple[str, ...] = ()
     """The separator between several answers in one cell."""
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    """What stands in a cell for other words, or for no answer, where no option has it as its words; small letters."""
     header_rows: int = 1
 
 
