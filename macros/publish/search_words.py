@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f'’‘]")
@@ -72,11 +71,3 @@ def stem(word: str) -> str:
     """Return the part of a word that related words share: "commissioning" and "commissioner" are both "commiss"."""
     short = _SUFFIX.sub("", word) if len(word) >= _SHORTEST_ENDED else word
     return short if len(short) >= _SHORTEST_STEM else word
-
-
-def singles(lines: Iterator[str]) -> Iterator[str]:
-    """Yield the words of a list in the form for search, without words that are only the letters of a possessive."""
-    for line in lines:
-        found = words(line)
-        if len(found) == 1 and found[0].isalpha() and not line.rstrip().endswith(("'s", "’s")):
-            yield found[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby
-from typing import NamedTuple
 
 from macros.model import addresses, holdings, wording
 from macros.model.base import OURS
@@ -16,13 +15,6 @@ from macros.reading.guide import Statement
 from macros.views import later
 from macros.views.shared.page import Page, Titled
 from macros.views.shared.trust_groups import gathered
-
-
-class Resting(NamedTuple):
-    """Statements that rest on one section and appear on the same pages."""
-
-    pages: tuple[Titled, ...]
-    statements: tuple[str, ...]
 
 
 def evidence_index(page: Page) -> str:
