@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from macros.derived.latest_known import KnownTrust
 from macros.model import addresses
+from macros.model.profile import Profile
 from macros.model.trust import Trust
+from macros.model.wave import Wave
 from macros.reading.problem import UnknownName
 from macros.views.shared import questions
-from macros.views.shared.facts import Fact, told_by
+from macros.views.shared.facts import NOT_COVERED, Fact, told_by
 from macros.views.shared.page import Page
 from macros.views.shared.trust_groups import LetterLink, gathered, letters
 
@@ -56,6 +58,15 @@ class TopicTable:
     """Links to the rows, if the Trusts are too many for one table."""
 
 
+@dataclass(frozen=True)
+class WaveTable:
+    """The answers that one wave gave on a topic, and whether it told of all Trusts."""
+
+    wave: Wave
+    table: TopicTable
+    has_all: bool
+
+
 def compare_topics(page: Page) -> str:
     """Return a form for choosing Trusts, and a list of topics to compare them on."""
     return page.render(
@@ -71,7 +82,9 @@ def compare(page: Page, topic_id: str) -> str:
     topic = next((one for one in questions.TOPICS if one.id == topic_id), None)
     if topic is None:
         raise UnknownName("topic", topic_id, [one.id for one in questions.TOPICS])
-    return page.render("compare.html", tables=[_of_all(page, topic)], **_around(page, topic.id))
+    return page.render(
+        "compare.html", tables=[_of_all(page, topic)], waves=[*_by_wave(page, topic)], **_around(page, topic.id)
+    )
 
 
 def compare_all(page: Page) -> str:
@@ -137,6 +150,42 @@ def table(page: Page, topic: questions.Topic, trusts: Iterable[Trust]) -> TopicT
     """Return the answers of some Trusts on a topic."""
     rows = tuple(_row(page, trust, topic) for trust in trusts)
     return TopicTable(topic, tuple(cell.fact.label for cell in rows[0].cells) if rows else (), rows)
+
+
+def _by_wave(page: Page, topic: questions.Topic) -> Iterator[WaveTable]:
+    """Yield the table of each wave with an answer on a topic; none while all is from the first, or for many Trusts."""
+    if not page.later_waves or gathered(page):
+        return
+    for wave in (page.first_wave, *page.later_waves):
+        rows = tuple(row for trust in page.trusts if (row := _row_of_wave(page, trust, topic, wave)))
+        if rows:
+            columns = tuple(cell.fact.label for cell in rows[0].cells)
+            yield WaveTable(wave, TopicTable(topic, columns, rows), len(rows) == len(page.trusts))
+
+
+def _row_of_wave(page: Page, trust: Trust, topic: questions.Topic, wave: Wave) -> ComparedTrust | None:
+    """Return what one wave told of a Trust on a topic; None if it covered no part of it."""
+    known = page.told(trust.slug, wave.id)
+    if known is None:
+        return None
+    is_first = wave.id == page.first_wave.id
+    covered = [is_first or _covers(known.profiles[0], answer) for answer in topic.columns]
+    if not any(covered):
+        return None
+    cells = (
+        Answer(told_by(wave.again, fact)[0] if is_covered else Fact(fact.label, (), NOT_COVERED))
+        for fact, is_covered in zip((answer(page, known.trust) for answer in topic.columns), covered, strict=True)
+    )
+    cite = page.cite(topic.head(known.trust)) if topic.head else Markup("")
+    shown = page.link(addresses.of_wave_profile(trust.slug, wave.id))
+    return ComparedTrust(trust.slug, trust.name, shown, cite, tuple(cells))
+
+
+def _covers(profile: Profile, answer: questions.AnswerOf) -> bool:
+    """Return whether a later profile answers a question: it has the list that answers or, without one, the part."""
+    if field := questions.LISTS.get(answer):
+        return bool(getattr(profile, field))
+    return questions.PARTS.get(answer) in profile.parts
 
 
 def _row(page: Page, trust: Trust, topic: questions.Topic) -> ComparedTrust:

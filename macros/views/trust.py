@@ -18,7 +18,7 @@ from macros.reading.problem import UnknownName
 from macros.views import brief, charts, corrections, later, waves
 from macros.views.freshness import freshness
 from macros.views.practices import practices_of
-from macros.views.shared.facts import Block, Fact, Item, told_by
+from macros.views.shared.facts import NOT_COVERED, Block, Fact, Item, told_by
 from macros.views.shared.page import Page
 from macros.views.shared.paper_files import paper_links
 from macros.views.shared.part_titles import PARTS
@@ -109,6 +109,7 @@ def wave_profile(page: Page, slug: str, wave: str) -> str:
         sections=[one for one in sections(page, known) if one.part in covered],
         practice=[one for one in practice_of(page, known) if one["wave"].id == told.id],
         gaps=[gap for gap in gaps(page, known.trust) if is_first or gap.name in {PARTS[part] for part in covered}],
+        not_covered=NOT_COVERED,
         left_out=[PARTS[part] for part in Part if part not in covered],
         basis=rests_on.statement,
         basis_cite=page.cite(rests_on),

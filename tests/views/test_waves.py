@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,10 +255,12 @@ def test_every_statement_of_a_later_wave_stands_on_the_profile(later: Guide) -> 
         assert missing == []
 
 
-def compared_on(guide: Guide, topic: str) -> dict[str, str]:
-    """Return the words of each Trust’s row."""
+def compared_on(guide: Guide, topic: str, wave: str = "") -> dict[str, str]:
+    """Return the words of each Trust’s row in the table of what is known latest, or in that of a wave."""
     page = BeautifulSoup(compare(page_of(guide, f"trusts/compare/{topic}/"), topic), "lxml")
-    return {str(row["data-ce-trust"]): " ".join(row.get_text(" ").split()) for row in page.select("tr[data-ce-trust]")}
+    caption = page.select_one(f"#{topic}{wave and '-'}{wave}-caption")
+    rows = caption.parent.select("tr[data-ce-trust]") if caption and caption.parent else []
+    return {str(row["data-ce-trust"]): " ".join(row.get_text(" ").split()) for row in rows}
 
 
 @pytest.mark.parametrize("topic", [one.id for one in TOPICS])
@@ -276,6 +279,33 @@ def test_what_is_newer_in_a_comparison_is_said_of_the_right_wave(later: Guide) -
     assert "As of spring 2018" in seats
     assert "Not mentioned in the second look" in needs
     assert "report" not in needs
+
+
+def without_marks(row: str) -> str:
+    return re.sub(r"Source:? \d+|Source:? [^·]*", "", row)
+
+
+@pytest.mark.parametrize("topic", [one.id for one in TOPICS])
+def test_each_wave_can_be_unfolded_below_a_comparison(guide: Guide, later: Guide, topic: str) -> None:
+    was, first = compared_on(guide, topic), compared_on(later, topic, "2009")
+    assert {slug: without_marks(row) for slug, row in first.items()} == {
+        slug: without_marks(row) for slug, row in was.items()
+    }
+    assert compared_on(guide, topic, "2009") == {}  # with one wave there is nothing to choose
+
+
+def test_a_wave_below_a_comparison_tells_only_what_it_covered(later: Guide) -> None:
+    assert "hertfordshire" not in compared_on(later, "needs", "2018")
+    money = compared_on(later, "money", "2018")
+    assert set(ABSENT).isdisjoint(money)
+    assert "£900,000" in money["hertfordshire"]
+    assert "hertfordshire" not in compared_on(later, "terms", "2018")  # it was asked about money alone
+    (luton,) = later.profiles_of("luton")
+    of_terms = replace(later, profiles=(luton.model_copy(update={"context": None}),))
+    assert "Not covered in this wave" in compared_on(of_terms, "terms", "2018")["luton"]  # of budgets
+    caption = "Money as of spring 2018: the Trusts that it told of"
+    text = text_of(compare(page_of(later, "trusts/compare/money/"), "money"))
+    assert caption in text and "What the second look of spring 2018 said" in text
 
 
 def test_a_comparison_names_who_has_newer_evidence(later: Guide) -> None:

@@ -51,6 +51,9 @@ class Fact:
         return cls(label, items, None if items else unknown, link)
 
 
+NOT_COVERED = "not covered in this wave"
+"""The fixed words for what a later wave did not ask about, which is neither “not mentioned” nor “no”."""
+
 _Told = TypeVar("_Told", Fact, Block)
 
 
