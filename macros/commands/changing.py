@@ -166,8 +166,9 @@ def wave(project: Project, name: str, title: str, date: str | None) -> int:
             f"guide: “{date}” is no date that the guide can read; write it in one of the forms {FORMS}", file=sys.stderr
         )
         return MISUSE
-    guide = load(project.data)
-    return _made(lambda: new_wave(name, " ".join(title.split()), day, guide, project.root))
+    with project_files.writing(project.root):
+        guide = load(project.data)
+        return _made(lambda: new_wave(name, " ".join(title.split()), day, guide, project.root))
 
 
 @new.command("profile", cls=Command, examples="guide new profile luton 2027 --parts governance,investment")
@@ -185,8 +186,9 @@ def profile(project: Project, trust: str, wave: str, parts: str | None) -> int:
     from macros.reading.guide import load
 
     names = [one.strip() for one in parts.split(",")] if parts else [fields[0] for fields in PART_FIELDS.values()]
-    guide = load(project.data)
-    return _made(lambda: new_profile(trust, wave, names, guide, project.root))
+    with project_files.writing(project.root):
+        guide = load(project.data)
+        return _made(lambda: new_profile(trust, wave, names, guide, project.root))
 
 
 @new.command(
