@@ -192,6 +192,7 @@ class TrainingKind(Word):
     SUPPORT = "one-to-one support", "Help for one organisation at a time."
     INFORMATION = "information", "Leaflets, pages or letters."
     PROGRAMME = "continuing programme", "A series that went on."
+    NOT_MENTIONED = "not mentioned", "The report does not say what form it took."
 
 
 class Audience(Word):
@@ -234,7 +235,7 @@ class Action(Word):
     COMMISSION = "commission", "Commission a service for the first time."
     RECOMMISSION = "commission again", "Commission a service again."
     EXTEND = "extend", "Let a contract run for longer."
-    REVIEW = "review", "Look at a service before deciding."
+    REVIEW = "review", "Look at it before deciding."
     TRANSFER = "transfer", "Move a service or contract to somebody else."
     POOL = "pool budgets", "Put budgets together."
     END = "end", "Stop a service or contract."
@@ -380,6 +381,7 @@ class Fit(Word):
         "a respondent’s account only",
         "All that the report has on it is what a respondent to the survey wrote.",
     )
+    CLAIMED = "the Trust’s own account only", "All that the report has on it is what a paper of the Trust says."
 
 
 class AnswerKind(Word):

@@ -165,7 +165,7 @@ def _(part: Activity) -> Iterator[str]:
 
 @details.register
 def _(part: Training) -> Iterator[str]:
-    yield part.kind
+    yield part.kind if part.kind != NOT_MENTIONED else "form not mentioned"
     yield part.when.text if part.when else NO_DATE
     yield f"for {_THE.get(part.audience, part.audience)}" if part.audience != NOT_MENTIONED else ""
     yield f"run by {part.run_by}" if part.run_by else ""

@@ -59,6 +59,7 @@ _TINTS = {
         State.PILOT,
         Fit.SEVERAL,
         Fit.ONE,
+        Fit.CLAIMED,
         PracticeStatus.CLAIMED,
         PracticeStatus.OTHER_NAME,
         PracticeStatus.SIMILAR,
