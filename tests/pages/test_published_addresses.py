@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from bs4 import BeautifulSoup
 from frame import FRAME
 
 from macros import cli
+from macros.model import addresses
 from macros.model.dates import When
 from macros.model.finding import MovedAddress
+from macros.model.profile import Profile
 from macros.pages import published_addresses
 from macros.pages.project import Project
 from macros.pages.source_page import read_pages
@@ -141,3 +144,18 @@ def test_editors_are_told_where_an_address_leads() -> None:
         published_addresses.told(MovedAddress(address="a/", why="It is gone.", on=on))
         == "Its address says why: It is gone."
     )
+
+
+def test_what_the_first_wave_said_has_a_lasting_address_from_the_beginning(guide: Guide) -> None:
+    """It leads to the profile until a later wave tells of the Trust: then a page of its own is there."""
+    made = published_addresses.first_wave_contents(guide, "https://x.example/guide")
+    first = guide.first_wave
+    assert {*made} == {f"{addresses.of_wave_profile(one.slug, first.id)}index.html" for one in guide.trusts}
+    page = BeautifulSoup(made[f"trusts/luton/{first.id}/index.html"], "html.parser")
+    (refresh, canonical) = (page.select_one(one) for one in ("meta[http-equiv=refresh]", "link[rel=canonical]"))
+    assert refresh is not None and refresh["content"] == "0; url=../"
+    assert canonical is not None and canonical["href"] == "https://x.example/guide/trusts/luton/"
+    assert page.h1 is not None and page.h1.get_text() == f"Luton as of {first.date.text}"
+    told = Profile.model_construct(trust="luton", wave="2027")
+    later = published_addresses.first_wave_contents(replace(guide, profiles=(told,)), "https://x.example/guide")
+    assert {*made} - {*later} == {f"trusts/luton/{first.id}/index.html"}

@@ -15,6 +15,7 @@ from macros.derived.trust_groups import groups_of
 from macros.model import addresses, wording
 from macros.model.trust import Trust
 from macros.model.vocabulary import FigureKind, PlaceKind, TakingPart, Unknown
+from macros.pages import published_addresses
 from macros.pages.site import Site
 from macros.reading.guide import Guide, load
 from macros.views import catalogue, compare
@@ -445,6 +446,8 @@ def test_every_link_of_a_view_leads_to_a_page_or_a_download_and_an_anchor_there(
         }
         for page in site.pages
     }
+    leading_on = published_addresses.first_wave_contents(site.guide, "https://x.example/")
+    anchors |= {path.removesuffix("index.html"): set() for path in leading_on}
     for page in site.pages:
         for link in soups[page.path].select("a[href]"):
             target, _, anchor = re.sub(r"\?[^#]*", "", str(link["href"])).partition("#")
