@@ -376,7 +376,7 @@ def test_the_site_links_to_its_editions_only_where_it_has_them(released: Site, s
 def test_the_offline_edition_is_that_of_the_site(released: Site) -> None:
     with zipfile.ZipFile(released.folder / address.OFFLINE_EDITION) as archive:
         pages = {name.partition("/")[2] for name in archive.namelist() if name.endswith(".html")}
-    assert pages == {page.path for page in released.addressed.values()}
+    assert pages == {page.path for url, page in released.whole.items() if url != "404.html"}
 
 
 # --- how it is made -----------------------------------------------------------------------------------------------
