@@ -188,7 +188,7 @@ def build(
             run_engine(engine, project, new, prepared.drawn, held)
             write_besides(prepared, new, base_url)
             look_at(prepared, project, new, base_url)
-            pages = sum(1 for _ in new.rglob("*.html"))
+            pages = sum(1 for _ in new.rglob("*.html")) - len(prepared.stubs)
             made = release.write(project, new, base_url, wanted) if wanted else release.Written()
             ownership.mark(new)
             with project_files.writing(project.root):
