@@ -37,7 +37,9 @@ def test_each_wave_has_its_page_and_its_download(project: Path, engine: str) -> 
     assert "Vision4CYP" in first
     assert "Vision4CYP" not in second
     assert "Early Help Board" in second
-    assert not (site / "trusts/suffolk/2009").exists()
+    leads_on = (site / "trusts/suffolk/2009/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../"' in leads_on and "<article" not in leads_on
+    assert not (site / "trusts/suffolk/2018").exists()
     assert len(json.loads((site / "data/profiles.json").read_text(encoding="utf-8"))) == 8
     texts = "".join(path.read_text(encoding="utf-8") for path in (site / "search/texts").glob("*.js"))
     assert "Early Help Board" in texts
