@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from macros.derived import headers
 from macros.model.addresses import PAPERS_PAGE
 from macros.pages import host_files
+from macros.pages.attribute_rules import REFRESH
 from macros.publish import hosting
 from macros.publish.editions.edition import DISTRIBUTION, Edition, EditionError, refuse_links
 from macros.publish.editions.script_bundle import join_modules
@@ -135,6 +136,8 @@ class _Page(HTMLParser):
     def _tag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         old = self.get_starttag_text() or ""
         changed = [(name, self._address(name, value)) for name, value in attrs]
+        if tag == "meta" and ("http-equiv", "refresh") in attrs:  # a page that leads on to another
+            changed = [(name, self._leading_on(value) if name == "content" else value) for name, value in attrs]
         if tag == "script" and ("type", "module") in attrs:
             self.modules.add(self._path(dict(attrs).get("src") or ""))
             changed = [("defer", None) if name == "type" else (name, value) for name, value in changed]
@@ -155,6 +158,11 @@ class _Page(HTMLParser):
     def _path(self, link: str) -> str:
         """Return the file that a link of this page leads to."""
         return normpath(join(dirname(self._name), unquote(urlsplit(link).path)))
+
+    def _leading_on(self, value: str | None) -> str | None:
+        """Return the content of a refresh with its address as a link would have it."""
+        to = REFRESH.fullmatch(value or "")
+        return f"0; url={self._address('href', to[1])}" if to else value
 
     def _address(self, name: str, value: str | None) -> str | None:
         """Return an address with the file name added if it names a folder; on the web, if the ZIP lacks the file."""
