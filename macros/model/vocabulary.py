@@ -381,7 +381,7 @@ class Fit(Word):
         "a respondent’s account only",
         "All that the report has on it is what a respondent to the survey wrote.",
     )
-    CLAIMED = "the Trust’s own account only", "All that the report has on it is what a paper of the Trust says."
+    CLAIMED = "the Trust’s account only", "All that the report has on it is what a paper of the Trust says."
 
 
 class AnswerKind(Word):

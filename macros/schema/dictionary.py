@@ -258,7 +258,7 @@ def _type(field: Schema, whole: Schema) -> str:
     if "properties" in field:
         return "a part with fields of its own"
     if "enum" in field:
-        return "one of these words"
+        return "one of these"
     if NAMES in field:
         return _NAMED[field[NAMES]]
     kind = field["type"]
