@@ -176,7 +176,7 @@ def _row_of_wave(page: Page, trust: Trust, topic: questions.Topic, wave: Wave) -
         Answer(told_by(wave.again, fact)[0] if is_covered else Fact(fact.label, (), NOT_COVERED))
         for fact, is_covered in zip((answer(page, known.trust) for answer in topic.columns), covered, strict=True)
     )
-    cite = page.cite(topic.head(known.trust)) if topic.head else Markup("")
+    cite = _source_of_row(page, known.trust, topic)
     shown = page.link(addresses.of_wave_profile(trust.slug, wave.id))
     return ComparedTrust(trust.slug, trust.name, shown, cite, tuple(cells))
 
@@ -192,8 +192,13 @@ def _row(page: Page, trust: Trust, topic: questions.Topic) -> ComparedTrust:
     known = page.known(trust.slug)
     cells = tuple(_answer(page, trust, known, answer) for answer in topic.columns)
     latest = known.trust if any(cell.as_of for cell in cells) else trust
-    cite = page.cite(topic.head(latest)) if topic.head else Markup("")
+    cite = _source_of_row(page, latest, topic)
     return ComparedTrust(trust.slug, trust.name, page.link(addresses.of_trust(trust.slug)), cite, cells)
+
+
+def _source_of_row(page: Page, trust: Trust, topic: questions.Topic) -> Markup:
+    """Return the source that a row names beside the Trust; empty where its cells have their own."""
+    return page.cite(topic.head(trust)) if topic.head else Markup("")
 
 
 def _answer(page: Page, trust: Trust, known: KnownTrust, answer: questions.AnswerOf) -> Answer:

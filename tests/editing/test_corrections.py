@@ -474,7 +474,7 @@ def test_every_way_in_which_a_page_shows_a_field_is_found(guide: Guide) -> None:
         (body(now="the sector", new="b"), "stands in more than one place: Luton › "),
         (
             body(now="one part described", new="a part planned", part="Practice"),
-            "stands in more than one place: Luton › Practice › st-3 › How much is described",
+            "stands in more than one place: Luton › Practice › na-1 › How much is described",
         ),
         (body(place="Luton › Nowhere", now="a", new="b"), "There is no “Luton › Nowhere” in the profile of Luton now."),
         (body(place="Essex › Name", now="a", new="b"), "The Trust is “Luton”, but the place is in “Essex”"),
