@@ -198,12 +198,8 @@ def _parts(
         inside = json_schema.opened(field.get("items", field), whole)
         inner = model_at(model, (name,))
         if inner and "properties" in inside:
-            inside = {**inside, "title": in_words(inner.__name__), "description": _about(inner)}
+            inside = {**inside, "title": in_words(inner.__name__), "description": json_schema.about(inner)}
             yield from _parts(holding, inner, (*path, name), "items" in field, inside, whole)
-
-
-def _about(model: type[BaseModel]) -> str:
-    return " ".join((model.__doc__ or "").split())
 
 
 def _entry(

@@ -151,7 +151,7 @@ def editor_schema(holding: Holding, base_url: str = "", names: Mapping[str, Sche
     title = f"data/{holding.glob}"
     _name_records(made, names)
     made.setdefault("$defs", {}).update({_names_of(kind): one for kind, one in names.items()})
-    return _finished(made, editor_file(holding), title, _about(holding.model), base_url)
+    return _finished(made, editor_file(holding), title, about(holding.model), base_url)
 
 
 def _names_of(kind: str) -> str:
@@ -184,7 +184,7 @@ def download_schema(contract: Contract, base_url: str = "") -> Schema:
         more = {"url": dict(URL), **({"codes": _codes()} if contract.has_codes else {})}
         record["properties"] = {**more, **record["properties"]}
         record["required"] = [*more, *record["required"]]
-    return _finished(made, contract.file, contract.title, f"{_about(contract.model)} {COMPLETE}", base_url)
+    return _finished(made, contract.file, contract.title, f"{about(contract.model)} {COMPLETE}", base_url)
 
 
 def _codes() -> Schema:
@@ -246,7 +246,8 @@ def _generate(model: type[BaseModel], many: bool, mode: JsonSchemaMode) -> Schem
     return {"$defs": definitions, "items": {"$ref": f"#/$defs/{model.__name__}"}, "type": "array"}
 
 
-def _about(model: type[BaseModel]) -> str:
+def about(model: type[BaseModel]) -> str:
+    """Return the description of a model on one line: its docstring."""
     return " ".join((model.__doc__ or "").split())
 
 
