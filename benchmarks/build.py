@@ -55,8 +55,7 @@ from results import table, write_section
 
 from macros.history.git import Repository
 from macros.model import addresses
-from macros.model.clock import EPOCH
-from macros.publish.engine import CHECKED
+from macros.model.process_variables import CHECKED, EPOCH
 from macros.publish.search_shards import FIRST_FILE
 
 OVER = ("floor", "stock")

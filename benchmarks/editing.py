@@ -33,7 +33,7 @@ from build import environment_of
 from region import give_history, make_region
 from results import table, write_section
 
-from macros.publish.engine import CHECKED
+from macros.model.process_variables import CHECKED
 
 Row = list[str]
 

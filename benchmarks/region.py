@@ -36,7 +36,7 @@ from macros.editing.new_trust import gather, page_text, slug_of
 from macros.history.git import Repository
 from macros.history.timeline import read_history
 from macros.model import addresses
-from macros.model.clock import EPOCH
+from macros.model.process_variables import EPOCH
 from macros.pages import parser_bypass
 from macros.pages.site import Site
 from macros.pages.source_page import SourcePage

@@ -31,13 +31,13 @@ def define_env(env: Any) -> None:
     is_zensical = hasattr(getattr(env, "page", None), "path")  # MkDocs has no page yet, and its pages have a file
     drawn = handed()
     if drawn is None:
+        from macros.model.process_variables import CHECKED, is_set
         from macros.pages.site import site_once
         from macros.pages.site_checks import problems
-        from macros.publish.engine import CHECKED
         from macros.reading.problem import DataProblems
         from macros.views.catalogue import MACROS
 
-        is_checked = CHECKED in os.environ
+        is_checked = is_set(CHECKED)
         site = site_once(Path(env.project_dir), links_from_files=is_zensical, settled=is_checked)
         if not is_checked and (found := problems(site)):
             raise DataProblems(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -12,9 +11,8 @@ import click
 from macros import terminal
 from macros.commands import changing, checking, making, surveying, telling
 from macros.commands.command import CRASH, ENDINGS, MISUSE, PROBLEMS, Commands, misuse, wants_traceback
+from macros.model import process_variables
 from macros.publish.memory import collect_seldom
-
-TRACEBACK = "GUIDE_TRACEBACK"
 
 
 @click.group("guide", cls=Commands, examples="guide check\nguide build\nguide new trust “Milton Keynes”", below=ENDINGS)
@@ -79,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
         print("guide: stopped", file=sys.stderr)
         return 128 + signal.SIGINT
     except Exception as error:
-        if asked_for_traceback or os.environ.get(TRACEBACK):
+        if asked_for_traceback or process_variables.value_of(process_variables.TRACEBACK):
             raise
         print(f"guide: {terminal.crash(error)}", file=sys.stderr)
         return CRASH

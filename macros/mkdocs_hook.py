@@ -56,9 +56,9 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
     collect_seldom()
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
     if command == "serve":
-        from macros.publish.hosting import SERVED
+        from macros.model import process_variables
 
-        os.environ[SERVED] = "1"
+        process_variables.put(process_variables.SERVED, "1")
         serve.build = _surviving(building.build)  # type: ignore[attr-defined]
         serve.LiveReloadServer = _Server  # type: ignore[attr-defined, assignment]
 
@@ -68,14 +68,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Stop if there are problems in data or pages, after reporting each with file, line and column."""
     global _prepared
     from macros.model.clock import ClockError
+    from macros.model.process_variables import CHECKED, SERVED, is_set
     from macros.publish import ownership
     from macros.publish.build import check, prepare
-    from macros.publish.engine import CHECKED
     from macros.publish.handover import hand_over
-    from macros.publish.hosting import SERVED
     from macros.reading.problem import DataProblems
 
-    if CHECKED in os.environ:
+    if is_set(CHECKED):
         return config
     try:
         if _served:
@@ -83,7 +82,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         else:
             _project(config).refuse_odd()
             # The engine empties its target folder before it builds.
-            if SERVED not in os.environ and (
+            if not is_set(SERVED) and (
                 why := ownership.why_no_site(Path(config.site_dir).resolve(), _project(config).root)
             ):
                 raise Abort(f"Stopped: {why}.")

@@ -15,6 +15,7 @@ from macros import cli, terminal
 from macros.derived import reviews
 from macros.history.git import Repository
 from macros.model import clock
+from macros.model.process_variables import EPOCH, TRACEBACK
 from macros.reading.guide import Guide
 
 
@@ -22,15 +23,15 @@ from macros.reading.guide import Guide
     "given", ["99999999999999", "²", "-1", "1.5", "1e9", " 1", "0x10", "yesterday", "32503680001", "9" * 5000, "١"]
 )
 def test_a_time_that_is_none_is_told(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(clock.EPOCH, given)
+    monkeypatch.setenv(EPOCH, given)
     with pytest.raises(clock.ClockError, match="make it the number of seconds since 1970"):
         clock.now()
 
 
 def test_times_that_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(clock.EPOCH, "0")
+    monkeypatch.setenv(EPOCH, "0")
     assert clock.now() == datetime(1970, 1, 1, tzinfo=UTC)
-    monkeypatch.setenv(clock.EPOCH, "")
+    monkeypatch.setenv(EPOCH, "")
     assert clock.given() is None
     assert clock.moment(-86400).year == 1970
     assert clock.moment(253402300800).year == 2999
@@ -118,7 +119,7 @@ def test_a_crash_is_told_apart(
     assert "the program itself failed (IndexError, in commands/telling.py, line " in err
     assert "secret" not in err and "Traceback" not in err
     for words, around in ((["due", "--traceback"], ""), (["--traceback", "due"], ""), (["due"], "1")):
-        monkeypatch.setenv(cli.TRACEBACK, around)
+        monkeypatch.setenv(TRACEBACK, around)
         with pytest.raises(IndexError):
             cli.run(words)
 

@@ -12,6 +12,7 @@ __all__ = [
     "holdings",
     "lasting",
     "later",
+    "process_variables",
     "profile",
     "proportions",
     "questionnaire",

@@ -6,11 +6,10 @@ here, and brought within bounds if it comes from a past commit.
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 
-EPOCH = "SOURCE_DATE_EPOCH"
-"""The variable that programs take the time from, if it is set, in seconds since 1970."""
+from macros.model.process_variables import EPOCH, value_of
+
 _FIRST, _LAST = 0, int(datetime(2999, 12, 31, tzinfo=UTC).timestamp())
 """The bounds of a time. The last leaves room before the end of the calendar, as days are added to it."""
 
@@ -21,7 +20,7 @@ class ClockError(Exception):
 
 def given() -> int | None:
     """Return the time that is set, in seconds since 1970; None if none is. Raises ClockError."""
-    text = os.environ.get(EPOCH, "")
+    text = value_of(EPOCH)
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 14 and _FIRST <= int(text) <= _LAST):

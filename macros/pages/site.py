@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +16,7 @@ from macros.derived.glossary_links import linker
 from macros.history.git import Repository
 from macros.history.timeline import read_history
 from macros.history.timeline_entries import UNKNOWN, History
-from macros.model import addresses, holdings
+from macros.model import addresses, holdings, process_variables
 from macros.model.base import FieldRead, hangs_on, watching
 from macros.model.dates import today
 from macros.pages import suggestion
@@ -242,7 +241,7 @@ class Site:
 
 def _setting() -> object:
     """Return everything that pages depend on besides the data, their own text and the history."""
-    return today(), os.environ.get(addresses.WITH_EDITIONS, "")
+    return today(), process_variables.value_of(process_variables.EDITIONS)
 
 
 _sites: dict[tuple[Path, bool], tuple[tuple[Any, ...], Site]] = {}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros.model import clock
-from macros.model.clock import EPOCH
+from macros.model.process_variables import EDITIONS, EPOCH, SERVED, is_set, put_for_now
 from macros.pages.project import BuildError, Project
 from macros.publish import ownership
 from macros.publish.engine import SETTINGS, Engine, run_engine
@@ -161,7 +160,7 @@ def write_besides(prepared: Prepared, site: Path, base_url: str, kept: WrittenBe
         old.unlink(missing_ok=True)
     kept.files = {*files}
     search_index.write(prepared.words, site, kept.search)
-    if hosting.SERVED not in os.environ:
+    if not is_set(SERVED):
         hosting.write(site, base_url)
 
 
@@ -173,7 +172,6 @@ def build(
     With `fresh`, results kept from the last build are ignored. Raises DataProblems, BuildError or EditionError. After
     an error, or if the build is killed, `target` is as it was.
     """
-    from macros.model import addresses as address
     from macros.publish.editions import release
 
     started = time.monotonic()
@@ -182,7 +180,7 @@ def build(
     _tidy(project, target)
     base_url = project.base_url()
     wanted, left_out = release.possible() if editions else ("", "")
-    with _set({address.WITH_EDITIONS: wanted, EPOCH: _made_at(project)}):
+    with put_for_now({EDITIONS: wanted, EPOCH: _made_at(project)}):  # for the drawings made here, and for the engine
         prepared = prepare(project, base_url, engine, fresh=fresh)
         with staging.staged(project.root / "site") as (new, held):  # in the project: Zensical writes nowhere else
             run_engine(engine, project, new, prepared.drawn, held)
@@ -208,21 +206,6 @@ def look_at(prepared: Prepared, project: Project, site: Path, base_url: str, onl
     else:
         pages = {path: (site / path).read_bytes() for path in only}
         guard.check_pages(pages, project.docs, base_url=base_url, calls=calls, moved=prepared.stubs)
-
-
-@contextmanager
-def _set(settings: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables: both the drawings made here and the engine's work depend on them."""
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 def _made_at(project: Project) -> str:

@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from macros.model.process_variables import CHECKED, HANDED
 from macros.pages.project import BuildError, Project
-from macros.publish.handover import HANDED
 from macros.reading import staging
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Engine = Literal["mkdocs", "zensical"]
 ENGINES: dict[Engine, str] = {"mkdocs": "MkDocs", "zensical": "Zensical"}
-
-CHECKED = "GUIDE_CHECKED"
-"""Set in an engine's environment by `build`: data and pages have been checked, and the downloads come afterwards."""
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 _COLOURS = re.compile(r"\x1b\[[\d;]*m")

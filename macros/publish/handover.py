@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from macros.model.process_variables import HANDED, is_set
 from macros.publish.memory import collect_seldom
-
-HANDED = "GUIDE_HANDED"
-"""Set in an engine's environment if the drawn pages are on its standard input."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def hand_over(drawn: DrawnPages | None) -> None:
 
 def handed() -> DrawnPages | None:
     """Return the pages handed to the engine in this process; None if it should draw for itself."""
-    if _handed is None and HANDED in os.environ:
+    if _handed is None and is_set(HANDED):
         collect_seldom()  # the engine was started for one build
         hand_over(DrawnPages.from_json(sys.stdin.buffer.read()))
     return _handed

@@ -18,9 +18,6 @@ from macros.derived.headers import ASK_AGAIN, FOR_GOOD, HEADERS, PAGE_POLICY
 from macros.pages.host_files import APACHE, AZURE, FILES, NETLIFY, NGINX, NOT_FOUND, UNUSED
 from macros.reading.staging import replace_file
 
-SERVED = "GUIDE_SERVED"
-"""Set in the environment of `mkdocs serve`: it puts a script into each page, which the policy would refuse."""
-
 _FOR_GOOD = r"\.[0-9a-f]{8}\.min\.(css|js)$|/assets/javascripts/vendor/[a-z-]+-[0-9.]+/"
 """Addresses with a version or a fingerprint: their content never changes. nginx and Apache use this pattern too."""
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.history.git import Repository, RevisionError
-from macros.model import addresses
+from macros.model import process_variables
 from macros.model.dates import today
 from macros.publish.handover import DrawnPages
 from macros.publish.search_index import SearchKnowledge
@@ -102,7 +101,7 @@ class Wanted:
                 history = [repository.head, repository.ends, *sorted(repository.unrecorded("data", "docs"))]
         except (OSError, RevisionError):
             return None
-        editions = os.environ.get(addresses.WITH_EDITIONS, "")
+        editions = process_variables.value_of(process_variables.EDITIONS)
         told = [program(), digest_of(state.digests), settings, history, str(today()), editions, base_url, engine]
         key = hashlib.sha256(json.dumps(told).encode()).hexdigest()
         return cls(root, config, base_url, engine, key, state)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from macros.model.clock import EPOCH
+from macros.model.process_variables import EPOCH, value_of
 from macros.reading.project_state import FileMarks, marks
 
 PACKAGES = frozenset(
@@ -38,7 +38,7 @@ _UNUSED = frozenset(
 
 def program() -> str:
     """Return a digest of this program, of everything it runs on, and of the time that it is given, if any."""
-    return hashlib.sha256(f"{timeless()}\0{os.environ.get(EPOCH, '')}".encode()).hexdigest()
+    return hashlib.sha256(f"{timeless()}\0{value_of(EPOCH)}".encode()).hexdigest()
 
 
 @cache  # loaded code stays loaded, whatever happens to its files

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 from macros.derived import data_package, download_kinds, download_table, headers
-from macros.model import addresses
+from macros.model import addresses, process_variables
 from macros.views.shared.page import Page
 
 _TOGETHER = {"charts": "Charts", "documents": "Common documents", "schema": "one for each kind"}
@@ -35,11 +34,11 @@ def _title(kind: download_kinds.Download) -> str:
 
 def editions(page: Page) -> str:
     """Return the two editions, each with the whole guide in one file, and links if the site will have them."""
-    made = os.environ.get(addresses.WITH_EDITIONS, "")
+    made = process_variables.value_of(process_variables.EDITIONS)
     return page.render(
         "editions.html",
         has_files=bool(made),
-        has_pdf=made != addresses.NO_PDF,
+        has_pdf=made != process_variables.NO_PDF,
         pdf=page.link(addresses.PDF_EDITION),
         offline=page.link(addresses.OFFLINE_EDITION),
     )

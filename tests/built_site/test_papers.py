@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from test_pdf import Edited, target
 
 from macros.derived import action_lists
-from macros.model import addresses
+from macros.model import addresses, process_variables
 from macros.publish.editions import release
 from macros.publish.editions.edition import Edition, EditionError
 from macros.publish.editions.papers import make_papers
@@ -325,7 +325,7 @@ def test_without_a_typesetter_word_files_are_made_and_what_is_left_out_is_said(
 ) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     wanted, left_out = release.possible()
-    assert wanted == addresses.NO_PDF
+    assert wanted == process_variables.NO_PDF
     assert "Left out: every PDF" in left_out and "apt install libpango-1.0-0" in left_out
     made = dict(make_papers(GUIDE, site.folder, BASE, Edition.of(ROOT), with_pdf=False))
     assert {name.rpartition(".")[0] for name in made if name.endswith(".docx")} == {f"papers/{name}" for name in PAPERS}
@@ -336,7 +336,7 @@ def test_pages_link_to_no_pdf_where_none_could_be_made(monkeypatch: pytest.Monke
     from macros.views.downloads import editions
     from macros.views.shared.page import Page
 
-    monkeypatch.setenv(addresses.WITH_EDITIONS, addresses.NO_PDF)
+    monkeypatch.setenv(process_variables.EDITIONS, process_variables.NO_PDF)
     page = Page(GUIDE, addresses.PAPERS_PAGE, dict)
     drawn = shelf.paper_list(page) + editions(page)
     links = [str(one["href"]) for one in BeautifulSoup(drawn, "lxml").select("a[download]")]

@@ -17,9 +17,10 @@ import yaml
 from jinja2 import Environment
 from mistakes import Folder
 
+from macros.model.process_variables import CHECKED
 from macros.pages.macro_calls import GUARD, guarded
 from macros.pages.project import Project
-from macros.publish.engine import CHECKED, ENGINES
+from macros.publish.engine import ENGINES
 from macros.reading.guide import Guide
 
 CODES: list[str] = yaml.safe_load(Path(__file__).with_name("templates.yml").read_text(encoding="utf-8"))

@@ -22,6 +22,7 @@ import small_project
 from mistakes import ROOT
 from seeds import SEED
 
+from macros.model.process_variables import EPOCH
 from macros.pages.project import BuildError, Project
 from macros.publish import build, ownership
 from macros.publish.engine import ENGINES
@@ -329,7 +330,7 @@ def test_nobody_who_built_it_is_named(twice: tuple[Path, Path], engine: str) -> 
 
 
 def test_a_time_that_is_none_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(build.EPOCH, "yesterday")
+    monkeypatch.setenv(EPOCH, "yesterday")
     with pytest.raises(BuildError, match="SOURCE_DATE_EPOCH is “yesterday”"):
         build.build(Project(project), project / "site")
     assert left(project) == []
@@ -338,7 +339,7 @@ def test_a_time_that_is_none_is_refused(project: Path, monkeypatch: pytest.Monke
 def test_what_was_changed_since_the_last_commit_is_of_today(
     twice: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(build.EPOCH, raising=False)
+    monkeypatch.delenv(EPOCH, raising=False)
     project = Project(twice[0])
     assert build._made_at(project) == "1801627506"
     home = twice[0] / "docs/index.md"

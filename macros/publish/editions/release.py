@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.model import addresses
+from macros.model.process_variables import ALL_EDITIONS, NO_PDF
 from macros.pages.project import Project
 from macros.publish.editions.edition import Edition
 from macros.publish.editions.offline import make_zip
@@ -25,11 +26,11 @@ class Written:
 
 
 def possible() -> tuple[str, str]:
-    """Return the editions that can be made here, for `addresses.WITH_EDITIONS`, and those left out, with the reason."""
+    """Return the value for EDITIONS (`macros.model.process_variables`), and what is left out here, with the reason."""
     if is_there():
-        return addresses.ALL_EDITIONS, ""
+        return ALL_EDITIONS, ""
     why = f"Left out: every PDF. The papers are there for word processors only. The reason: {HOW_TO_INSTALL}"
-    return addresses.NO_PDF, why
+    return NO_PDF, why
 
 
 def write(project: Project, site: Path, base_url: str, wanted: str) -> Written:
@@ -39,7 +40,7 @@ def write(project: Project, site: Path, base_url: str, wanted: str) -> Written:
     """
     from macros.publish import guard
 
-    this, with_pdf = Edition.of(project.root), wanted == addresses.ALL_EDITIONS
+    this, with_pdf = Edition.of(project.root), wanted == ALL_EDITIONS
     papers = dict(make_papers(load(project.data), site, base_url, this, with_pdf=with_pdf))
     made = {}
     if with_pdf:

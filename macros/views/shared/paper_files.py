@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
-from macros.model import addresses
+from macros.model import addresses, process_variables
 from macros.views.shared.page import Page
 
 _WORDS = {"pdf": "PDF", "docx": "Word", "csv": "CSV"}
@@ -35,8 +34,8 @@ class PaperLinks:
 
 def paper_links(page: Page, name: str, title: str, *, has_rows: bool = False) -> PaperLinks:
     """Return the links to a paper; there is a CSV among them if it `has_rows`."""
-    made = os.environ.get(addresses.WITH_EDITIONS, "")
-    kinds = {"": (), addresses.NO_PDF: ("docx",)}.get(made, ("pdf", "docx"))
+    made = process_variables.value_of(process_variables.EDITIONS)
+    kinds = {"": (), process_variables.NO_PDF: ("docx",)}.get(made, ("pdf", "docx"))
     return PaperLinks(
         title,
         tuple(
