@@ -12,8 +12,9 @@ from macros.derived.money_figures import money_figures
 from macros.derived.survey_figures import survey_figures
 from macros.derived.trust_figures import trust_figures
 from macros.model import wording
-from macros.model.base import OURS, FieldRead, hangs_on, watching
+from macros.model.base import OURS
 from macros.model.region import FigureNote
+from macros.model.tracking import FieldRead, note_dependency, watching
 from macros.model.vocabulary import Result
 from macros.reading.guide import Guide
 from macros.reading.problem import UnknownName
@@ -21,7 +22,7 @@ from macros.reading.problem import UnknownName
 
 def figures(guide: Guide) -> Mapping[str, Figure]:
     """Return all figures by name. Worked out once for each Guide."""
-    hangs_on("figures")
+    note_dependency("figures")
     return _worked(guide).figures
 
 
@@ -29,15 +30,15 @@ def figure(guide: Guide, name: str) -> Figure:
     """Return a figure by name; raises UnknownName."""
     known = _worked(guide).figures
     if name not in known:
-        hangs_on("figures")
+        note_dependency("figures")
         raise UnknownName("figure", name, known)
-    hangs_on("figures", name)
+    note_dependency("figures", name)
     return known[name]
 
 
 def counted(guide: Guide) -> Set[FieldRead]:
     """Return the fields of records that figures are worked out from."""
-    hangs_on("figures", COUNTED)
+    note_dependency("figures", COUNTED)
     return _worked(guide).counted
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from macros.model.base import FieldRead, hangs_on, watching
 from macros.model.guidance import CommonDocument, Practice, Standard
 from macros.model.later import Bearing, LaterFact, LaterFacts, OpenQuestion
+from macros.model.tracking import FieldRead, note_dependency, watching
 from macros.model.trust import PracticeStatement, Trust
 from macros.model.vocabulary import Stage
 from macros.reading.guide import Guide
@@ -55,7 +55,7 @@ def links(guide: Guide) -> Links:
         seen: set[FieldRead] = set()
         with watching(seen):  # the first to ask has not read all of that
             _worked_out[guide] = _links(guide), frozenset(seen)
-    hangs_on("links")
+    note_dependency("links")
     return _worked_out[guide][0]
 
 

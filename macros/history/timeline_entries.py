@@ -11,10 +11,10 @@ from typing import Any
 from macros.history.difference import ChangeKind, Difference
 from macros.history.record_changes import Fate, RecordChange
 from macros.model import holdings
-from macros.model.base import hangs_on
 from macros.model.dates import read_out
 from macros.model.lasting import Revisions
 from macros.model.region import Region
+from macros.model.tracking import note_dependency
 from macros.model.wording import count, sentence
 
 CONFIRMED = "confirmed"
@@ -69,12 +69,12 @@ class History:
 
     def __getattribute__(self, name: str) -> Any:
         if name[0] != "_" and name != "is_recorded":
-            hangs_on("history", name)
+            note_dependency("history", name)
         return object.__getattribute__(self, name)
 
     def is_recorded(self, file: str) -> bool:
         """Return whether a file, named from the project's folder, is as it was at the last commit."""
-        hangs_on("recorded", file)
+        note_dependency("recorded", file)
         unrecorded: frozenset[str] = object.__getattribute__(self, "unrecorded")
         return file not in unrecorded
 

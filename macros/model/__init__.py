@@ -22,6 +22,7 @@ __all__ = [
     "sources",
     "survey",
     "text",
+    "tracking",
     "trust",
     "vocabulary",
     "wave",

@@ -1,6 +1,6 @@
 """Finds what changed between two Guides, so that drawings that read none of it can be used again.
 
-A drawing notes every field that it reads and anything else it depends on (`macros.model.base.watching`). The result
+A drawing notes every field that it reads and anything else it depends on (`macros.model.tracking.watching`). The result
 here has the same form, so that the two can be compared. When in doubt, something counts as altered.
 """
 
@@ -11,7 +11,8 @@ from typing import Any
 
 from macros.derived import figures, relations
 from macros.history.timeline_entries import History
-from macros.model.base import WHOLE, FieldRead, Record, Sourced
+from macros.model.base import Record, Sourced
+from macros.model.tracking import WHOLE, FieldRead
 from macros.reading.guide import Guide
 
 _WHOLE = (WHOLE, *(name for name in dir(Record) if name.startswith("model_") or name in {"copy", "dict", "json"}))

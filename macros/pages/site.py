@@ -17,8 +17,8 @@ from macros.history.git import Repository
 from macros.history.timeline import read_history
 from macros.history.timeline_entries import UNKNOWN, History
 from macros.model import addresses, holdings, process_variables
-from macros.model.base import FieldRead, hangs_on, watching
 from macros.model.dates import today
+from macros.model.tracking import FieldRead, note_dependency, watching
 from macros.pages import suggestion
 from macros.pages.macro_calls import Call
 from macros.pages.macro_lookup import WrongCallError, macro_of
@@ -184,7 +184,7 @@ class Site:
 
     def notes(self) -> Notes:
         """Return what every page used. Pages that themselves show this are left out."""
-        hangs_on(*_ALL_NOTES)
+        note_dependency(*_ALL_NOTES)
         return self._notes
 
     @cached_property

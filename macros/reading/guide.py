@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from macros.model import holdings
-from macros.model.base import OURS, Sourced, hangs_on, watching
+from macros.model.base import OURS, Sourced
 from macros.model.finding import MovedAddress, SearchWords
 from macros.model.glossary import Term
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
@@ -23,6 +23,7 @@ from macros.model.release import Release
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.sources import Document, Section
 from macros.model.survey import Survey
+from macros.model.tracking import note_dependency, watching
 from macros.model.trust import Trust
 from macros.model.vocabulary import Stage
 from macros.model.wave import Wave
@@ -89,7 +90,7 @@ class Guide:
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement in the guide."""
-        hangs_on("statements")
+        note_dependency("statements")
         return self._statements
 
     @cached_property
@@ -166,12 +167,12 @@ class Guide:
 
     def places_of(self, slug: str) -> tuple[Place, ...]:
         """Return the places that one Trust covered, in the order of the file."""
-        hangs_on("places", slug)
+        note_dependency("places", slug)
         return self._places_by_trust.get(slug, ())
 
     def areas_of(self, slug: str) -> tuple[Area, ...]:
         """Return the official codes of the areas that one Trust covered, in the order of the file."""
-        hangs_on("areas", slug)
+        note_dependency("areas", slug)
         return self._areas_by_trust.get(slug, ())
 
     @cached_property

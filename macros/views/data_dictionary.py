@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from macros.derived.figures import counted
-from macros.model.base import FieldRead
+from macros.model.tracking import FieldRead
 from macros.schema import json_schema
 from macros.schema.dictionary import FieldEntry, RecordKind, RecordPart, anchor_at, kinds, source_entry, vocabularies
 from macros.views.shared.page import Page, Titled

@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup, Tag
 from pydantic import BaseModel
 
 from macros.derived.figures import counted
-from macros.model.base import Model, watching
+from macros.model.base import Model
 from macros.model.holdings import HOLDINGS
+from macros.model.tracking import watching
 from macros.pages.site import Site
 from macros.reading.guide import Guide
 from macros.schema import dictionary

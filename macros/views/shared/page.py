@@ -17,7 +17,7 @@ from macros.derived.latest_known import KnownTrust
 from macros.derived.wave_figures import figure_of
 from macros.history.timeline_entries import UNKNOWN, History
 from macros.model import addresses, wording
-from macros.model.base import OURS, FieldRead, Sourced
+from macros.model.base import OURS, Sourced
 from macros.model.dates import today
 from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.later import LaterFacts
@@ -27,6 +27,7 @@ from macros.model.release import Release
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.sources import Section
 from macros.model.survey import Survey
+from macros.model.tracking import FieldRead
 from macros.model.trust import Trust
 from macros.model.vocabulary import Stage
 from macros.model.wave import Wave
