@@ -17,7 +17,11 @@ _FOREIGN = {
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"),
     "GIT_SHALLOW_FILE",
 }
-_CALM = ("-c", "core.quotepath=off", "-c", "log.showSignature=false", "-c", "diff.renameLimit=2000")
+# A folder that a site is built into may be somebody else’s checkout, whose settings must not start a program.
+_CALM = (
+    *("-c", "core.fsmonitor=false", "-c", "core.quotepath=off"),
+    *("-c", "log.showSignature=false", "-c", "diff.renameLimit=2000"),
+)
 # The recorded history counts, not replacements that somebody has made in one copy of the repository.
 _AS_RECORDED = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": f"{os.devnull}/none"}
 _FILES = {"100644", "100755"}
@@ -80,6 +84,14 @@ class Repository:
     def committed_at(self) -> int:
         """Return the time of the commit that is checked out, in seconds since 1970."""
         return int(_git(self.root, "show", "--no-patch", "--format=%ct", self.head))
+
+    def short_name(self) -> str:
+        """Return the id of the commit that is checked out, as short as git makes it."""
+        return _git(self.root, "rev-parse", "--short", self.head).decode().strip()
+
+    def has_changes(self) -> bool:
+        """Return whether any file that git keeps differs from the commit that is checked out."""
+        return bool(_git(self.root, "status", "--porcelain", "--untracked-files=no"))
 
     def commit_of(self, revision: str) -> str:
         """Return the full id of the commit that a branch, a tag or an id names; raises RevisionError."""
@@ -175,6 +187,24 @@ class Repository:
             name, seconds, *parents = head.split()
             when = clock.moment(int(seconds))
             yield Commit(name, when, not parents, tuple(_entries(rest)))
+
+
+def tracked(folder: Path, names: Iterable[str]) -> list[str]:
+    """Return those of the given files below a folder that git tracks; none if there is no git."""
+    try:
+        listed = _git(folder, "ls-files", "-z", "--cached", "--", *names)
+    except RevisionError:
+        return []
+    return [*filter(None, listed.decode(errors="surrogateescape").split("\0"))]
+
+
+def ignores(path: Path, root: Path) -> bool:
+    """Return whether git never takes in the file at `path`, in the repository around `root`; not so without git."""
+    try:
+        _git(root, "check-ignore", "--quiet", str(path))
+    except RevisionError:  # git ends with 1 for a file that it would take in
+        return False
+    return True
 
 
 def _entries(raw: str) -> Iterator[ChangedFile]:

@@ -7,10 +7,10 @@ and the same site has the same mark.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from macros.history.git import tracked
 from macros.reading.staging import replace_file
 
 MARK = ".made-by-guide"
@@ -144,20 +144,6 @@ def why_no_file(path: Path, is_ours: bool) -> str | None:
     if tracked(path.parent, [path.name]):
         return f"git keeps {path}: name another file"
     return None
-
-
-def tracked(folder: Path, names: Iterable[str]) -> list[str]:
-    """Return those of the given files below a folder that git tracks; none if there is no git."""
-    try:
-        run = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--", *names],  # noqa: S607
-            cwd=folder,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        return []
-    return [*filter(None, run.stdout.decode(errors="surrogateescape").split("\0"))] if run.returncode == 0 else []
 
 
 def _some(names: list[str]) -> str:

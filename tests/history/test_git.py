@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scratch import Scratch
 
-from macros.history.git import Repository, RevisionError
+from macros.history.git import Repository, RevisionError, ignores, tracked
 
 LUTON = "data/trusts/luton.yml"
 
@@ -28,6 +28,23 @@ def test_a_folder_without_history_has_no_repository(tmp_path: Path, monkeypatch:
     assert Repository.around(tmp_path) is None
     monkeypatch.setenv("PATH", str(tmp_path))
     assert Repository.around(tmp_path) is None
+
+
+def test_the_settings_of_a_checkout_start_no_program(scratch: Scratch, tmp_path: Path) -> None:
+    """A site may be built into a folder of somebody else’s, and git asks a program that its settings may name."""
+    started = tmp_path / "started"
+    program = tmp_path / "watcher"
+    program.write_text(f"#!/bin/sh\ntouch {started}\n", encoding="utf-8")
+    program.chmod(0o755)
+    scratch.git("config", "core.fsmonitor", str(program))
+    scratch.git("status")
+    assert started.exists(), "git asks the program, unless it is told not to"
+    started.unlink()
+    repository = around(scratch.root)
+    assert not repository.has_changes() and not repository.unrecorded("data")
+    assert tracked(scratch.root, [LUTON]) == [LUTON]
+    assert not ignores(scratch.root / LUTON, scratch.root)
+    assert not started.exists()
 
 
 def test_commits_newest_first_with_what_they_changed(scratch: Scratch) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from macros.editing.survey_tools.extra import SurveyError
+from macros.history import git
 from macros.reading.csv_cells import to_csv
 
 
@@ -19,21 +18,11 @@ def refuse_in_project(path: Path, root: Path) -> None:
         inside = path.resolve().is_relative_to(root.resolve())
     except OSError:
         inside = True
-    if inside and not _is_ignored(path.resolve(), root):
+    if inside and not git.ignores(path.resolve(), root):
         raise SurveyError(
             f"{path} is inside the project, where git could keep the answers for ever: move it somewhere else, such as "
             "your home folder"
         )
-
-
-def _is_ignored(path: Path, root: Path) -> bool:
-    git = shutil.which("git")
-    if git is None:
-        return False
-    asked = subprocess.run(  # noqa: S603 - a fixed command
-        [git, "check-ignore", "--quiet", str(path)], cwd=root, capture_output=True, check=False
-    )
-    return asked.returncode == 0
 
 
 def refuse_taken(path: Path) -> None:

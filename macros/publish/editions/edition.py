@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from macros.history.git import Repository
 from macros.model import clock
 
 DISTRIBUTION = "clear-expectations"
@@ -38,16 +38,21 @@ class Edition:
         The date is that of SOURCE_DATE_EPOCH, or of the last change that git knows, or else today's. Raises
         EditionError.
         """
-        commit, _, seconds = _git(root, "log", "-1", "--format=%h %ct").partition(" ")
+        repository = Repository.around(root)
         try:
             given = clock.given()
         except clock.ClockError as error:
             raise EditionError(str(error)) from None
-        is_set = given is not None or not seconds
-        made = clock.now().replace(microsecond=0) if is_set else clock.moment(int(seconds))
-        changed = bool(commit and _git(root, "status", "--porcelain", "--untracked-files=no"))
-        state = f" ({commit}{', with changes' if changed else ''})" if commit else ""
+        if given is not None or repository is None:
+            made = clock.now().replace(microsecond=0)
+        else:
+            made = clock.moment(repository.committed_at())
+        state = f" ({_state(repository)})" if repository else ""
         return cls(made, f"{_released()}{state}")
+
+
+def _state(repository: Repository) -> str:
+    return repository.short_name() + (", with changes" if repository.has_changes() else "")
 
 
 def refuse_links(site: Path) -> None:
@@ -64,17 +69,3 @@ def _released() -> str:
         return version(DISTRIBUTION)
     except PackageNotFoundError:  # run from a folder, not installed
         return "of this folder"
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """Return the output of git, or "" if there is no git or no history."""
-    try:
-        run = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "-C", str(root), *arguments],  # noqa: S607 - the user's own git
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        return ""
-    return run.stdout.strip() if run.returncode == 0 else ""
