@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -223,6 +222,8 @@ def _entries(raw: str) -> Iterator[ChangedFile]:
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Run git in the project and return its output; raises RevisionError with git's own complaint."""
+    import subprocess  # slow to load, and every command loads this module
+
     surroundings = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     try:
         run = subprocess.run(  # noqa: S603 - our own arguments

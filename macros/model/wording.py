@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from macros.model.vocabulary import FigureKind, Per
-
 if TYPE_CHECKING:
     from macros.model.trust import Sum
 
@@ -48,6 +46,8 @@ def pounds(amount: int, approximate: bool = False) -> str:
 
 def sum_of_money(figure: Sum) -> str:
     """Return a sum with its period, such as `about £2 million in 2007/08` or `£2.5 million a year, 2007 to 2009`."""
+    from macros.model.vocabulary import FigureKind, Per  # slow to load, and every command loads this module
+
     text = pounds(figure.amount, figure.approximate)
     if figure.kind == FigureKind.FLOOR:
         text = f"more than {text}"

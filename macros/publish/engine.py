@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +31,9 @@ def run_engine(engine: Engine, project: Project, into: Path, drawn: DrawnPages, 
     The engine inherits `held`, the descriptor of the claim on the folder: if this process is killed, the engine keeps
     writing for a while.
     """
+    import subprocess  # slow to load, and every command loads this module
+    import tempfile
+
     config = project.root / f".zensical-{staging.token()}.yml"
     try:
         # Zensical takes its target only from the settings. Its cache of built pages does not know data/, so it is

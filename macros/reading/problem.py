@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 
 from macros.model import wording
@@ -77,6 +76,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=64)  # the same slip often occurs in many places, and there may be thousands of names to compare
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches  # slow to load, and every command loads this module
+
     by_lower = {one.lower(): one for one in known}
     near = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[near[0]] if near else None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import re
-import secrets
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -39,7 +36,7 @@ def token() -> str:
 
     A process number would not do: two containers sharing a folder may have the same.
     """
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
 @contextmanager
@@ -100,6 +97,8 @@ def scratch(purpose: str) -> Iterator[Path]:
 
     `purpose` is `try`, `edit`, `changes` or `edition`. `clear_scratch` clears away what killed processes leave.
     """
+    import tempfile  # slow to load, and every command loads this module
+
     while True:
         folder = Path(tempfile.mkdtemp(prefix=f"guide-{purpose}-"))
         if os.name != "posix":  # pragma: no cover
@@ -119,6 +118,8 @@ def scratch(purpose: str) -> Iterator[Path]:
 
 def clear_scratch() -> None:
     """Delete the temporary folders that killed processes of this user left."""
+    import tempfile  # slow to load, and every command loads this module
+
     with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         clear(Path(one.path) for one in entries if _SCRATCH.fullmatch(one.name) and _is_own_folder(one))
 
@@ -274,6 +275,8 @@ def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step; return False if the system cannot. Raises OSError."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes  # slow to load, and every command loads this module
+
     library = ctypes.CDLL(None, use_errno=True)
     if not hasattr(library, "renameat2"):  # added to glibc in 2018 and to musl later
         return False
