@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -42,11 +43,18 @@ log = logging.getLogger("mkdocs.plugins.guide")
 _LOOKS = 0.1
 """Seconds between two looks at the files under `serve`. MkDocs' own half a second would be longer than the build."""
 
-_served: Served | None = None
-"""The site under `serve`, which later edits build on."""
 
-_prepared: Prepared | None = None
-"""The prepared results that `mkdocs build` shows and writes."""
+@dataclass
+class _Run:
+    """What the functions below share: MkDocs calls them one by one, and hands them nothing of ours."""
+
+    served: Served | None = None
+    """The site under `serve`, which later edits build on."""
+    prepared: Prepared | None = None
+    """The prepared results that `mkdocs build` shows and writes."""
+
+
+_run = _Run()
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
@@ -66,7 +74,6 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], **_: Any) -> Non
 @event_priority(100)  # before the macros plugin, which would stop with a traceback
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Stop if there are problems in data or pages, after reporting each with file, line and column."""
-    global _prepared
     from macros.model.clock import ClockError
     from macros.model.process_variables import CHECKED, SERVED, is_set
     from macros.publish import ownership
@@ -77,7 +84,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if is_set(CHECKED):
         return config
     try:
-        if _served:
+        if _run.served:
             check(_project(config))
         else:
             _project(config).refuse_odd()
@@ -86,10 +93,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
                 why := ownership.why_no_site(Path(config.site_dir).resolve(), _project(config).root)
             ):
                 raise Abort(f"Stopped: {why}.")
-            _prepared = prepare(_project(config), config.site_url or "/")
-            hand_over(_prepared.drawn)
-            if _prepared.missing:
-                log.info(f"{_prepared.missing}.")  # not a warning, as a strict build would stop at it
+            _run.prepared = prepare(_project(config), config.site_url or "/")
+            hand_over(_run.prepared.drawn)
+            if _run.prepared.missing:
+                log.info(f"{_run.prepared.missing}.")  # not a warning, as a strict build would stop at it
     except DataProblems as found:
         _tell(found)
         raise Abort(f"Stopped at {found.args[0]}.") from None
@@ -101,28 +108,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(-100)  # once the menu is final
 def on_nav(nav: Navigation, **_: Any) -> None:
     """Remember the menu under `serve`."""
-    if _served:
-        _served.nav = nav
+    if _run.served:
+        _run.served.nav = nav
 
 
 @event_priority(-100)
 def on_env(env: Environment, files: Files, **_: Any) -> None:
     """Remember the theme and the files under `serve`."""
-    if _served:
-        _served.env, _served.files = env, files
+    if _run.served:
+        _run.served.env, _run.served.files = env, files
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files that no engine makes, and check the pages, unless `guide build` or `serve` does so afterwards."""
-    if _prepared:
+    if _run.prepared:
         from macros.publish import ownership
         from macros.publish.build import look_at, write_besides
         from macros.reading.problem import DataProblems
 
         site, base = Path(config.site_dir), config.site_url or "/"
-        write_besides(_prepared, site, base)
+        write_besides(_run.prepared, site, base)
         try:
-            look_at(_prepared, _project(config), site, base)
+            look_at(_run.prepared, _project(config), site, base)
         except DataProblems as found:
             utils.clean_directory(str(site))
             _tell(found)
@@ -151,26 +158,25 @@ def _surviving(build: Callable[..., None]) -> Callable[..., None]:
 
     def surviving(config: MkDocsConfig, **options: Any) -> None:
         nonlocal program
-        global _served
         told = _WarningLines()
         logging.getLogger("mkdocs").addHandler(told)
         try:
             if program != (now := _program()):
-                _served = None
+                _run.served = None
                 _unload(name for name, *_ in {*now}.difference(program))
                 program = now
             from macros.publish.serve import Served
             from macros.reading.problem import DataProblems
 
-            _served = _served or Served()
+            _run.served = _run.served or Served()
             try:
-                _served.refresh(config, build, **options)
+                _run.served.refresh(config, build, **options)
             except DataProblems as found:
                 _tell(found)
-                _served.put_aside(Path(config.site_dir))
+                _run.served.put_aside(Path(config.site_dir))
                 _show(told, config)
         except (Exception, SystemExit) as error:
-            _served = None
+            _run.served = None
             if not isinstance(error, Abort | SystemExit):
                 traceback.print_exc()
                 told.lines.append(f"{type(error).__name__}: {error}")

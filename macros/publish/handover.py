@@ -48,6 +48,7 @@ def key_of(name: str, arguments: Iterable[Any]) -> str:
 
 
 _handed: DrawnPages | None = None
+"""The pages for the engine in this process. It calls `macros.define_env` anew, which nobody can hand anything to."""
 
 
 def hand_over(drawn: DrawnPages | None) -> None:

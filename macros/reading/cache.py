@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
 
@@ -17,18 +18,17 @@ from macros.reading import staging
 
 FOLDER = "clear-expectations"
 
-_believed = True
+_believed = ContextVar("_believed", default=True)
 
 
 @contextmanager
 def disbelieved() -> Iterator[None]:
     """Ignore everything that is kept for as long as this lasts. New results are still kept."""
-    global _believed
-    before, _believed = _believed, False
+    before = _believed.set(False)
     try:
         yield
     finally:
-        _believed = before
+        _believed.reset(before)
 
 
 def place(root: Path, ending: str) -> Path | None:
@@ -45,7 +45,7 @@ def place(root: Path, ending: str) -> Path | None:
 
 def recall(path: Path | None, most: int) -> bytes | None:
     """Return the content of a file of at most `most` bytes; None if it is absent."""
-    if not _believed or path is None or not (_is_ours(path.parent) and _is_ours(path)):
+    if not _believed.get() or path is None or not (_is_ours(path.parent) and _is_ours(path)):
         return None
     try:
         return path.read_bytes() if path.stat().st_size <= most else None
