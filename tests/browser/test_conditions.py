@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from kinds import KINDS, NARROW
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 pytestmark = pytest.mark.browser
 
@@ -261,8 +261,10 @@ def test_the_focus_is_seen_wherever_it_goes(page: Page, url: str, size: dict[str
     unseen = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        if fault := page.evaluate(UNSEEN):
-            unseen.append(fault)
+        try:  # the window follows the focus a moment later, if the machine is busy
+            page.wait_for_function(f"() => !({UNSEEN})()", timeout=10_000)
+        except TimeoutError:
+            unseen.append(page.evaluate(UNSEEN))
     assert unseen == []
 
 
