@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ settings.register_profile("fixed", derandomize=True, database=None)
 settings.register_profile("drawn", database=None)
 settings.load_profile("drawn" if IS_DRAWN else "fixed")
 
+# Most of what a process of the tests holds stays to its end, and each collection of garbage looks at all of it.
+gc.set_threshold(100_000, 50, 100)
+
 PATIENCE = 30_000
 """Milliseconds that a browser has for what a test waits for, on a machine that has much else to do."""
 expect.set_options(timeout=PATIENCE)
@@ -40,6 +44,14 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let no test write into the cache folder of whoever runs it, or believe what is there."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    """Parse the guide's own files once in each process, however many tests read a copy of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Tree, "parse", parse_once)
         yield
 
 
@@ -86,9 +98,8 @@ def sound() -> RecordCache:
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: RecordCache) -> Folder:
+def data(tmp_path: Path, sound: RecordCache) -> Folder:
     """A copy of `data/`."""
-    monkeypatch.setattr(Tree, "parse", parse_once)
     path = tmp_path / "data"
     shutil.copytree(ROOT / "data", path)
 

@@ -245,6 +245,7 @@ def _setting() -> object:
 
 
 _sites: dict[tuple[Path, bool], tuple[tuple[Any, ...], Site]] = {}
+"""The results of `site_once`, of one project at a time: an engine calls this program anew for every page."""
 
 
 def site_once(
@@ -267,6 +268,8 @@ def site_once(
     if kept is None or kept[0] != state:
         history = read_history(project, guide)
         site = kept[1].after(guide, history) if kept else Site(guide, docs, links_from_files, history)
+        for other in [other for other in _sites if other[0] != project]:
+            del _sites[other]
         _sites[project, links_from_files] = kept = (state, site)
     return kept[1]
 

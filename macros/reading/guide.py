@@ -216,6 +216,7 @@ def load(data: Path, kept: RecordCache | None = None) -> Guide:
 
 _loaded: dict[Path, tuple[object, Guide]] = {}
 _read: dict[Path, RecordCache] = {}
+"""The results of `load_once`, of one project at a time: an engine calls this program anew for every page."""
 
 
 def load_once(data: Path) -> Guide:
@@ -223,6 +224,9 @@ def load_once(data: Path) -> Guide:
 
     The engines ask for the Guide at every start, and one of them asks for every page.
     """
+    if data not in _read:
+        _loaded.clear()
+        _read.clear()
     state = marks(str(data))
     kept = _loaded.get(data)
     if kept is None or kept[0] != state:

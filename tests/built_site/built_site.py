@@ -57,7 +57,7 @@ class Page:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        return frozenset(str(one["id"]) for one in self.soup.select("[id]"))
+        return frozenset(str(one["id"]) for one in self.soup.find_all(id=True))
 
     @cached_property
     def title(self) -> str:
@@ -68,7 +68,12 @@ class Page:
         one = self.soup.select_one("meta[name=description]")
         return str(one["content"]).strip() if one else ""
 
-    @property
+    @cached_property
+    def leads_on(self) -> bool:
+        """Whether the page does nothing but lead on to another."""
+        return "refresh" in self.html and self.soup.select_one("meta[http-equiv=refresh]") is not None
+
+    @cached_property
     def article(self) -> Tag:
         found = self.soup.select_one("main article")
         assert found is not None, f"{self.path} has no article"
@@ -96,7 +101,7 @@ class Site:
     @cached_property
     def pages(self) -> dict[str, Page]:
         """Every page by its address, the one for addresses that lead nowhere (`404.html`) too; none that leads on."""
-        return {url: page for url, page in self.whole.items() if not page.soup.select_one("meta[http-equiv=refresh]")}
+        return {url: page for url, page in self.whole.items() if not page.leads_on}
 
     @cached_property
     def whole(self) -> dict[str, Page]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import small_project
 import yaml
-from mistakes import PYTHON_WORDS, ROOT, parse_once
+from mistakes import PYTHON_WORDS, ROOT
 from test_yaml_edit import layout_faults
 
 from macros import cli
@@ -27,7 +27,6 @@ from macros.pages import site as pages
 from macros.pages.project import Project
 from macros.pages.site import Site
 from macros.reading.guide import Guide, load
-from macros.reading.yaml_file import Tree
 from macros.schema import fields
 from macros.schema.fields import FieldKind
 from macros.views.corrections import links
@@ -39,7 +38,6 @@ AMOUNT = ["investment", "figures", 0, "amount"]
 
 @pytest.fixture
 def project(tmp_path: Path, guide: Guide, site: Site, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setattr(Tree, "parse", parse_once)
     # What pages show has been drawn before; it is not the pages that these tests are about.
     monkeypatch.setattr(pages, "Site", lambda *given: Site(*given, _drawn=dict(site._drawn)))
     return Project(small_project.make(tmp_path, guide))

@@ -90,6 +90,7 @@ class Poisoned:
         self.trees: dict[str, Any] = {}
         self.clean: dict[str, list[dict[str, str]]] = {}
         self._numbers = count(FIRST)
+        self._read: RecordCache = {}  # what has not changed is not read again
         self._takes = {
             key: [payload for payload in ALL if field.accepts(payload)] for key, field in text_fields().items()
         }
@@ -176,11 +177,10 @@ class Poisoned:
 
     def _settle(self) -> Guide:
         """Let the texts that a record or a rule refuses give way until the guide loads."""
-        read: RecordCache = {}  # what has not changed is not read again
         self._write(self.trees)
         for _ in range(10 * TRIES):
             try:
-                return load(self.data, read)
+                return load(self.data, self._read)
             except DataProblems as found:
                 for problem in found.problems:
                     self._answer(problem)
