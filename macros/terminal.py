@@ -65,7 +65,7 @@ def _let_go() -> None:
         os.dup2(nowhere, sys.stdout.fileno())
 
 
-def deaf_to_signals() -> None:
+def ignore_signals() -> None:
     """Ignore signals from now on, so that clearing up is not interrupted."""
     for kind in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, kind):
