@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,9 +58,10 @@ def define_env(env: Any) -> None:
 
 @cache
 def _tell_once(missing: str) -> None:
-    """Print the note on missing history once, as Zensical calls `define_env` for every page."""
-    if missing:
-        print(f"{missing}.", file=sys.stderr)
+    """Tell once of missing history, as Zensical calls `define_env` for every page."""
+    from macros.terminal import tell_missing
+
+    tell_missing(missing)
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -1,4 +1,4 @@
-"""The terminal in which a command runs: the characters it can show, output that nobody reads, and words for errors."""
+"""The terminal in which a command runs: the characters it can show, output that nobody reads, and words for people."""
 
 from __future__ import annotations
 
@@ -65,12 +65,18 @@ def _let_go() -> None:
         os.dup2(nowhere, sys.stdout.fileno())
 
 
-def deaf_to_signals() -> None:
+def ignore_signals() -> None:
     """Ignore signals from now on, so that clearing up is not interrupted."""
     for kind in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, kind):
             with suppress(ValueError):  # not the main thread
                 signal.signal(getattr(signal, kind), signal.SIG_IGN)
+
+
+def tell_missing(missing: str) -> None:
+    """Say on standard error which part of the history is missing here, if any is."""
+    if missing:
+        print(f"{missing}.", file=sys.stderr)
 
 
 def trouble(error: OSError) -> str:

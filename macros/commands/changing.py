@@ -68,7 +68,7 @@ def edit(project: Project, port: int, engine: Engine) -> int:
         try:
             server.serve_forever()
         finally:
-            terminal.deaf_to_signals()  # a second Ctrl and C would leave the folder behind
+            terminal.ignore_signals()  # a second Ctrl and C would leave the folder behind
     return FINE
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from macros.commands.command import FINE, PLACE, PROBLEMS, Command, engine_option
-from macros.commands.progress import tell_missing, telling
+from macros.commands.progress import telling
 from macros.model.wording import count
 from macros.pages.project import BuildError, Project
 from macros.publish import ownership
@@ -16,6 +16,7 @@ from macros.publish.editions.edition import PDF, ZIP, Edition, EditionError
 from macros.publish.engine import ENGINES, Engine
 from macros.reading import project_files, staging
 from macros.reading.problem import DataProblems
+from macros.terminal import tell_missing
 
 
 @click.command(

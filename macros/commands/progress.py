@@ -45,9 +45,3 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda words: said.update(now=words)
     finally:
         stopped.set()
-
-
-def tell_missing(missing: str) -> None:
-    """Say which part of the history is missing here."""
-    if missing:
-        print(f"{missing}.", file=sys.stderr)

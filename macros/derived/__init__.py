@@ -1,4 +1,7 @@
-"""Everything worked out from the Guide: figures, tables, relations and downloads."""
+"""Everything worked out from the Guide: figures, tables, relations and downloads.
+
+`headers` is here as well: the headers of hosts and the security policy, which views show and `publish` sends.
+"""
 
 # The modules that other rooms may use.
 __all__ = [

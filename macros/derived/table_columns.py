@@ -353,8 +353,6 @@ AREAS = Table(
     ),
 )
 
-TABLES = (TRUSTS, INVESTMENT, BODIES, ANSWERS, GLOSSARY, PLACES, AREAS)
-
 LATER = Table(
     name="since",
     row="One fact of the time after the evidence, or one question that is open.",

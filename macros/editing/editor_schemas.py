@@ -52,11 +52,6 @@ def modeline(holding: Holding) -> str:
     return f"{MODELINE}{up}{FOLDER}/{json_schema.editor_file(holding)}"
 
 
-def globs() -> Mapping[str, str]:
-    """Return the files that each schema is for, by the schema's path in the project."""
-    return {f"{FOLDER}/{json_schema.editor_file(one)}": f"data/{one.glob}" for one in HOLDINGS if one.shape != "rows"}
-
-
 def names_by_kind(guide: Guide) -> Mapping[str, Mapping[str, str]]:
     """Return the names that a field may choose from, by the kind of record, each with its description."""
     return {

@@ -6,16 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from html.parser import HTMLParser
 from typing import Literal
 
-from markdown_it import MarkdownIt
 from pydantic import BaseModel, ConfigDict, Field
 
 from macros.history.difference import ChangeKind
 from macros.history.likeness import pairs
 from macros.model.wording import split
+from macros.pages.readability import commonmark
 
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -115,14 +114,9 @@ def _renamed(was: list[Piece], now: list[Piece]) -> dict[str, str]:
 def pieces(markdown: str) -> list[Piece]:
     """Return the pieces on a page, given as Markdown with its macros drawn and without its front matter."""
     reader = _PieceReader()
-    reader.feed(_ATTRIBUTES.sub("", _parser().render(markdown)))
+    reader.feed(_ATTRIBUTES.sub("", commonmark().render(markdown)))
     reader.close()
     return reader.found
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
 
 
 @dataclass

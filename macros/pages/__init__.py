@@ -15,6 +15,7 @@ __all__ = [
     "project",
     "prose",
     "published_addresses",
+    "readability",
     "same_address",
     "site",
     "site_checks",

@@ -104,7 +104,7 @@ def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedC
     known: RecordCache = {}
     for slug in digests.keys() - {*changed}:
         known[(f"data/{TRUSTS.path}/{slug}.yml",)] = (digests[slug],), Records(broken={f"{TRUSTS.kind}/{slug}"})
-    for holding in {*HOLDINGS} - {TRUSTS, *every_rule.BESIDE_PROFILES}:
+    for holding in {*HOLDINGS} - {TRUSTS, *every_rule.NEEDED_TO_JUDGE_PROFILES}:
         for paths in files_of(root / "data", holding):
             names = tuple(path.relative_to(root).as_posix() for path in paths)
             name = holding.name_of(paths[0].as_posix())

@@ -99,12 +99,12 @@ def sentences(html: str) -> list[str]:
 
 def sentences_of_markdown(markdown: str) -> list[str]:
     """Return the sentences of a page as Markdown, with its macros drawn and without its front matter."""
-    return sentences(_parser().render(markdown))
+    return sentences(commonmark().render(markdown))
 
 
 def sentences_by_line(markdown: str) -> Iterator[tuple[int, str]]:
     """Yield the sentences of Markdown, each with the line, counted from 1, on which its paragraph begins."""
-    parser, before = _parser(), ""
+    parser, before = commonmark(), ""
     for token in parser.parse(markdown):
         html = token.content if token.type == "html_block" else ""
         if token.type == "inline" and before not in {"heading_open", "th_open"}:
@@ -115,7 +115,8 @@ def sentences_by_line(markdown: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def commonmark() -> MarkdownIt:
+    """Return the parser that reads the words of a page; it is made once."""
     return MarkdownIt("commonmark").enable("table")
 
 

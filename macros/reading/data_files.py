@@ -109,7 +109,7 @@ class DataFiles:
         before = len(self.records.problems)
         for slip in slips(text):
             self.tell(path, slip)
-            if self.enough(before):
+            if self.cut_short(before):
                 break
         return None if has_two_versions(text) else without_hidden(text)
 
@@ -125,8 +125,8 @@ class DataFiles:
         """Report a problem at a place in a file."""
         self.records.problems.append(Problem(self.name(path), line, column, "", found, expected, mend))
 
-    def enough(self, before: int) -> bool:
-        """Return whether a file has more problems than are reported of one file; if so, cut them short and say so."""
+    def cut_short(self, before: int) -> bool:
+        """Cut the problems short, and say so, if a file has more than are reported of one; return whether it had."""
         told = self.records.problems[before:]
         if len(told) > MAX_TOLD:
             self.records.problems[before:] = at_most(told)

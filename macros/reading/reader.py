@@ -153,7 +153,7 @@ class Reader:
         first: dict[str, Spot] = {}
         before = len(self.files.records.problems)
         for number in range(len(tree.value)):
-            if self.files.enough(before):
+            if self.files.cut_short(before):
                 break
             raw = tree.value[number]
             name = str(raw.get(holding.id_field, "")) if isinstance(raw, dict) else ""

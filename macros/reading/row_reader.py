@@ -52,11 +52,11 @@ def _rows(files: DataFiles, path: Path, text: str, model: type[Sourced]) -> Iter
     if not _columns_fit(files, path, table, model, derived):
         return
     for slip in table.slips:
-        if files.enough(before):
+        if files.cut_short(before):
             return
         files.tell(path, slip)
     for row in table.rows:
-        if files.enough(before):
+        if files.cut_short(before):
             return
         find = csv_file.finder(table, row.line)
         raw = _values(csv_file.cells_of(table, row), model, derived)
@@ -77,7 +77,7 @@ def _columns_fit(
         return False
     before = len(files.records.problems)
     for number, column in enumerate(columns):
-        if files.enough(before):
+        if files.cut_short(before):
             return False
         if (column not in known and column not in derived) or column in columns[:number]:
             again = column in columns[:number]

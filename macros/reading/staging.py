@@ -208,19 +208,6 @@ def clear(paths: Iterable[Path]) -> None:
                     path.unlink()
 
 
-def is_claimed(path: Path) -> bool:
-    """Return whether a process holds this. Where the system cannot tell (on Windows), everything counts as held."""
-    if fcntl is None:
-        return True
-    try:
-        with claimed(path):
-            return False
-    except BlockingIOError:
-        return True
-    except OSError:  # it has gone meanwhile, or may not be opened
-        return path.exists()
-
-
 def swap(new: Path, target: Path) -> None:
     """Put the folder `new` in place of `target`; both are on one file system. Raises OSError.
 

@@ -33,7 +33,6 @@ from macros.views import (
     waves,
     wheel,
 )
-from macros.views import downloads as hosting
 from macros.views.papers import shelf
 from macros.views.shared.trust_groups import gathered_of
 
@@ -112,7 +111,7 @@ MACROS: Mapping[str, Callable[..., str]] = {
         later.later_trusts,
         later.later_questions,
         later.further_reading,
-        hosting.host_headers,
+        downloads.host_headers,
     )
 }
 

@@ -552,9 +552,11 @@ def test_the_command(
     change = {"record": "trusts/luton", "changes": [step("set", *AMOUNT, value="£2.5 million")], "source": SOURCE}
     sent_file = {"body": text, "event": json.dumps({"issue": {"body": text}}), "form": json.dumps(change)}[how]
     Path("sent").write_text(sent_file, encoding="utf-8")
+    profile = Path("data/trusts/luton.yml").read_text(encoding="utf-8")
+    line = profile.partition("amount: 2000000")[0].count("\n") + 1
     assert cli.run(["apply", "sent"]) == 0
     assert capsys.readouterr().out == (
-        f"data/trusts/luton.yml:257: {PLACE}: was 2,000,000; now 2,500,000\nMade 1 change. The checks pass.\n"
+        f"data/trusts/luton.yml:{line}: {PLACE}: was 2,000,000; now 2,500,000\nMade 1 change. The checks pass.\n"
     )
     assert cli.run(["apply", "sent"]) == 1
     out = capsys.readouterr().out

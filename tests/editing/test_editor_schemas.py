@@ -15,14 +15,14 @@ from macros.editing import editor_schemas
 from macros.model.holdings import HOLDINGS, PROFILES, RELEASES, WAVES, Holding
 from macros.reading.guide import Guide
 from macros.reading.yaml_file import Tree
+from macros.schema import json_schema
 
 WRITTEN = [holding for holding in HOLDINGS if holding.shape != "rows"]
 MEND = "run “guide schema” and commit the files in .schema"
 
 
 def files_of(holding: Holding) -> list[Path]:
-    glob = dict(zip(WRITTEN, editor_schemas.globs().values(), strict=True))[holding]
-    return sorted(ROOT.glob(glob))
+    return sorted((ROOT / "data").glob(holding.glob))
 
 
 def without_names(schema: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,9 @@ def test_a_name_that_is_new_is_no_mistake(guide: Guide) -> None:
 
 def test_visual_studio_code_finds_the_same_schemas() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"] == {f"./{path}": glob for path, glob in editor_schemas.globs().items()}
+    assert settings["yaml.schemas"] == {
+        f"./{editor_schemas.FOLDER}/{json_schema.editor_file(one)}": f"data/{one.glob}" for one in WRITTEN
+    }
     extensions = json.loads((ROOT / ".vscode/extensions.json").read_text(encoding="utf-8"))
     assert extensions["recommendations"] == ["redhat.vscode-yaml"]
 

@@ -205,7 +205,7 @@ def test_what_a_profile_says_is_judged_by_what_is_read_with_it(holding: Holding)
         assert {problem.field.rpartition(".")[2] for problem in told} == {"standard"}
     elif holding is SOURCES:
         assert told
-    elif holding not in every_rule.BESIDE_PROFILES:
+    elif holding not in every_rule.NEEDED_TO_JUDGE_PROFILES:
         assert told == []
 
 

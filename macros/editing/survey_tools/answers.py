@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from macros.editing.survey_tools.columns import Columns, by_question
 from macros.editing.survey_tools.joined import split
-from macros.editing.survey_tools.likeness import code, plain
 from macros.editing.survey_tools.mapping import NOT_ANSWERED, Mapped
+from macros.editing.survey_tools.plain_text import plain
 from macros.editing.survey_tools.table_file import ExportTable, OddCell, column_name
 from macros.model.questionnaire import AskedQuestion, QuestionKind, Questionnaire
+from macros.reading.rules.questionnaires import code
 
 Codes = NDArray[np.int16]
 NONE, UNKNOWN = -1, -2

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from macros.editing.survey_tools.exports import google, kobo, limesurvey, microsoft, surveymonkey
 from macros.editing.survey_tools.exports.shape import Shape
 from macros.editing.survey_tools.extra import SurveyError
-from macros.editing.survey_tools.likeness import code, plain
 from macros.editing.survey_tools.mapping import IGNORED, Mapped
+from macros.editing.survey_tools.plain_text import plain
 from macros.editing.survey_tools.table_file import ExportTable, column_name
 from macros.model.questionnaire import AskedQuestion, Questionnaire
 from macros.model.release import Tool
 from macros.reading.problem import nearest
+from macros.reading.rules.questionnaires import code
 
 SHAPES: tuple[Shape, ...] = (
     surveymonkey.SHAPE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from macros.editing.survey_tools.likeness import plain
+from macros.editing.survey_tools.plain_text import plain
 
 _LONGEST = 20_000
 

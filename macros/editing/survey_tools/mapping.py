@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from macros.editing.survey_tools.extra import SurveyError
-from macros.editing.survey_tools.likeness import plain
+from macros.editing.survey_tools.plain_text import plain
 from macros.model.questionnaire import Questionnaire
 from macros.reading.problem import did_you_mean
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from macros.editing.survey_tools.answers import Answers
-from macros.editing.survey_tools.likeness import plain
+from macros.editing.survey_tools.plain_text import plain
 from macros.editing.survey_tools.table_file import ExportTable
 from macros.model.questionnaire import Questionnaire
 from macros.model.release import Reason

@@ -60,7 +60,7 @@ def check(records: Records) -> Iterator[Problem]:
         yield from at_most(rule(records))
 
 
-BESIDE_PROFILES = (holdings.REGION, holdings.SOURCES)
+NEEDED_TO_JUDGE_PROFILES = (holdings.REGION, holdings.SOURCES)
 """Everything besides profiles that rules read to judge the content of a profile.
 
 Of other records they ask only whether they exist. What they look up by a profile's name, which is that of its file, is

@@ -41,9 +41,9 @@ _TO_WRITE = re.compile(r"\([Ww]rite\b[^()]*\)")
 """Text in the sample that has to be replaced, such as `(write the date)`."""
 
 
-def code(name: str) -> str:
+def code(text: str) -> str:
     """Return an id in the form for tools that allow only letters and digits: `payment-terms` gives `paymentterms`."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
 def _twice(records: Records, named: Iterable[tuple[str, str]], what: str) -> Iterator[Problem]:

@@ -17,8 +17,3 @@ def plain(text: str) -> str:
         text = html.unescape(_MARKUP.sub(" ", text))
     text = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
     return " ".join(text.split()).rstrip(_AT_THE_END)
-
-
-def code(text: str) -> str:
-    """Return an id in the form for tools that allow only letters and digits: `payment-terms` gives `paymentterms`."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
