@@ -24,7 +24,7 @@ TOUCH_FILES = {
         "unwritten",
         "history": "git old_schema timeline",
         "derived": "downloads",
-        "pages": "docs_files drawings project published_addresses same_address site site_checks source_page",
+        "pages": "docs_files drawings menu project published_addresses same_address site site_checks source_page",
         "publish": "build engine guard hosting ownership prepared search_index serve",
         "editing": "changes corrected_record corrections editor_schemas local_editor new_guide new_trust yaml_tidy",
         "editing/survey_tools": "commands mapping privacy release_files table_file",

@@ -16,7 +16,7 @@ __all__ = [
     "figure",
     "figures",
     "glossary_links",
-    "headers",
+    "http_headers",
     "latest_known",
     "relations",
     "reviews",

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from macros.derived import download_table
-from macros.derived.headers import POLICY
+from macros.derived.http_headers import POLICY
 from macros.editing import github_issue
 from macros.editing.correction import MAX_BYTES, CorrectionRefused
 from macros.editing.corrections import apply

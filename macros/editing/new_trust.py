@@ -20,7 +20,7 @@ from macros.model.base import OURS
 from macros.model.holdings import PLACES, STANDARDS, TRUSTS
 from macros.model.trust import PracticeStatement, Trust
 from macros.model.vocabulary import TO_WRITE, PlaceKind
-from macros.pages import docs_files, published_addresses, same_address
+from macros.pages import docs_files, menu, published_addresses, same_address
 from macros.reading import project_files
 from macros.reading.csv_cells import delimiter_of
 from macros.reading.refusals import explain
@@ -122,7 +122,7 @@ def _shorter_menu(docs: Path, writer: project_files.Writer) -> Iterator[tuple[Pa
     order, settings = docs / docs_files.ORDER, docs.parent / "mkdocs.yml"
     if listed := writer.read(order):
         lines = listed.decode("utf-8").splitlines(keepends=True)
-        kept = "".join(line for line in lines if not docs_files.lists_trusts(line))
+        kept = "".join(line for line in lines if not menu.lists_trusts(line))
         yield order, project_files.NewContent(kept.encode(), listed)
     was = writer.read(settings) or b""
     text = was.decode("utf-8")

@@ -11,6 +11,7 @@ __all__ = [
     "html_as_written",
     "macro_calls",
     "macro_lookup",
+    "menu",
     "parser_bypass",
     "project",
     "prose",

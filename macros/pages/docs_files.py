@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.derived.trust_groups import MANY
 from macros.model.text import faults, without_hidden
 from macros.pages import drawings
 from macros.pages.own_files import OWN_FILES
@@ -85,6 +84,18 @@ def check(docs: Path) -> Iterator[Problem]:
             yield _problem(docs, name, f"the file name “{name}”", mend)
 
 
+def menu_entries(value: Any, words: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each name in the content of the order of pages, "" where there is none, with its target."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield from menu_entries(below, str(name))
+    elif isinstance(value, list):
+        for one in value:
+            yield from menu_entries(one)
+    else:
+        yield words, str(value)
+
+
 def _problem(docs: Path, name: str, found: str, mend: str) -> Problem:
     return Problem(f"{docs.name}/{name}", 1, 1, "", found, "pages, and pictures, styles and scripts in assets", mend)
 
@@ -109,7 +120,7 @@ def _check_order(docs: Path, path: Path, name: str) -> Iterator[Problem]:
     text = without_hidden(text)
     tree = Tree.parse(f"{docs.name}/{name}", text, problems)
     yield from problems
-    for words, target in _entries(tree.value if tree else None):
+    for words, target in menu_entries(tree.value if tree else None):
         line = next((number for number, one in enumerate(text.splitlines(), 1) if (words or target) in one), 1)
         for found, mend in faults(words):
             yield Problem(f"{docs.name}/{name}", line, 1, "", found, "plain words", mend)
@@ -118,35 +129,6 @@ def _check_order(docs: Path, path: Path, name: str) -> Iterator[Problem]:
         if not _ORDERED.fullmatch(target):
             mend = did_you_mean(target, ())
             yield Problem(f"{docs.name}/{name}", line, 1, "", f"“{target}”", "the file of a page", mend)
-
-
-def lists_trusts(line: str) -> bool:
-    """Return whether a line of the order of pages puts every Trust into the menu."""
-    return re.fullmatch(r"""\s*-\s*["']?trusts/\*\.md["']?\s*""", line) is not None
-
-
-def check_menu(docs: Path) -> Iterator[Problem]:
-    """Yield a problem if the menu lists every Trust of a guide with many, as the menu is on every page."""
-    path = docs / ORDER
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    for number, line in enumerate(lines, 1):
-        if lists_trusts(line):
-            found, expected = "all Trusts in the menu", f"a menu without them, from {MANY} Trusts on"
-            column = len(line) - len(line.lstrip()) + 1
-            mend = "take the line out, and add “/trusts/*.md” to “not_in_nav” in mkdocs.yml"
-            yield Problem(f"{docs.name}/{ORDER}", number, column, "", found, expected, mend)
-
-
-def _entries(value: Any, words: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each name in the menu with its target."""
-    if isinstance(value, dict):
-        for name, below in value.items():
-            yield from _entries(below, str(name))
-    elif isinstance(value, list):
-        for one in value:
-            yield from _entries(one)
-    else:
-        yield words, str(value)
 
 
 def _check_picture(docs: Path, path: Path, name: str) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from macros.derived import headers
+from macros.derived import http_headers
 from macros.pages import allowed, html_as_written
 from macros.pages.allowed import AllowedPlace
 from macros.pages.attribute_rules import CHARSET, REFRESH, judged, leads_well
@@ -201,7 +201,7 @@ class _FinishedPage:
             to = REFRESH.fullmatch(value)
             return to is not None and leads_well(to[1], here=True)
         if name == "policy":
-            return value == (headers.DISK_POLICY if self._disk else headers.PAGE_POLICY)
+            return value == (http_headers.DISK_POLICY if self._disk else http_headers.PAGE_POLICY)
         if name in allowed.FILES:
             value = self._file(value)
         return allowed.FORMS[name].fullmatch(value) is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.derived.figures import figures
 from macros.model import holdings
 from macros.model.holdings import Holding
-from macros.pages import docs_files, page_checks, page_ids, same_address
+from macros.pages import docs_files, menu, page_checks, page_ids, same_address
 from macros.pages.macro_calls import Call, parse
 from macros.pages.macro_lookup import macro_of
 from macros.pages.page_checks import check_calls
@@ -37,7 +37,8 @@ def check(site: Site) -> Iterator[Problem]:
     yield from docs_files.check(docs)
     yield from same_address.check(docs)
     if gathered_of(guide):
-        yield from docs_files.check_menu(docs)
+        yield from menu.check_length(docs)
+    yield from menu.check(docs, [page.path for page in site.pages])
     for page in site.pages:
         alone = page_checks.problems_in(page, docs)
         yield from alone.above

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from macros.derived.headers import ASK_AGAIN, FOR_GOOD, HEADERS, PAGE_POLICY
+from macros.derived.http_headers import ASK_AGAIN, FOR_GOOD, HEADERS, PAGE_POLICY
 from macros.pages.host_files import APACHE, AZURE, FILES, NETLIFY, NGINX, NOT_FOUND, UNUSED
 from macros.reading.staging import replace_file
 

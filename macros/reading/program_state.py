@@ -16,7 +16,8 @@ from macros.reading.project_state import FileMarks, marks
 PACKAGES = frozenset(
     {
         *("annotated_types", "click", "dateutil", "docx", "feedgenerator", "ftfy", "icalendar", "jinja2", "lxml"),
-        *("markdown", "markdown_it", "markupsafe", "mdurl", "mkdocs", "numpy", "pandas", "pydantic", "pydantic_core"),
+        *("markdown", "markdown_it", "markupsafe", "mdurl", "mkdocs", "numpy", "pandas", "pathspec"),
+        *("pydantic", "pydantic_core"),
         *("pygments", "pyphen", "selectolax", "typing_extensions", "typing_inspection", "wcwidth", "yaml"),
         *("_cyutility", "_yaml", "six", "sitecustomize", "usercustomize"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.derived import data_package, download_kinds, download_table, headers
+from macros.derived import data_package, download_kinds, download_table, http_headers
 from macros.model import addresses, process_variables
 from macros.views.shared.page import Page
 
@@ -56,8 +56,8 @@ def _file(page: Page, path: str) -> dict[str, str]:
 def host_headers(page: Page) -> str:
     """Return every header with its value and the reason for it."""
     return page.render(
-        "host_headers.html",
-        headers=headers.HEADERS,
-        kept=headers.FOR_GOOD,
-        asked=headers.ASK_AGAIN,
+        "http_headers.html",
+        headers=http_headers.HEADERS,
+        kept=http_headers.FOR_GOOD,
+        asked=http_headers.ASK_AGAIN,
     )

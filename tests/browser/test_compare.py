@@ -14,7 +14,7 @@ from axe import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from macros.derived.headers import POLICY
+from macros.derived.http_headers import POLICY
 from macros.derived.trust_groups import groups_of
 from macros.reading.guide import Guide
 from macros.views import compare, trust_group

@@ -17,7 +17,7 @@ from built_site import Site
 from kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from macros.derived import headers
+from macros.derived import http_headers
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -134,7 +134,7 @@ def test_what_is_planted_is_refused(browser: Browser, site: Path, silent: bool) 
         page = browser.new_page()
         told: list[str] = []
         page.on("console", lambda one: told.append(one.text) if one.type == "error" else None)
-        said = {} if silent else {"Content-Security-Policy": headers.POLICY}
+        said = {} if silent else {"Content-Security-Policy": http_headers.POLICY}
         planted: dict[str, str] = {}
         page.route(
             "**/planted/",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from built_site import ROOT, Site
 
-from macros.derived import headers
+from macros.derived import http_headers
 from macros.pages import host_files
 from macros.publish import hosting
 from macros.publish.editions.offline import FILES_LEFT_OUT
@@ -21,7 +21,7 @@ from macros.publish.ownership import MARK
 def test_each_page_says_the_policy_before_it_fetches_anything(either: Site) -> None:
     for url, page in either.pages.items():
         said = page.soup.select("meta[http-equiv=Content-Security-Policy]")
-        assert [one["content"] for one in said] == [headers.PAGE_POLICY], url
+        assert [one["content"] for one in said] == [http_headers.PAGE_POLICY], url
         assert page.soup.select_one("meta[name=referrer][content=no-referrer]"), url
         before = page.html[: page.html.index("Content-Security-Policy")]
         assert not re.search(r"<(script|link|style|img)\b", before), url
@@ -53,7 +53,7 @@ def test_a_host_knows_what_each_file_is(either: Site) -> None:
 
 def test_all_files_for_hosts_say_the_same(either: Site) -> None:
     told = {name: (either.folder / name).read_text(encoding="utf-8") for name in host_files.FILES}
-    for header in headers.HEADERS:
+    for header in http_headers.HEADERS:
         assert f"\n  {header.name}: {header.value}\n" in told[host_files.NETLIFY]
         assert f'add_header {header.name} "{header.value}" always;' in told[host_files.NGINX]
         assert f'Header always set {header.name} "{header.value}"' in told[host_files.APACHE]

@@ -14,7 +14,7 @@ import hosts
 import pytest
 from built_site import Site
 
-from macros.derived import headers
+from macros.derived import http_headers
 from macros.pages import host_files
 from macros.publish import hosting
 
@@ -66,7 +66,7 @@ def test_every_answer_has_every_header(host: Host) -> None:
         "/data/trusts/",
     ):
         answer = host.ask(path)
-        for header in headers.HEADERS:
+        for header in http_headers.HEADERS:
             assert answer.headers[header.name.lower()] == header.value, path
 
 
@@ -109,10 +109,10 @@ def test_texts_are_compressed_for_those_who_ask(host: Host, site: Site) -> None:
 
 def test_what_never_changes_is_kept_and_the_rest_is_asked_for_again(host: Host, site: Site) -> None:
     fixed = next(f"/{name}" for name in site.files if "/bundle." in name)
-    assert host.ask(fixed).headers["cache-control"] == headers.FOR_GOOD
+    assert host.ask(fixed).headers["cache-control"] == http_headers.FOR_GOOD
     for path in ("/", "/assets/stylesheets/guide.css", "/data/trusts.csv"):
         answer = host.ask(path)
-        assert answer.headers["cache-control"] == headers.ASK_AGAIN
+        assert answer.headers["cache-control"] == http_headers.ASK_AGAIN
         assert host.ask(path, If_None_Match=answer.headers["etag"]).status == 304
     gone = host.ask("/assets/javascripts/bundle.00000000.min.js")
     assert gone.status == 404

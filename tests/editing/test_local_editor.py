@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 import small_project
 
-from macros.derived.headers import POLICY
+from macros.derived.http_headers import POLICY
 from macros.editing import local_editor
 from macros.editing.correction import MAX_BYTES
 from macros.pages.project import BuildError, Project

@@ -32,7 +32,7 @@ def main(project: Path, site: Path, anew: bool) -> None:
     hook = config().hooks["macros/mkdocs_hook.py"]
     for _ in sys.stdin:
         if anew:
-            hook._served = None
+            hook._run.served = None
             for name in [name for name in sys.modules if name == "macros" or name.startswith("macros.")]:
                 del sys.modules[name]
         serve.build(config(), serve_url=URL, dirty=False)

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from macros.derived import headers
+from macros.derived import http_headers
 from macros.model.addresses import PAPERS_PAGE
 from macros.pages import host_files
 from macros.pages.attribute_rules import REFRESH
@@ -53,7 +53,7 @@ def make_zip(site: Path, edition: Edition) -> bytes:
     modules: set[str] = set()
     for name in [name for name in files if name.endswith(".html")]:
         page = _Page(name, files, unescape(address[1]) if address else "")
-        html = hosting.with_policy(files[name].decode("utf-8"), headers.DISK_POLICY)
+        html = hosting.with_policy(files[name].decode("utf-8"), http_headers.DISK_POLICY)
         files[name] = page.rewritten(html).encode("utf-8")
         modules |= page.modules
     originals = dict(files)
