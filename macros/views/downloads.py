@@ -56,7 +56,7 @@ def _file(page: Page, path: str) -> dict[str, str]:
 def host_headers(page: Page) -> str:
     """Return every header with its value and the reason for it."""
     return page.render(
-        "http_headers.html",
+        "host_headers.html",
         headers=http_headers.HEADERS,
         kept=http_headers.FOR_GOOD,
         asked=http_headers.ASK_AGAIN,
