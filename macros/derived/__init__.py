@@ -19,6 +19,7 @@ __all__ = [
     "reviews",
     "survey_figures",
     "table_rows",
+    "trust_downloads",
     "trust_groups",
     "wave_comparison",
     "wave_figures",

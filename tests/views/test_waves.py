@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -13,6 +14,7 @@ from icalendar import Calendar
 from mistakes import ROOT
 from second_wave import ABSENT, FULL, PARTIAL, lay_over
 
+from macros.derived import downloads
 from macros.derived.figures import figures
 from macros.derived.latest_known import as_told, first_told, latest
 from macros.derived.wave_figures import compared, figure_of
@@ -324,11 +326,7 @@ def test_the_waves_are_listed_with_what_they_cover(later: Guide) -> None:
     assert "Two areas were left out: Nobody had time for Peterborough and Suffolk." in text
 
 
-def test_downloads_hold_each_wave(later: Guide, guide: Guide) -> None:
-    import json
-
-    from macros.derived import downloads
-
+def test_downloads_hold_each_wave(later: Guide) -> None:
     made = downloads.contents(later, "https://x.example/")
     profiles = json.loads(made["profiles.json"])
     assert [one["trust"] for one in profiles] == sorted(FULL + PARTIAL)
@@ -336,7 +334,17 @@ def test_downloads_hold_each_wave(later: Guide, guide: Guide) -> None:
     assert norfolk["url"] == "https://x.example/trusts/norfolk/2018/"
     assert norfolk["governance"] is None
     assert [one["id"] for one in json.loads(made["waves.json"])] == ["2018"]
-    assert made["trusts.json"] == downloads.contents(guide, "https://x.example/")["trusts.json"]
+
+
+def test_each_page_for_citing_leads_to_its_own_data(later: Guide) -> None:
+    made = downloads.contents(later, "")
+    for wave in ("2009", "2018"):
+        page = BeautifulSoup(wave_profile(page_of(later, f"trusts/norfolk/{wave}/"), "norfolk", wave), "lxml")
+        (link,) = page.select("a[download]")
+        assert link["href"] == f"../../../data/trusts/norfolk/{wave}.json"
+        assert f"trusts/norfolk/{wave}.json" in made
+    links = [str(link["href"]) for link in profile(later, "norfolk").select("a[download]")]
+    assert {"../../data/trusts/norfolk.json", "../../data/trusts/norfolk/2009.json"} <= {*links}
 
 
 def test_files_of_the_overlay_are_all_read(later: Guide) -> None:
