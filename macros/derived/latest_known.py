@@ -28,6 +28,19 @@ class KnownTrust:
     lists: Mapping[str, Wave]
     """The wave that last said something for each list that is shown with a part, by its field, such as `terms`."""
 
+    @property
+    def renamed_by(self) -> Profile | None:
+        """The later profile that gave the partnership its present name; None if it has its first name."""
+        if self.trust.partnership == self.first.partnership:
+            return None
+        return next(one for one in self.profiles if one.partnership == self.trust.partnership)
+
+    @property
+    def taken_over_by(self) -> Profile | None:
+        """The last profile that names others who led the Trust than the first wave did; None if there is none."""
+        told = next((one for one in reversed(self.profiles) if one.led_by), None)
+        return told if told and told.led_by != self.first.authority else None
+
     def is_later(self, part: Part, first: Wave) -> bool:
         """Return whether a part comes from a later wave than the first."""
         return self.waves[part].id != first.id

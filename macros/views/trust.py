@@ -60,6 +60,7 @@ def trust_profile(page: Page, slug: str) -> str:
     return page.render(
         "trust.html",
         trust=trust,
+        led_by=known.taken_over_by.led_by if known.taken_over_by else trust.authority,
         history=item(page, trust.life) if trust.life.ended else None,
         glance=brief.answers(page, known),
         today=later.today(page, trust),
@@ -107,6 +108,7 @@ def wave_profile(page: Page, slug: str, wave: str) -> str:
     return page.render(
         "wave_profile.html",
         trust=known.trust,
+        led_by="" if is_first else known.profiles[0].led_by,
         wave=told,
         latest=page.link(addresses.of_trust(slug)),
         download=page.link(f"data/trusts/{slug}/{told.id}.json"),

@@ -99,7 +99,9 @@ def _found(page: Page, named: NamedPlace) -> MapName:
     )
     # A council that began since then is not the Trust's authority.
     if any(place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY} and not place.since for place in named.places):
-        find |= dict.fromkeys((trust.authority, trust.partnership, *trust.also_called))
+        told = page.guide.profiles_of(trust.slug)
+        since = (name for one in told for name in (one.partnership, one.led_by) if name)
+        find |= dict.fromkeys((trust.authority, trust.partnership, *trust.also_called, *since))
     return MapName(
         name=named.name,
         kinds=named.kinds,

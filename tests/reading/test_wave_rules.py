@@ -78,8 +78,8 @@ WAVE_CASES = {
             SOUTHEND,
             "next_steps:\n  narrative: >-\n    A review was planned.\n  steps: []\nplans:",
             "plans:",
-            "found a profile that covers no part; expected at least one part, or a statement under “practice:”; "
-            "add one of context, governance, needs, training, next_steps, investment; or delete the file",
+            "found a profile that covers no part; expected at least one part, a statement under “practice:”, or a "
+            "new name; add one of context, governance, needs, training, next_steps, investment; or delete the file",
             "plans: found “plans” without “next_steps”; expected the part that the list is shown with; "
             "add “next_steps:” with what this wave says of it",
         ),
