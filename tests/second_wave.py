@@ -22,6 +22,10 @@ DOCUMENT = """
 FULL = ("essex", "luton", "thurrock")
 PARTIAL = ("bedfordshire", "cambridgeshire", "hertfordshire", "norfolk", "southend-on-sea")
 ABSENT = ("peterborough", "suffolk")
+TAKEN_OVER = "bedfordshire"
+"""The area whose two new councils the second look asked, in place of the county council that had ended."""
+RENAMED = "cambridgeshire"
+"""The Trust whose partnership had another name by then."""
 
 
 def copy_over(data: Path) -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "reviews",
     "survey_figures",
     "table_rows",
+    "trust_downloads",
     "trust_groups",
     "wave_comparison",
     "wave_figures",

@@ -56,6 +56,8 @@ class Chart:
     url: str
     """The page of the guide that shows it."""
     notes: tuple[str, ...] = ()
+    wave: str = ""
+    """The wave of the survey that it is of; "" for what the first wave of evidence told of a Trust."""
 
     @property
     def drawn(self) -> tuple[ChartBar, ...]:
@@ -109,6 +111,7 @@ def of_question(survey: Survey, question: Question, published: When) -> Chart | 
         ends=("0%", "100%"),
         url=f"survey/{theme.page}/#{anchor(name)}",
         notes=tuple(dict.fromkeys(one.note for one in answers if one.note and one.percent is not None)),
+        wave=survey.wave,
     )
 
 

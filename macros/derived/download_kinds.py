@@ -16,13 +16,14 @@ import pydantic_core
 
 from macros.derived import table_columns, table_shape
 from macros.derived.table_shape import Column, ColumnFacts, Table
+from macros.model import addresses
 from macros.model.base import Record
 from macros.model.lasting import Revisions
 from macros.model.region import Area
 from macros.reading.csv_cells import to_csv
 from macros.reading.guide import Guide
 from macros.schema import json_schema
-from macros.schema.json_schema import Contract
+from macros.schema.contracts import SUFFIX, Contract
 
 Json = Any
 
@@ -101,6 +102,8 @@ class RecordDownload(Download):
     address: Callable[[Any], str] | None = None
     codes: Callable[[Guide], Mapping[str, tuple[Area, ...]]] | None = None
     """The official codes that go with each record, by its slug."""
+    waves: Callable[[Guide], Mapping[str, Mapping[str, Json]]] | None = None
+    """The wave of each field of a record that waves tell of, by its slug."""
 
     def names(self, guide: Guide) -> Iterable[str]:
         return self.records(guide)
@@ -112,29 +115,51 @@ class RecordDownload(Download):
         revised: Revisions | None = None,  # noqa: ARG002 - no dates of revision in it
     ) -> Iterator[tuple[str, bytes]]:
         codes = self.codes(guide) if self.codes else {}
+        waves = self.waves(guide) if self.waves else {}
         for name, records in self.records(guide).items():
-            items = [self._item(record, base_url, codes) for record in records]
+            items = [self._item(record, self._url(record, name, base_url), codes, waves) for record in records]
             yield name, _listed(items) if self.contract.many else items[0]
 
-    def _item(self, record: Record, base_url: str, codes: Mapping[str, tuple[Area, ...]]) -> bytes:
+    def _url(self, record: Record, name: str, base_url: str) -> str:  # noqa: ARG002 - names a page for some kinds
+        return base_url + self.address(record) if self.address else ""
+
+    def _item(
+        self,
+        record: Record,
+        url: str,
+        codes: Mapping[str, tuple[Area, ...]],
+        waves: Mapping[str, Mapping[str, Json]],
+    ) -> bytes:
         """Return one record. Several files contain it, and under `serve` most records stay the same objects."""
-        url = base_url + self.address(record) if self.address else ""
-        told = codes.get(getattr(record, "slug", ""), ()) if self.codes else None
+        slug = getattr(record, "slug", "")
+        areas = codes.get(slug, ()) if self.codes else None
+        told = waves[slug] if self.waves else None
         known = _items.get(id(record))
-        if known is None or known.record() is not record or known.url != url or not same_areas(known.codes, told):
+        if known is None or not known.is_of(record, url, areas, told):
             gone = partial(_items.pop, id(record), None)
-            content = to_json(self._dump(record, base_url, told))
-            known = _Item(weakref.ref(record, lambda _: gone()), url, told, content)
+            content = to_json(self._dump(record, url, areas, told))
+            known = _Item(weakref.ref(record, lambda _: gone()), url, areas, told, content)
             _items[id(record)] = known
         return known.content
 
     def describe(self) -> dict[str, Json]:
         return {"jsonSchema": f"schema/{self.contract.file}"}
 
-    def _dump(self, record: Record, base_url: str, codes: tuple[Area, ...] | None) -> dict[str, Json]:
-        fields = record.model_dump(mode="python")
-        told = {} if codes is None else {"codes": [one.model_dump(mode="python", exclude={"trust"}) for one in codes]}
-        return {"url": base_url + self.address(record), **told, **fields} if self.address else fields
+    def _dump(
+        self, record: Record, url: str, codes: tuple[Area, ...] | None, waves: Mapping[str, Json] | None
+    ) -> dict[str, Json]:
+        page = {"url": url} if self.contract.has_page else {}
+        areas = {} if codes is None else {"codes": [one.model_dump(mode="python", exclude={"trust"}) for one in codes]}
+        told = {} if waves is None else {"waves": dict(waves)}
+        return {**page, **areas, **told, **record.model_dump(mode="python")}
+
+
+@dataclass(frozen=True)
+class WaveDownload(RecordDownload):
+    """What single waves told of a Trust, a file each. Its name is that of the page for citing it: `luton/2024`."""
+
+    def _url(self, record: Record, name: str, base_url: str) -> str:  # noqa: ARG002 - the name says it all
+        return base_url + addresses.of_wave_profile(*name.split("/"))
 
 
 @dataclass(frozen=True)
@@ -142,7 +167,7 @@ class SchemaDownload(Download):
     """The JSON Schemas."""
 
     def names(self, guide: Guide) -> Iterable[str]:  # noqa: ARG002 - no data in them
-        return (file.removesuffix(json_schema.SUFFIX) for file in json_schema.file_names())
+        return (file.removesuffix(SUFFIX) for file in json_schema.file_names())
 
     def files(
         self,
@@ -151,7 +176,7 @@ class SchemaDownload(Download):
         revised: Revisions | None = None,  # noqa: ARG002 - no dates of revision in them
     ) -> Iterator[tuple[str, bytes]]:
         for file, made in json_schema.schemas(base_url).items():
-            yield file.removesuffix(json_schema.SUFFIX), to_json(made)
+            yield file.removesuffix(SUFFIX), to_json(made)
 
 
 @dataclass(frozen=True)
@@ -200,7 +225,12 @@ class _Item(NamedTuple):
     record: weakref.ref[Record]
     url: str
     codes: tuple[Area, ...] | None
+    waves: Mapping[str, Json] | None
     content: bytes
+
+    def is_of(self, record: Record, url: str, codes: tuple[Area, ...] | None, waves: Mapping[str, Json] | None) -> bool:
+        """Return whether this is the JSON of the same record, with the same beside it."""
+        return self.record() is record and (self.url, self.waves) == (url, waves) and same_areas(self.codes, codes)
 
 
 _items: dict[int, _Item] = {}

@@ -15,62 +15,12 @@ from macros.derived.download_kinds import (
     TableDownload,
     whole_guide,
 )
+from macros.derived.trust_downloads import NO_WORDS, TRUST_DOWNLOADS
 from macros.model import addresses
-from macros.schema import json_schema
-
-_NO_WORDS = "No cell is empty: “not mentioned” means that the report does not say, not “no”."
-
-PROFILES = RecordDownload(
-    "trusts/{name}.json",
-    "One profile: {name}",
-    "Everything that this profile says, each statement with its source.",
-    "One Children’s Trust with its whole profile.",
-    json_schema.TRUST,
-    lambda guide: {trust.slug: [trust] for trust in guide.trusts},
-    lambda trust: addresses.of_trust(trust.slug),
-    table_rows.codes_by_trust,
-)
+from macros.schema import contracts
 
 DOWNLOADS: tuple[Download, ...] = (
-    TableDownload(
-        "trusts.csv",
-        "Trusts at a glance",
-        f"The facts of each profile that fit in one row. {_NO_WORDS}",
-        table_columns.TRUSTS.row,
-        table_columns.TRUSTS,
-        whole_guide(table_rows.coded_trusts),
-        lambda trust: addresses.of_trust(trust.slug),
-    ),
-    RecordDownload(
-        "trusts.json",
-        "All profiles",
-        "Everything that the profiles say, each statement with its source.",
-        "One Children’s Trust with its whole profile.",
-        json_schema.TRUSTS,
-        whole_guide(lambda guide: guide.trusts),
-        lambda trust: addresses.of_trust(trust.slug),
-        table_rows.codes_by_trust,
-    ),
-    PROFILES,
-    RecordDownload(
-        "waves.json",
-        "Later waves of evidence",
-        "Each round of evidence after the first: its date, how it was gathered, its documents and its limits. It is "
-        "empty until there is one. The file on the region has the first.",
-        "One wave.",
-        json_schema.WAVES,
-        whole_guide(lambda guide: guide.waves[1:]),
-    ),
-    RecordDownload(
-        "profiles.json",
-        "Later profiles",
-        "What later waves told of Trusts. A part without a value was not covered by its wave: it does not mean “no”. "
-        "It is empty until there is one.",
-        "What one wave told of one Trust.",
-        json_schema.PROFILES,
-        whole_guide(lambda guide: guide.profiles),
-        lambda profile: addresses.of_wave_profile(profile.trust, profile.wave),
-    ),
+    *TRUST_DOWNLOADS,
     TableDownload(
         "investment.csv",
         "Investment in the sector",
@@ -83,7 +33,7 @@ DOWNLOADS: tuple[Download, ...] = (
     TableDownload(
         "bodies.csv",
         "Boards and groups",
-        f"The bodies in each Trust’s governance and the sector’s seats on them. {_NO_WORDS}",
+        f"The bodies in each Trust’s governance and the sector’s seats on them. {NO_WORDS}",
         table_columns.BODIES.row,
         table_columns.BODIES,
         whole_guide(table_rows.seats),
@@ -102,7 +52,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Survey {name}: everything",
         "How the survey was done and its limits, the questions and answers, and what people wrote, in our own words.",
         "One wave of the survey.",
-        json_schema.SURVEY,
+        contracts.SURVEY,
         lambda guide: {survey.wave: [survey] for survey in guide.surveys},
     ),
     *CHART_DOWNLOADS,
@@ -111,7 +61,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Questionnaires",
         "What surveys ask, of whom and in which words. A proposal says so: nobody has been asked.",
         "One questionnaire.",
-        json_schema.QUESTIONNAIRES,
+        contracts.QUESTIONNAIRES,
         whole_guide(lambda guide: guide.questionnaires),
     ),
     RecordDownload(
@@ -119,7 +69,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Released results of surveys",
         "Counts, shares and intervals, with what was hidden and why. It is empty until a survey has been released.",
         "One release of the results of one wave.",
-        json_schema.RELEASES,
+        contracts.RELEASES,
         whole_guide(lambda guide: guide.releases),
     ),
     RecordDownload(
@@ -127,7 +77,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Recommendations",
         "The report’s recommendations, in our own words, with what they leave open.",
         "One recommendation.",
-        json_schema.RECOMMENDATIONS,
+        contracts.RECOMMENDATIONS,
         whole_guide(lambda guide: guide.recommendations),
         lambda recommendation: addresses.of_recommendation(recommendation.id),
     ),
@@ -136,7 +86,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Principles of funding",
         "The principles of funding that the report takes up, in our own words.",
         "One principle.",
-        json_schema.PRINCIPLES,
+        contracts.PRINCIPLES,
         whole_guide(lambda guide: guide.principles),
     ),
     RecordDownload(
@@ -144,7 +94,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Standards",
         "The standards of good engagement, with their clauses, checks and evidence. The wording is ours.",
         "One standard.",
-        json_schema.STANDARDS,
+        contracts.STANDARDS,
         whole_guide(lambda guide: guide.standards),
         lambda standard: addresses.of_standard(standard.id),
     ),
@@ -153,7 +103,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Practices",
         "What Trusts tried, where, and what the report says came of it.",
         "One practice.",
-        json_schema.PRACTICES,
+        contracts.PRACTICES,
         whole_guide(lambda guide: guide.practices),
         lambda practice: addresses.of_practice(practice.slug),
     ),
@@ -162,7 +112,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "The proposed regional framework",
         "A proposal that no Trust has adopted: stages, decisions, common documents, adoption, arguments.",
         "The framework.",
-        json_schema.FRAMEWORK,
+        contracts.FRAMEWORK,
         whole_guide(lambda guide: [guide.framework]),
     ),
     RecordDownload(
@@ -170,7 +120,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Stages and themes",
         "The six stages and two themes of this guide. The division is ours.",
         "One stage or theme.",
-        json_schema.STAGES,
+        contracts.STAGES,
         whole_guide(lambda guide: guide.stages),
     ),
     FileDownload(
@@ -199,7 +149,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Lists of points in the report",
         "The audit findings, the two summaries and the report’s other lists, point by point, in our own words.",
         "One list of points.",
-        json_schema.POINTS,
+        contracts.POINTS,
         whole_guide(lambda guide: guide.point_lists.values()),
     ),
     TableDownload(
@@ -224,7 +174,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "What became of things since: everything",
         "The same facts and questions, with what each means for the standards. That is ours, and no legal advice.",
         "One subject: the area of a Trust, the country, or words.",
-        json_schema.LATER,
+        contracts.LATER,
         whole_guide(lambda guide: guide.later),
     ),
     TableDownload(
@@ -250,7 +200,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Sources",
         "The report, the documents it cites and their sections: what every `source` refers to.",
         "One document with its sections.",
-        json_schema.SOURCES,
+        contracts.SOURCES,
         whole_guide(lambda guide: guide.documents.values()),
     ),
     RecordDownload(
@@ -258,7 +208,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "The region and the limits of the evidence",
         "What to know before using the data: limits of the evidence, and slips in the report with our reading of each.",
         "The region.",
-        json_schema.REGION,
+        contracts.REGION,
         whole_guide(lambda guide: [guide.region]),
     ),
     RecordDownload(
@@ -266,7 +216,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Words that readers type",
         "Other words for the guide’s own, and other names of its pages, that search knows. Ours.",
         "All of them.",
-        json_schema.SEARCH,
+        contracts.SEARCH,
         whole_guide(lambda guide: [guide.search]),
     ),
     SchemaDownload(

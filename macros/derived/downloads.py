@@ -38,7 +38,7 @@ class MadeDownloads:
 
 
 DownloadCache = dict[str, MadeDownloads]
-"""The files made before, by the path of their kind."""
+"""The files made before, by the title of their kind."""
 
 
 class _Asked:
@@ -85,10 +85,10 @@ def write_files(made: Mapping[str, bytes], folder: Path) -> list[Path]:
 def _files(guide: Guide, base_url: str, kept: DownloadCache, revised: Revisions | None) -> Iterator[PackagedFile]:
     base = f"{base_url.rstrip('/')}/" if base_url else ""
     for kind in DOWNLOADS:
-        made = kept.get(kind.path)
+        made = kept.get(kind.title)
         if made is None or not made.is_of(guide, base, revised):
             asked = _Asked(guide)
             files = tuple(kind.files(cast("Guide", asked), base, revised))
-            kept[kind.path] = made = MadeDownloads(base, revised, asked.taken, files)
+            kept[kind.title] = made = MadeDownloads(base, revised, asked.taken, files)
         for name, content in made.files:
             yield PackagedFile(kind, name, content)

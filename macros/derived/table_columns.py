@@ -275,6 +275,7 @@ CHART = Table(
     key=("chart", "label"),
     columns=(
         _made("chart", attrgetter("chart.name"), "string", "The chart’s name.", "survey-2024-payment-terms"),
+        _wave(),
         _made("title", attrgetter("chart.title"), "string", "What the chart shows.", "59% felt that it made progress."),
         _made("asked", attrgetter("chart.asked"), "string", "What was asked or counted.", "Asked about: training."),
         _made(

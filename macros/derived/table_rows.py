@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from macros.derived.charts import Chart, ChartBar, charts
+from macros.derived.latest_known import all_latest
 from macros.derived.table_shape import ENDED, IN_WORDS, NONE
 from macros.model.holdings import NO_VALUE
 from macros.model.later import LaterFact, LaterFacts, OpenQuestion
@@ -41,6 +42,7 @@ class _Charted(NamedTuple):
 
     chart: Chart
     it: ChartBar
+    wave: str
 
 
 class _CodedPlace(NamedTuple):
@@ -125,6 +127,17 @@ def codes_by_trust(guide: Guide) -> Mapping[str, tuple[Area, ...]]:
     return {slug: tuple(many) for slug, many in found.items()}
 
 
+def waves_by_trust(guide: Guide) -> Mapping[str, Mapping[str, object]]:
+    """Return the wave of each part of the latest that is known of a Trust, by its slug.
+
+    Under `practice` is the wave of the statement on each standard.
+    """
+    return {
+        one.first.slug: {**one.told_by, "practice": {name: wave.id for name, wave in sorted(one.practice.items())}}
+        for one in all_latest(guide)
+    }
+
+
 def sums(guide: Guide) -> Iterator[_Listed[Sum]]:
     """Yield the rows of `INVESTMENT`, wave by wave and Trust by Trust."""
     for trust in guide.trusts:
@@ -161,7 +174,8 @@ def given(survey: Survey) -> Iterator[_Given]:
 
 def charted(guide: Guide) -> Mapping[str, list[_Charted]]:
     """Return the rows of `CHART`, by the name of each chart."""
-    return {chart.name: [_Charted(chart, bar) for bar in chart.bars] for chart in charts(guide)}
+    first = guide.first_wave.id
+    return {chart.name: [_Charted(chart, bar, chart.wave or first) for bar in chart.bars] for chart in charts(guide)}
 
 
 def _boards(trust: Trust) -> list[Body]:

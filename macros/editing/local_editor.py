@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from macros.derived import download_table
+from macros.derived import trust_downloads
 from macros.derived.http_headers import POLICY
 from macros.editing import github_issue
 from macros.editing.correction import MAX_BYTES, CorrectionRefused
@@ -66,7 +66,7 @@ class EditSession:
 
     def download(self, slug: str) -> bytes | None:
         """Return a Trust's download from the present files, even if the pages are older."""
-        files = download_table.PROFILES.files(load_once(self.project.data), self.project.base_url())
+        files = trust_downloads.PROFILES.files(load_once(self.project.data), self.project.base_url())
         return next((content for name, content in files if name == slug), None)
 
     def wait(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,8 +77,32 @@ def _evidence(record: StateRecord, now: Mapping[str, StateRecord]) -> RecordChan
     parts = [str(part) for part, fields in PART_FIELDS.items() if record.fields.get(fields[0])]
     on = f" on {joined(parts)}" if parts else ""
     kind = f"new evidence of {_date(wave) or name}{on}"
+    if called := record.fields.get("partnership"):
+        kind += f", renamed from “{_called_before(record, slug, now)}” to “{called}”"
+    if leads := record.fields.get("led_by"):
+        kind += f", taken over by {leads}"
     title = trust.title if trust else sentence(slug.replace("-", " "))
     return _change(record, Fate.ADDED).model_copy(update={"kind": kind, "title": title, "was_title": title})
+
+
+def _called_before(record: StateRecord, slug: str, now: Mapping[str, StateRecord]) -> object:
+    """Return what a partnership was called before a profile that gives it another name."""
+    folder = f"{holdings.PROFILES.kind}/{slug}/"
+    trust = now.get(f"{holdings.TRUSTS.kind}/{slug}")
+    names = {date.min: trust.fields.get("partnership")} if trust else {}
+    for where, one in now.items():
+        if where.startswith(folder) and one.fields.get("partnership"):
+            names[_begins(now.get(f"{holdings.WAVES.kind}/{where.removeprefix(folder)}"))] = one.fields["partnership"]
+    own = _begins(now.get(f"{holdings.WAVES.kind}/{record.where.removeprefix(folder)}"))
+    return names[max((day for day in names if day < own), default=own)] if names else "another name"
+
+
+def _begins(wave: StateRecord | None) -> date:
+    """Return the first day of a wave's date; the end of time if its file has none that can be read."""
+    try:
+        return When(str(wave.fields.get("date"))).first if wave else date.max
+    except ValueError:
+        return date.max
 
 
 def _date(wave: StateRecord | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.model.base import Names, Record, Slug, Text, TrustName
+from macros.model.base import Label, Names, Record, Slug, Text, TrustName
 from macros.model.trust import (
     Award,
     Context,
@@ -51,6 +51,20 @@ class Profile(Record):
         description="How this was found out, for readers.",
         examples=["We read the council’s strategy, and asked its head of commissioning."],
     )
+    partnership: Label | None = Field(
+        None,
+        title="The partnership’s new name",
+        description="What the partnership was called, if it had another name than before. Its address stays, and "
+        "search finds it by either name.",
+        examples=["Luton Families Partnership"],
+    )
+    led_by: Label | None = Field(
+        None,
+        title="Who led it",
+        description="The council or councils that led it, if they were others than before, such as those that took "
+        "over the area.",
+        examples=["Central Bedfordshire Council"],
+    )
     context: Annotated[Context | None, _Filled] = Field(None, description="How things stood.")
     governance: Annotated[Governance | None, _Filled] = Field(None, description="The sector's place in governance.")
     needs: Annotated[Needs | None, _Filled] = Field(None, description="The sector and needs assessment.")
@@ -92,9 +106,17 @@ PART_FIELDS: dict[Part, tuple[str, ...]] = {
 
 
 def with_parts_of(trust: Trust, profile: Profile) -> Trust:
-    """Return a Trust updated by one more wave: the parts that the wave covered replace those from before."""
+    """Return a Trust updated by one more wave: the parts that the wave covered replace those from before.
+
+    A new name becomes its name, and the old one is among the names that it is also called by. `authority` stays: it is
+    the council of the first evidence, which `life` is about.
+    """
     told = {field: getattr(profile, field) for part in profile.parts for field in PART_FIELDS[part]}
     standards = {one.standard for one in profile.practice}
     practice = (*(one for one in trust.practice if one.standard not in standards), *profile.practice)
     gaps = (*(gap for gap in trust.gaps if gap.part not in profile.parts), *profile.gaps)
-    return trust.model_copy(update={**told, "practice": practice, "gaps": gaps})
+    update = {**told, "practice": practice, "gaps": gaps}
+    if profile.partnership and profile.partnership != trust.partnership:
+        update["partnership"] = profile.partnership
+        update["also_called"] = tuple(dict.fromkeys((*trust.also_called, trust.partnership)))
+    return trust.model_copy(update=update)

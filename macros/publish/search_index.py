@@ -202,7 +202,9 @@ def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:
     """Return the other names of each page or term, by its address."""
     found: dict[str, list[str]] = {}
     for trust in guide.trusts:
-        found[addresses.of_trust(trust.slug)] = [trust.name, trust.partnership, *trust.also_called]
+        told = guide.profiles_of(trust.slug)
+        since = [name for one in told for name in (one.partnership, one.led_by) if name]
+        found[addresses.of_trust(trust.slug)] = [trust.name, trust.partnership, *trust.also_called, *since]
     for standard in guide.standards:
         found[addresses.of_standard(standard.id)] = [standard.id, f"standard {standard.id}"]
     for stage in guide.stages:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -13,85 +12,15 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
 from macros.model.base import NAMES, in_words
-from macros.model.finding import SearchWords
-from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.holdings import HOLDINGS, Holding
-from macros.model.later import LaterFacts
-from macros.model.profile import Profile
-from macros.model.questionnaire import Questionnaire
-from macros.model.region import Area, Region
-from macros.model.release import Release
-from macros.model.report import PointList, Principle, Recommendation
-from macros.model.sources import Document
-from macros.model.survey import Survey
-from macros.model.trust import Trust
-from macros.model.wave import Wave
+from macros.model.profile import PART_FIELDS
+from macros.model.region import Area
+from macros.schema.contracts import CONTRACTS, SUFFIX, Contract
 from macros.schema.schema_generator import Schema, generated
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "data/schema/"
-SUFFIX = ".schema.json"
 
-
-@dataclass(frozen=True)
-class Contract:
-    """The shape of one kind of JSON download: one record or a list of them, with or without a page of its own."""
-
-    name: str
-    model: type[BaseModel]
-    title: str
-    many: bool = True
-    has_page: bool = False
-    has_codes: bool = False
-    """Whether the official codes of its areas come with it."""
-
-    @property
-    def file(self) -> str:
-        """The schema's file name, such as `trusts.download.schema.json`."""
-        return f"{self.name}.download{SUFFIX}"
-
-
-TRUSTS = Contract("trusts", Trust, "The download trusts.json: all Trusts", has_page=True, has_codes=True)
-TRUST = Contract("trust", Trust, "A download in trusts/: one Trust", many=False, has_page=True, has_codes=True)
-WAVES = Contract("waves", Wave, "The download waves.json: later rounds of evidence")
-PROFILES = Contract("profiles", Profile, "The download profiles.json: what later waves told of Trusts", has_page=True)
-SURVEY = Contract("survey", Survey, "The download of one wave of the survey", many=False)
-QUESTIONNAIRES = Contract("questionnaires", Questionnaire, "The download questionnaires.json: what is asked")
-RELEASES = Contract("releases", Release, "The download releases.json: what was released of surveys")
-RECOMMENDATIONS = Contract(
-    "recommendations", Recommendation, "The download recommendations.json: all recommendations", has_page=True
-)
-STANDARDS = Contract("standards", Standard, "The download standards.json: the standards", has_page=True)
-PRACTICES = Contract("practices", Practice, "The download practices.json: the practices", has_page=True)
-FRAMEWORK = Contract("framework", RegionalFramework, "The download framework.json: the proposed framework", many=False)
-STAGES = Contract("stages", Hub, "The download stages.json: stages and themes")
-PRINCIPLES = Contract("principles", Principle, "The download principles.json: the principles of funding")
-POINTS = Contract("points", PointList, "The download points.json: lists of points in the report")
-LATER = Contract("since", LaterFacts, "The download since.json: what became of things after the evidence")
-SOURCES = Contract("sources", Document, "The download sources.json: documents and their sections")
-REGION = Contract("region", Region, "The download region.json: the region and the limits of the evidence", many=False)
-SEARCH = Contract("search", SearchWords, "The download search.json: what readers type", many=False)
-
-CONTRACTS = (
-    TRUSTS,
-    TRUST,
-    WAVES,
-    PROFILES,
-    SURVEY,
-    QUESTIONNAIRES,
-    RELEASES,
-    RECOMMENDATIONS,
-    STANDARDS,
-    PRACTICES,
-    FRAMEWORK,
-    STAGES,
-    PRINCIPLES,
-    POINTS,
-    LATER,
-    SOURCES,
-    REGION,
-    SEARCH,
-)
 
 _EDITED = tuple(holding for holding in HOLDINGS if holding.shape != "rows")
 
@@ -182,6 +111,7 @@ def download_schema(contract: Contract, base_url: str = "") -> Schema:
     if contract.has_page:
         record = _record(made, contract.model, contract.many)
         more = {"url": dict(URL), **({"codes": _codes()} if contract.has_codes else {})}
+        more |= {"waves": _waves()} if contract.has_waves else {}
         record["properties"] = {**more, **record["properties"]}
         record["required"] = [*more, *record["required"]]
     return _finished(made, contract.file, contract.title, f"{about(contract.model)} {COMPLETE}", base_url)
@@ -202,6 +132,25 @@ def _codes() -> Schema:
             "required": [*properties],
             "additionalProperties": False,
         },
+    }
+
+
+def _waves() -> Schema:
+    """Return the schema of the wave of each part of a Trust."""
+    of_part: Schema = {"type": "string", "description": "The wave that told it last.", "examples": ["2024"]}
+    names = [field for fields in PART_FIELDS.values() for field in fields]
+    of_standards: Schema = {
+        "type": "object",
+        "description": "The wave of the statement on each standard, by the standard’s id.",
+        "additionalProperties": of_part,
+    }
+    return {
+        "title": "Waves",
+        "description": "The wave of evidence that each part comes from. A gap comes from the wave of its part.",
+        "type": "object",
+        "properties": {**{name: dict(of_part) for name in names}, "practice": of_standards},
+        "required": [*names, "practice"],
+        "additionalProperties": False,
     }
 
 

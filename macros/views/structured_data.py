@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.derived import data_package, download_kinds, download_table
+from macros.derived.latest_known import latest
 from macros.model import addresses, wording
 from macros.model.dates import When
 from macros.model.glossary import Term
@@ -104,6 +105,7 @@ def _trust(guide: Guide, trust: Trust) -> Node:
     council: Node = {"@type": "GovernmentOrganization", "name": trust.authority}
     if trust.life.ended:
         council["dissolutionDate"] = _iso(trust.life.ended)
+    trust = latest(guide, trust.slug).trust  # with its present name
     about: Node = {
         "@type": "Organization",
         "name": trust.partnership,

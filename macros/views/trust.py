@@ -11,6 +11,7 @@ from markupsafe import Markup
 from macros.derived.latest_known import KnownTrust
 from macros.model import addresses, wording
 from macros.model.base import Sourced
+from macros.model.region import Place
 from macros.model.trust import Trust
 from macros.model.vocabulary import Part, PlaceKind, TakingPart
 from macros.model.wave import Wave
@@ -22,6 +23,7 @@ from macros.views.shared.facts import NOT_COVERED, Block, Fact, Item, told_by
 from macros.views.shared.page import Page
 from macros.views.shared.paper_files import paper_links
 from macros.views.shared.part_titles import PARTS
+from macros.views.shared.places import by_name
 from macros.views.shared.statements import item, items
 from macros.views.shared.status import Status
 
@@ -58,6 +60,7 @@ def trust_profile(page: Page, slug: str) -> str:
     return page.render(
         "trust.html",
         trust=trust,
+        led_by=known.taken_over_by.led_by if known.taken_over_by else trust.authority,
         history=item(page, trust.life) if trust.life.ended else None,
         glance=brief.answers(page, known),
         today=later.today(page, trust),
@@ -70,7 +73,7 @@ def trust_profile(page: Page, slug: str) -> str:
         practices=practices_of(page, slug),
         gaps=gaps(page, trust),
         basis=_basis(page, trust),
-        places=[one for one in page.guide.places_of(slug) if one.kind != PlaceKind.POSTCODE],
+        places=[one.told for one in by_name(_places(page, slug))],
         areas=_areas(page, trust),
         timeline=page.link("evidence/timeline/"),
         compare=page.link("trusts/compare/") + f"?trusts={trust.slug}",
@@ -80,6 +83,7 @@ def trust_profile(page: Page, slug: str) -> str:
         vcs=page.link("vcs/"),
         correct=corrections.links(page, trust),
         download=page.link(f"data/trusts/{slug}.json"),
+        first_download=page.link(f"data/trusts/{slug}/{first.id}.json"),
         paper=paper_links(page, addresses.trust_paper(slug), trust.name),
         evidence_date=page.region.evidence_date.text,
         year=page.region.year,
@@ -104,8 +108,10 @@ def wave_profile(page: Page, slug: str, wave: str) -> str:
     return page.render(
         "wave_profile.html",
         trust=known.trust,
+        led_by="" if is_first else known.profiles[0].led_by,
         wave=told,
         latest=page.link(addresses.of_trust(slug)),
+        download=page.link(f"data/trusts/{slug}/{told.id}.json"),
         sections=[one for one in sections(page, known) if one.part in covered],
         practice=[one for one in practice_of(page, known) if one["wave"].id == told.id],
         gaps=[gap for gap in gaps(page, known.trust) if is_first or gap.name in {PARTS[part] for part in covered}],
@@ -115,6 +121,11 @@ def wave_profile(page: Page, slug: str, wave: str) -> str:
         basis_cite=page.cite(rests_on),
         method=told.method,
     )
+
+
+def _places(page: Page, slug: str) -> list[Place]:
+    """Return the places that a Trust covered, without postcodes, which the page of all Trusts has."""
+    return [place for place in page.guide.places_of(slug) if place.kind != PlaceKind.POSTCODE]
 
 
 def _areas(page: Page, trust: Trust) -> dict[str, object] | None:

@@ -9,7 +9,6 @@ from textwrap import wrap
 from macros.derived.figure import Figure
 from macros.model import addresses, wording
 from macros.model.base import OURS
-from macros.model.region import Place
 from macros.model.trust import Trust, Voice
 from macros.model.vocabulary import Part, PlaceKind, Reading, Unknown
 from macros.views.freshness import reviews_due
@@ -17,6 +16,7 @@ from macros.views.grid import QUESTIONS, answer, grid_of_all
 from macros.views.shared import questions as glance
 from macros.views.shared.facts import told_by
 from macros.views.shared.page import Page
+from macros.views.shared.places import NamedPlace
 from macros.views.shared.status import Status
 from macros.views.shared.trust_groups import gathered, letters
 from macros.views.trust import gaps
@@ -32,7 +32,10 @@ def trust_finder(page: Page) -> str:
     named = [place for place in page.guide.places if place.kind != PlaceKind.POSTCODE]
     places = sorted(named, key=lambda place: (place.place.lower(), place.trust, place.kind))
     page.shown(*page.guide.places, *page.guide.areas)
-    rows = [_found(page, [*same]) for _, same in groupby(places, key=lambda place: (place.place, place.trust))]
+    rows = [
+        _found(page, NamedPlace(name, tuple(same)))
+        for (name, _), same in groupby(places, key=lambda place: (place.place, place.trust))
+    ]
     tiles = _tiles(page)
     return page.render(
         "finder.html",
@@ -87,31 +90,26 @@ class MapName:
     link: str
 
 
-def _found(page: Page, places: list[Place]) -> MapName:
-    """Return as one the places that share a name in one Trust, such as a district and its town."""
-    trust = page.trust(places[0].trust)
-    also_called = dict.fromkeys(place.also_called for place in places if place.also_called)
-    find = dict.fromkeys((*also_called, *(name for place in places for name in place.councils)))
-    named = {(place.place, place.kind) for place in places}
-    find |= dict.fromkeys(one.code for one in page.guide.areas_of(trust.slug) if (one.name, one.kind) in named)
+def _found(page: Page, named: NamedPlace) -> MapName:
+    trust = page.trust(named.places[0].trust)
+    find = dict.fromkeys((*named.also_called, *(name for place in named.places for name in place.councils)))
+    kinds = {place.kind for place in named.places}
+    find |= dict.fromkeys(
+        one.code for one in page.guide.areas_of(trust.slug) if one.name == named.name and one.kind in kinds
+    )
     # A council that began since then is not the Trust's authority.
-    if any(place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY} and not place.since for place in places):
-        find |= dict.fromkeys((trust.authority, trust.partnership, *trust.also_called))
+    if any(place.kind in {PlaceKind.COUNTY, PlaceKind.UNITARY} and not place.since for place in named.places):
+        told = page.guide.profiles_of(trust.slug)
+        since = (name for one in told for name in (one.partnership, one.led_by) if name)
+        find |= dict.fromkeys((trust.authority, trust.partnership, *trust.also_called, *since))
     return MapName(
-        name=places[0].place,
-        kinds=wording.joined([_kind(place) for place in places]),
-        also_called=tuple(also_called),
+        name=named.name,
+        kinds=named.kinds,
+        also_called=named.also_called,
         find=tuple(find),
         trust=trust.name,
         link=page.link(addresses.of_trust(trust.slug)),
     )
-
-
-def _kind(place: Place) -> str:
-    """Return the kind of a place, and the dates between which it had its council, if that was not throughout."""
-    if place.since:
-        return f"{place.kind} from {place.since.text}"
-    return f"{place.kind} until {place.until.text}" if place.until else place.kind
 
 
 def trust_links(page: Page) -> str:

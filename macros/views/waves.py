@@ -70,6 +70,7 @@ def later_evidence(page: Page, known: KnownTrust) -> dict[str, object] | None:
     slug, first = known.trust.slug, page.first_wave
     page.shown(*known.profiles)
     return {
+        "names": [*_names(page, known)],
         "waves": [
             {
                 "wave": wave,
@@ -81,6 +82,19 @@ def later_evidence(page: Page, known: KnownTrust) -> dict[str, object] | None:
         "first": page.link(addresses.of_wave_profile(slug, first.id)),
         "changes": [*_changes(page, known)],
     }
+
+
+def _names(page: Page, known: KnownTrust) -> Iterator[dict[str, str]]:
+    """Yield a new name of the partnership, and others who led it than at first, each with both dates."""
+    first, was = page.first_wave.date.text, known.first
+    if one := known.renamed_by:
+        since = page.guide.wave(one.wave).date.text
+        told = f"Called {one.partnership} as of {since}. In {first} it was called {was.partnership}."
+        yield {"what": "Renamed", "sentence": told}
+    if one := known.taken_over_by:
+        since = page.guide.wave(one.wave).date.text
+        told = f"Led by {one.led_by} as of {since}. In {first} it was led by {was.authority}."
+        yield {"what": "Taken over", "sentence": told}
 
 
 def _changes(page: Page, known: KnownTrust) -> Iterator[dict[str, object]]:

@@ -40,10 +40,11 @@ def site(either: Site) -> Site:
 def test_the_data_page_links_every_download(site: Site, guide: Guide) -> None:
     assert {f"data/{name}" for name in CONTRACT} <= set(site.downloads)
     linked = {link for link in site["data/"].links() if link in site.files}
-    profiles = {f"data/trusts/{trust.slug}.{ending}" for trust in guide.trusts for ending in ("json", "atom")}
+    endings = (".json", ".atom", "/2009.json")
+    profiles = {f"data/trusts/{trust.slug}{ending}" for trust in guide.trusts for ending in endings}
     assert linked | profiles == {*site.downloads, *profiles}
     for trust in guide.trusts:
-        files = {f"data/trusts/{trust.slug}.json", f"data/trusts/{trust.slug}.atom"}
+        files = {f"data/trusts/{trust.slug}{ending}" for ending in endings}
         assert files <= set(site[f"trusts/{trust.slug}/"].links())
     assert "foot of its profile" in text(site["data/"].article) or profiles <= linked
 

@@ -26,6 +26,7 @@ from macros.derived import tables as frames
 from macros.derived.table_shape import Cell
 from macros.model import holdings
 from macros.model.holdings import Holding
+from macros.model.profile import PART_FIELDS
 from macros.reading.csv_cells import to_csv
 from macros.reading.guide import Guide
 from macros.reading.problem import Problem
@@ -100,6 +101,7 @@ def test_no_field_of_a_model_is_missing_from_its_download(guide: Guide, files: d
         for record, dumped in zip(records, found, strict=True):
             extra = {"url"} if kind.contract.has_page else set()
             extra |= {"codes"} if kind.contract.has_codes else set()
+            extra |= {"waves"} if kind.contract.has_waves else set()
             assert extra == extra & set(dumped)
             plain = {name: value for name, value in dumped.items() if name not in extra}
             assert not list(differences(record, plain, path))
@@ -121,6 +123,8 @@ def test_a_downloaded_profile_reads_back_as_the_same_profile(guide: Guide, files
     for trust in guide.trusts:
         dumped = loaded(files, f"trusts/{trust.slug}.json")
         assert dumped.pop("url") == f"{BASE}trusts/{trust.slug}/"
+        waves = dumped.pop("waves")
+        assert {*waves.pop("practice").values(), *waves.values()} == {"2009"}
         assert [one["code"] for one in dumped.pop("codes")] == [one.code for one in guide.areas_of(trust.slug)]
         assert type(trust).model_validate(dumped).model_dump() == trust.model_dump()
 
@@ -489,3 +493,72 @@ def test_rows_of_a_later_wave_stand_beside_those_of_the_first(tmp_path: Path) ->
     assert set(bodies["wave"]) == {"2009", "2018"}
     assert not bodies.duplicated(["trust", "wave", "id"]).any()
     assert set(frames.trusts(told)["wave"]) == {"2009"}
+
+
+@pytest.fixture(scope="module")
+def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Guide:
+    data = tmp_path_factory.mktemp("told_twice") / "data"
+    shutil.copytree(ROOT / "data", data)
+    return second_wave.lay_over(data)
+
+
+def test_the_file_of_all_trusts_has_the_latest_with_the_wave_of_each_part(guide: Guide, told_twice: Guide) -> None:
+    made = downloads.contents(told_twice, BASE)
+    trusts = {one["slug"]: one for one in loaded(made, "trusts.json")}
+    luton, norfolk, hertfordshire = (trusts[name] for name in ("luton", "norfolk", "hertfordshire"))
+    assert [one["name"] for one in luton["governance"]["bodies"]] == ["Children’s Trust", "Early Help Board"]
+    assert {luton["waves"][name] for name in ("context", "governance", "needs", "training", "terms")} == {"2018"}
+    assert luton["waves"]["tools"] == "2009"  # the second look tells of no tool, which does not say that there is none
+    assert luton["tools"] == loaded(made, "trusts/luton/2009.json")["tools"]
+    assert luton["waves"]["practice"]["sd-1"] == "2018"
+    assert {name for name, wave in norfolk["waves"].items() if wave == "2018"} == {"needs"}
+    assert norfolk["needs"]["activities"][0]["name"] == "Writing group"
+    assert hertfordshire["waves"]["investment"] == "2018"
+    assert hertfordshire["waves"]["terms"] == "2009"
+    assert hertfordshire["terms"] == loaded(made, "trusts/hertfordshire/2009.json")["terms"] != []
+    for slug, trust in trusts.items():
+        assert loaded(made, f"trusts/{slug}.json") == trust
+        assert set(trust["waves"]) == {"practice", *(name for names in PART_FIELDS.values() for name in names)}
+        assert trust["waves"]["practice"].keys() == {one["standard"] for one in trust["practice"]}
+    before = {one["slug"]: one for one in loaded(downloads.contents(guide, BASE), "trusts.json")}
+    assert {slug for slug, trust in trusts.items() if trust == before[slug]} == set(second_wave.ABSENT)
+
+
+def test_each_wave_of_a_trust_has_a_file_that_stays(guide: Guide, told_twice: Guide, files: dict[str, bytes]) -> None:
+    made = downloads.contents(told_twice, BASE)
+    for trust in guide.trusts:
+        assert made[f"trusts/{trust.slug}/2009.json"] == files[f"trusts/{trust.slug}/2009.json"]
+        first = loaded(made, f"trusts/{trust.slug}/2009.json")
+        assert first.pop("url") == f"{BASE}trusts/{trust.slug}/2009/"
+        assert type(trust).model_validate(first).model_dump() == trust.model_dump()
+    later = {path for path in made if re.fullmatch("trusts/.*/2018.json", path)}
+    assert later == {f"trusts/{slug}/2018.json" for slug in second_wave.FULL + second_wave.PARTIAL}
+    norfolk = loaded(made, "trusts/norfolk/2018.json")
+    assert norfolk["url"] == f"{BASE}trusts/norfolk/2018/"
+    assert (norfolk["governance"], norfolk["wave"]) == (None, "2018")
+    assert norfolk in loaded(made, "profiles.json")
+
+
+def test_downloads_of_two_waves_are_valid_by_their_published_schemas(told_twice: Guide) -> None:
+    made = downloads.contents(told_twice, BASE)
+    for path, kind, _ in record_files(told_twice):
+        contract = loaded(made, f"schema/{kind.contract.file}")
+        errors = [error.message for error in Draft202012Validator(contract).iter_errors(loaded(made, path))]
+        assert not errors, path
+
+
+WITHOUT_A_WAVE = {"glossary.csv", "since.csv", "places.csv", "areas.csv"}
+"""What the report’s words mean, facts with dates of their own, and lists of places: no wave told them."""
+
+
+def test_every_table_of_the_evidence_says_which_wave_told_each_row(told_twice: Guide) -> None:
+    made = downloads.contents(told_twice, BASE)
+    tables = {
+        kind.path.format(name=name)
+        for kind in download_table.DOWNLOADS
+        if isinstance(kind, download_kinds.TableDownload)
+        for name in kind.names(told_twice)
+    }
+    missing = {path for path in tables if "wave" not in rows(made[path])[0]}
+    assert missing == WITHOUT_A_WAVE
+    assert {row["wave"] for row in rows(made["investment.csv"])} == {"2009", "2018"}

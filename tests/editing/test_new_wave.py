@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import second_wave
 from scratch import ROOT, Scratch
 from yamllint import linter
 from yamllint.config import YamlLintConfig
@@ -134,6 +135,33 @@ def test_new_evidence_is_told_apart_from_a_correction(scratch: Scratch, capsys: 
     ) in told
     assert "Trust profile, `data/trusts/luton.yml`" not in told
     assert "**Luton as of autumn 2026** (`/trusts/luton/2026/`): a new page." in told
+
+
+def test_a_new_name_and_new_councils_are_told_as_such(scratch: Scratch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The address stays, so the profile is not told as another one."""
+    second_wave.write_wave_pages(scratch.root, second_wave.lay_over(scratch.root / "data"))
+    capsys.readouterr()
+    cli.run(["changes", "main"])
+    told = capsys.readouterr().out
+    assert (
+        "**Cambridgeshire** (new evidence of spring 2018 on training, renamed from “Cambridgeshire Children and Young "
+        "People’s Strategic Partnership” to “Cambridgeshire Families Partnership”, "
+        "`data/trusts/cambridgeshire/2018.yml`): new."
+    ) in told
+    assert (
+        "**Bedfordshire** (new evidence of spring 2018 on governance, taken over by Bedford Borough Council and "
+        "Central Bedfordshire Council, `data/trusts/bedfordshire/2018.yml`): new."
+    ) in told
+    assert "data/trusts/cambridgeshire.yml" not in told
+    (scratch.root / "data/waves/2019.yml").write_text(
+        (scratch.root / "data/waves/2018.yml").read_text(encoding="utf-8").replace("spring 2018", "spring 2019"),
+        encoding="utf-8",
+    )
+    again = scratch.root / "data/trusts/cambridgeshire/2019.yml"
+    again.write_text("source: second-look\nbasis: We read it.\npartnership: A Third Name\n", encoding="utf-8")
+    capsys.readouterr()
+    cli.run(["changes", "main"])
+    assert "renamed from “Cambridgeshire Families Partnership” to “A Third Name”" in capsys.readouterr().out
 
 
 def test_a_change_of_a_later_profile_is_told_as_one_of_that_wave(

@@ -6,6 +6,8 @@ import pytest
 from mistakes import HERE, Folder, Mistake, mistake
 from second_wave import lay_over
 
+from macros.reading.rules.tense import present
+
 WAVE, LUTON, NORFOLK, SOUTHEND = (
     "waves/2018.yml",
     "trusts/luton/2018.yml",
@@ -17,6 +19,8 @@ OTHERS = (
     "found a statement of the wave 2018 that rests on documents of another, 2009; expected a document of its own wave, "
     "or one that no wave gathered; name the document beside it, or put the statement into the profile of that wave"
 )
+
+STILL_RIGHT = "expected a sentence that will still be right when things have changed; "
 
 WAVE_CASES = {
     "documents_of_waves_exist": (
@@ -74,8 +78,8 @@ WAVE_CASES = {
             SOUTHEND,
             "next_steps:\n  narrative: >-\n    A review was planned.\n  steps: []\nplans:",
             "plans:",
-            "found a profile that covers no part; expected at least one part, or a statement under “practice:”; "
-            "add one of context, governance, needs, training, next_steps, investment; or delete the file",
+            "found a profile that covers no part; expected at least one part, a statement under “practice:”, or a "
+            "new name; add one of context, governance, needs, training, next_steps, investment; or delete the file",
             "plans: found “plans” without “next_steps”; expected the part that the list is shown with; "
             "add “next_steps:” with what this wave says of it",
         ),
@@ -86,6 +90,36 @@ WAVE_CASES = {
             f"gaps:\n  - source: ours\n    {HERE}part: training\n    what: The second look does not say who paid.\n",
             "gaps[1].part: found a gap in “training”, which this wave did not cover; expected a gap in a part that it "
             "covers; cover the part, or take the gap out: not covered says it already",
+        ),
+    ),
+    "statements_say_of_when_they_are": (
+        mistake(
+            "a board as if it were the reader’s own",
+            NORFOLK,
+            "narrative: >-\n    The sector sat",
+            f"{HERE}narrative: >-\n    The group has three seats. The sector sat",
+            "needs.narrative: found “has” and no date in “The group has three seats.”; " + STILL_RIGHT + "write “had”; "
+            "or say in the sentence when it was so, such as “in 2018”",
+        ),
+        mistake(
+            "a word for the reader’s own day",
+            SOUTHEND,
+            "what: >-\n      All grants to the sector.",
+            f"{HERE}what: >-\n      All grants to the sector, which the council currently paid each month.",
+            "plans[1].what: found “currently” and no date in "
+            "“All grants to the sector, which the council currently paid each month.”; "
+            + STILL_RIGHT
+            + "take it out, and write in the past tense; or say in the sentence when it was so, such as “in 2018”",
+        ),
+        mistake(
+            "a fact without a date, in the present tense",
+            "since/bedfordshire.yml",
+            "what: >-\n      Central Bedfordshire Council was responsible",
+            f"{HERE}what: >-\n      Central Bedfordshire Council is responsible",
+            "facts[2].what: found “is” and no date in "
+            "“Central Bedfordshire Council is responsible for schools and social services in …”; "
+            + STILL_RIGHT
+            + "write “was”; or give the day of the document in “as_of:”",
         ),
     ),
 }
@@ -176,3 +210,64 @@ def test_a_link_to_no_folder_and_odd_names_are_told(waves: Folder) -> None:
     told = waves.problems()
     assert any("found the file name “Spring 2018.yml”" in line for line in told)
     assert any("a file that is not part of the data, trusts/norfolk/deeper/2018.yml" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("The board has three seats.", "has"),
+        ("It is now led by the council.", "now"),
+        ("The two councils have a board each.", "have"),
+        ("There isn’t a unit.", "isn’t"),
+        ("The board that was set up for this is led by the council.", "is"),
+        ("Nobody today speaks for the sector.", "today"),
+    ],
+)
+def test_a_sentence_about_the_readers_own_day_is_known_by_a_few_words(sentence: str, word: str) -> None:
+    assert present(sentence) == word
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The board had three seats.",
+        "As of spring 2018 the board has three seats.",
+        "In May the board has three seats.",
+        "The board has had three seats since 2016.",
+        "The council followed the law that is called the Compact.",
+        "It used the services of bodies which are charities.",
+        "The council would also have to do this.",
+        "The sector did not have a seat, and could not do much.",
+        "How contracts are let was set out in a strategy.",
+    ],
+)
+def test_what_lasts_or_has_a_date_or_is_past_may_stay(sentence: str) -> None:
+    assert present(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The second look does not say how many.",
+        "No list is mentioned.",
+        "The strategy was called “What is to be done”.",
+    ],
+)
+def test_what_is_said_of_the_evidence_or_quoted_may_stay(waves: Folder, sentence: str) -> None:
+    waves.change(NORFOLK, "wrote the assessment.", f"wrote the assessment. {sentence}")
+    assert waves.problems() == []
+
+
+def test_a_fact_with_its_day_or_about_a_document_may_stay(waves: Folder) -> None:
+    """Pages show the day beside the fact, and a document says what it says."""
+    waves.change("since/bedfordshire.yml", "Bedford Borough Council ran", "Bedford Borough Council now runs")
+    waves.change("since/reading.yml", "It lists signs", "It is a list of signs")
+    assert waves.problems() == []
+
+
+def test_a_profile_with_another_mistake_in_it_is_told_of_both(waves: Folder) -> None:
+    waves.change(NORFOLK, "wrote the assessment.", "wrote the assessment. The group is paid.")
+    waves.change(NORFOLK, "when: 2017", "when: twenty")
+    told = waves.problems()
+    assert len(told) == 2
+    assert any("found “is” and no date" in line for line in told)

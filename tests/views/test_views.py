@@ -336,6 +336,22 @@ def test_a_place_is_listed_once_with_what_bears_its_name(guide: Guide, soups: So
     assert words(listed["Harlow", "Essex"]) == "Harlow district and town: Essex"
 
 
+def test_a_profile_names_each_place_once(guide: Guide, soups: Soups) -> None:
+    """A district and its town are one name to a reader, with both kinds told."""
+    for trust in guide.trusts:
+        (told,) = soups[f"trusts/{trust.slug}.md"].select(".ce-places")
+        listed = re.split(r", (?![^(]*\))", words(told).partition(": ")[2].removesuffix("."))
+        names = [one.partition(" (")[0] for one in listed]
+        assert names == [
+            *dict.fromkeys(place.place for place in guide.places_of(trust.slug) if place.kind != PlaceKind.POSTCODE)
+        ]
+        if trust.slug == "norfolk":
+            assert {"Norwich (district and city)", "Great Yarmouth (district and town, also Yarmouth)"} < {*listed}
+            assert {"North Norfolk", "Dereham (East Dereham)"} < {*listed}
+        if trust.slug == "suffolk":
+            assert "East Suffolk (district from 1 April 2019)" in listed  # it did not exist in 2009
+
+
 def test_the_beginnings_of_postcodes_stand_with_each_trust_that_they_lie_in(guide: Guide, soups: Soups) -> None:
     listed = {
         (code, item["data-trust"])

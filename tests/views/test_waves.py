@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -11,8 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 from icalendar import Calendar
 from mistakes import ROOT
-from second_wave import ABSENT, FULL, PARTIAL, lay_over
+from second_wave import ABSENT, FULL, PARTIAL, RENAMED, TAKEN_OVER, lay_over
 
+from macros.derived import downloads
 from macros.derived.figures import figures
 from macros.derived.latest_known import as_told, first_told, latest
 from macros.derived.wave_figures import compared, figure_of
@@ -21,11 +23,13 @@ from macros.history.timeline_entries import UNKNOWN
 from macros.history.wave_changes import wave_changes
 from macros.model.vocabulary import Part
 from macros.model.wording import number
+from macros.publish.search_index import other_names
 from macros.reading.guide import Guide
 from macros.reading.problem import UnknownName
 from macros.views.compare import compare
 from macros.views.shared.page import Page
 from macros.views.shared.questions import TOPICS
+from macros.views.structured_data import PageIntroduction, json_ld
 from macros.views.tools import timetable
 from macros.views.trust import trust_profile, wave_profile
 from macros.views.trusts import trust_finder, trust_gaps
@@ -324,11 +328,7 @@ def test_the_waves_are_listed_with_what_they_cover(later: Guide) -> None:
     assert "Two areas were left out: Nobody had time for Peterborough and Suffolk." in text
 
 
-def test_downloads_hold_each_wave(later: Guide, guide: Guide) -> None:
-    import json
-
-    from macros.derived import downloads
-
+def test_downloads_hold_each_wave(later: Guide) -> None:
     made = downloads.contents(later, "https://x.example/")
     profiles = json.loads(made["profiles.json"])
     assert [one["trust"] for one in profiles] == sorted(FULL + PARTIAL)
@@ -336,7 +336,17 @@ def test_downloads_hold_each_wave(later: Guide, guide: Guide) -> None:
     assert norfolk["url"] == "https://x.example/trusts/norfolk/2018/"
     assert norfolk["governance"] is None
     assert [one["id"] for one in json.loads(made["waves.json"])] == ["2018"]
-    assert made["trusts.json"] == downloads.contents(guide, "https://x.example/")["trusts.json"]
+
+
+def test_each_page_for_citing_leads_to_its_own_data(later: Guide) -> None:
+    made = downloads.contents(later, "")
+    for wave in ("2009", "2018"):
+        page = BeautifulSoup(wave_profile(page_of(later, f"trusts/norfolk/{wave}/"), "norfolk", wave), "lxml")
+        (link,) = page.select("a[download]")
+        assert link["href"] == f"../../../data/trusts/norfolk/{wave}.json"
+        assert f"trusts/norfolk/{wave}.json" in made
+    links = [str(link["href"]) for link in profile(later, "norfolk").select("a[download]")]
+    assert {"../../data/trusts/norfolk.json", "../../data/trusts/norfolk/2009.json"} <= {*links}
 
 
 def test_files_of_the_overlay_are_all_read(later: Guide) -> None:
@@ -405,3 +415,94 @@ def test_the_page_of_gaps_has_those_of_the_newest_wave_with_their_date(guide: Gu
     assert len(after["Luton"]) == len(known.gaps)
     assert dated == [gap for gap in after["Luton"] if gap not in before["Luton"]] != []
     assert not any("as of" in gap for many in before.values() for gap in many)
+
+
+# --- an area that others took over, and a Trust with a new name ---------------------------------------------------
+
+
+OLD_NAME = "Cambridgeshire Children and Young People’s Strategic Partnership"
+NEW_NAME = "Cambridgeshire Families Partnership"
+COUNCILS = "Bedford Borough Council and Central Bedfordshire Council"
+
+
+def test_a_renamed_trust_has_its_new_name_and_says_what_it_was_called(later: Guide) -> None:
+    soup = profile(later, RENAMED)
+    text = text_of(str(soup))
+    assert text_of(str(soup.select_one(".ce-lead"))).startswith(
+        f"How {NEW_NAME} , led by Cambridgeshire County Council"
+    )
+    told = f"Called {NEW_NAME} as of spring 2018. In April 2009 it was called {OLD_NAME}."
+    assert f"Renamed. {told}" in text
+    changes = text[text.index("What changed since April 2009") : text.index("Whole profiles to cite")]
+    assert f"Renamed : {told}" in changes
+    assert "Taken over" not in text
+    # What was told under the old name stays under it.
+    first = text_of(wave_profile(page_of(later, f"trusts/{RENAMED}/2009/"), RENAMED, "2009"))
+    assert f"What the report of April 2009 said about {OLD_NAME}." in first
+    assert NEW_NAME not in first
+    second = text_of(wave_profile(page_of(later, f"trusts/{RENAMED}/2018/"), RENAMED, "2018"))
+    assert f"What the second look of spring 2018 said about {NEW_NAME}." in second
+
+
+def test_a_renamed_trust_keeps_its_address_and_is_found_by_either_name(guide: Guide, later: Guide) -> None:
+    assert [one.slug for one in later.trusts] == [one.slug for one in guide.trusts]
+    names = other_names(later)[f"trusts/{RENAMED}/"]
+    assert {OLD_NAME, NEW_NAME} <= {*names}
+    finder = BeautifulSoup(trust_finder(page_of(later, "trusts/")), "lxml")
+    listed = {str(item.a.string): str(item["data-find"]) for item in finder.select("#places li[data-find]") if item.a}
+    assert all(name in listed["Cambridgeshire"] for name in (OLD_NAME, NEW_NAME))
+    (page,) = json.loads(json_ld(later, PageIntroduction(f"trusts/{RENAMED}/", "", ""), ""))["@graph"]
+    assert page["about"][0]["name"] == NEW_NAME
+    assert OLD_NAME in page["about"][0]["alternateName"]
+
+
+def test_a_trust_that_others_took_over_names_them_and_who_led_it_before(later: Guide) -> None:
+    soup = profile(later, TAKEN_OVER)
+    text = text_of(str(soup))
+    assert f"led by {COUNCILS}, worked with" in text_of(str(soup.select_one(".ce-lead")))
+    told = f"Led by {COUNCILS} as of spring 2018. In April 2009 it was led by Bedfordshire County Council."
+    assert f"Taken over. {told}" in text
+    assert "This council has ended" in text  # the county council, as 2009 told it
+    assert "Renamed" not in text
+    changes = text[text.index("What changed since April 2009") : text.index("Whole profiles to cite")]
+    assert f"Taken over : {told}" in changes
+    board = re.search(r"“Bedford Borough Children’s Board” \([^)]*\), as of spring 2018\. [^.]*\.", changes)
+    assert board is not None
+    assert "seats: 1" in board[0]
+    assert board[0].endswith("The report of April 2009 did not list it here.")
+    first = text_of(wave_profile(page_of(later, f"trusts/{TAKEN_OVER}/2009/"), TAKEN_OVER, "2009"))
+    assert "Central Bedfordshire Council" not in first
+    second = text_of(wave_profile(page_of(later, f"trusts/{TAKEN_OVER}/2018/"), TAKEN_OVER, "2018"))
+    assert f", led by {COUNCILS}. This page stays" in second
+    assert second.count("not covered in this wave") == 5
+
+
+def test_the_new_councils_of_an_area_stand_in_figures_comparisons_and_search(guide: Guide, later: Guide) -> None:
+    row = compared_on(later, "seats")[TAKEN_OVER]
+    assert "As of spring 2018" in row
+    assert "Bedford Borough Children’s Board" in row
+    assert {slug for slug, told in compared_on(later, "seats").items() if "As of spring 2018" not in told} == {
+        *ABSENT,
+        *PARTIAL,
+    } - {TAKEN_OVER}
+    # The county council is still the one that the figures of 2009 count, and no gap of another part is closed.
+    known, was = latest(later, TAKEN_OVER).trust, guide.trust(TAKEN_OVER)
+    assert (known.authority, known.life) == (was.authority, was.life)
+    assert {gap.part for gap in was.gaps} - {gap.part for gap in known.gaps} == {Part.GOVERNANCE}
+    names = other_names(later)[f"trusts/{TAKEN_OVER}/"]
+    assert COUNCILS in names
+
+
+def test_downloads_know_the_new_name_and_the_new_councils(later: Guide) -> None:
+    made = downloads.contents(later, "")
+    trusts = {one["slug"]: one for one in json.loads(made["trusts.json"])}
+    assert trusts[RENAMED]["partnership"] == NEW_NAME
+    assert OLD_NAME in trusts[RENAMED]["also_called"]
+    assert json.loads(made[f"trusts/{RENAMED}/2009.json"])["partnership"] == OLD_NAME
+    told = json.loads(made[f"trusts/{TAKEN_OVER}/2018.json"])
+    assert (told["led_by"], told["partnership"]) == (COUNCILS, None)
+    assert [one["name"] for one in trusts[TAKEN_OVER]["governance"]["bodies"]] == [
+        "Bedford Borough Children’s Board",
+        "Central Bedfordshire Children’s Board",
+    ]
+    assert trusts[TAKEN_OVER]["authority"] == "Bedfordshire County Council"

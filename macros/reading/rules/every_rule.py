@@ -45,6 +45,7 @@ from macros.reading.rules.releases import releases_fit_together
 from macros.reading.rules.report import points_are_numbered, terms_point_to_terms
 from macros.reading.rules.sources import every_source_exists, every_statement_has_a_source, gaps_are_marked_as_ours
 from macros.reading.rules.surveys import survey_fits_together
+from macros.reading.rules.tense import statements_say_of_when_they_are
 from macros.reading.rules.waves import (
     documents_of_waves_exist,
     later_profiles_add_what_they_cover,
@@ -103,4 +104,5 @@ RULES: tuple[Rule, ...] = (
     profiles_are_of_a_wave_that_is_described,
     profiles_rest_on_documents_of_their_wave,
     later_profiles_add_what_they_cover,
+    statements_say_of_when_they_are,
 )

@@ -153,11 +153,11 @@ def later_profiles_add_what_they_cover(records: Records) -> Iterator[Problem]:
                         mend=f"add “{own}:” with what this wave says of it",
                     )
         yield from _gaps(records, one)
-        if not one.parts and not one.practice:
+        if not (one.parts or one.practice or one.partnership or one.led_by):
             yield records.problem(
                 one.where,
                 found="a profile that covers no part",
-                expected="at least one part, or a statement under “practice:”",
+                expected="at least one part, a statement under “practice:”, or a new name",
                 mend=f"add one of {', '.join(fields[0] for fields in PART_FIELDS.values())}; or delete the file",
             )
 
