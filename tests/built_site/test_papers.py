@@ -74,6 +74,13 @@ def test_the_page_of_papers_lists_every_file_that_is_there(released: Site) -> No
     }
 
 
+def test_names_of_papers_are_names_and_no_links(site: Site) -> None:
+    """A glossary link in some of them would pass for the paper."""
+    names = site["papers/"].soup.select(".ce-shelf dt")
+    assert {text(name) for name in names} >= {trust.name for trust in GUIDE.trusts}
+    assert [name for name in names if name.select("a")] == []
+
+
 def test_each_paper_is_linked_where_it_is_wanted(released: Site) -> None:
     wanted = {
         "framework/": addresses.BOARD_PAPER,
