@@ -278,6 +278,46 @@ def test_the_tables_of_a_word_file_repeat_their_heads_and_have_no_empty_cell(
             assert "".join(one.text or "" for one in cell.iter(qn("w:t"))).strip()
 
 
+def stays(row: docx.table._Row) -> bool:
+    """Whether no page ends after a row of a table."""
+    return all(one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs)
+
+
+@each_paper
+def test_no_page_of_a_word_file_ends_with_the_head_of_a_table_or_the_name_of_a_group(
+    word: Callable[[str], docx.document.Document], name: str
+) -> None:
+    for table in word(name).tables:
+        head, first, *more = table.rows
+        assert stays(head) and stays(first)
+        groups = [row for row in more if len({cell._tc for cell in row.cells}) == 1]
+        assert all(stays(row) for row in groups)
+        assert not stays(more[-1]), "what follows a table may stand on the next page"
+    if name == addresses.action_list("core"):
+        assert len(groups) == sum(one.core for one in GUIDE.standards) - 1, "the first of them is the first row"
+
+
+@each_paper
+def test_the_numbers_of_sources_stay_with_the_last_word_of_what_they_prove(
+    word: Callable[[str], docx.document.Document], name: str
+) -> None:
+    for paragraph in every_paragraph(word(name)):
+        runs = [one for one in paragraph.iter(qn("w:r")) if "".join(one.itertext())]
+        for one, following in pairwise(runs):
+            if raised(following) and not raised(one):
+                assert not "".join(one.itertext()).endswith(" ")
+                assert not "".join(following.itertext()).startswith(" ")
+
+
+def raised(run: docx.oxml.text.run.CT_R) -> bool:
+    return run.find(".//" + qn("w:vertAlign")) is not None
+
+
+def every_paragraph(document: docx.document.Document) -> Iterator[docx.oxml.text.paragraph.CT_P]:
+    """Yield the paragraphs of a document, and of its tables."""
+    yield from document.element.body.iter(qn("w:p"))
+
+
 @each_paper
 def test_a_word_file_holds_every_word_of_its_paper(word: Callable[[str], docx.document.Document], name: str) -> None:
     shown = letters("".join(one.text or "" for one in word(name).element.body.iter(qn("w:t"))))
