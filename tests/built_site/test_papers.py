@@ -19,7 +19,7 @@ import pytest
 from bs4 import BeautifulSoup
 from built_site import BASE, ROOT, Site, text
 from docx.oxml.ns import qn
-from test_pdf import Edited, target
+from test_pdf import Edited, links_that_are_none, target
 
 from macros.derived import action_lists
 from macros.model import addresses
@@ -152,6 +152,11 @@ def test_a_paper_can_be_heard(pdf: Callable[[str], Edited], name: str) -> None:
     assert all("/Headers" in tag.A for tag in made.tags if tag.S == "/TD")
     kinds = [str(tag.S) for tag in made.tags]
     assert kinds.count("/TH") >= kinds.count("/Table")
+
+
+@each_paper
+def test_every_link_of_a_paper_can_be_heard_as_one(pdf: Callable[[str], Edited], name: str) -> None:
+    assert [*links_that_are_none(pdf(name))] == []
 
 
 @each_paper
