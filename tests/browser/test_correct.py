@@ -114,6 +114,18 @@ def test_fix_a_figure(form: str, served: str, own: Page, clone: Project, axe: Ax
     expect(own.locator(".ce-glance")).to_contain_text("£2.5 million")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_choice_stands_beside_its_words(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("edit/?trust=luton")
+    for words in ("The guide is wrong about", "Things have changed since"):
+        dot, label = page.get_by_label(words).bounding_box(), page.locator("label", has_text=words).bounding_box()
+        assert dot and label
+        assert dot["width"] == dot["height"] <= 24, "as large as every other"
+        assert dot["x"] + dot["width"] < label["x"] < dot["x"] + 2 * dot["width"], "on its left"
+        assert abs(dot["y"] - label["y"]) < dot["height"], "on its line"
+
+
 def tell_that_seats_changed(page: Page) -> None:
     """Say in the form that the board has three seats for the sector now, and which minutes say so."""
     page.get_by_label("Things have changed since then").check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from axe import Axe
@@ -80,6 +81,26 @@ def test_nothing_fits_and_show_all_brings_everything_back(page: Page, guide: Gui
     assert len(shown(page)) == len(guide.standards)
     expect(page.get_by_label("Stage or theme")).to_be_focused()
     expect(page).to_have_url(re.compile("standards/$"))
+
+
+def test_the_browsers_own_search_finds_what_is_left_out(page: Page, guide: Guide) -> None:
+    """A reader who looks for words on the page is not told that they are not there, because a choice hides them."""
+    left_out = next(one for one in guide.standards if one.stage != "funding")
+    page.goto("standards/?stage=funding")
+    wait_for_filter(page)
+    assert left_out.id not in shown(page)
+    # An address that names words is followed as the search is, and cannot be asked to do more than find them.
+    page.goto(f"standards/?stage=funding#:~:text={quote(left_out.title, safe='')}")
+    expect(page.locator(".ce-filter [role=status]")).to_have_text(f"All {len(guide.standards)} standards")
+    expect(page.get_by_label("Stage or theme")).to_have_value("")
+    assert left_out.id in shown(page)
+
+
+def test_what_is_left_out_takes_no_room(page: Page) -> None:
+    page.goto("standards/?stage=funding")
+    wait_for_filter(page)
+    heights = page.eval_on_selector_all("#standards [hidden]", "all => all.map((one) => one.offsetHeight)")
+    assert len(heights) > 20 and set(heights) == {0}
 
 
 def test_it_works_with_the_keyboard_alone(page: Page, guide: Guide) -> None:

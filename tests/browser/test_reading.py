@@ -301,3 +301,21 @@ def test_paper_is_black_on_white_in_dark_colours_too(page: Page) -> None:
     for part in ("body", "article"):
         ground = page.locator(part).first.evaluate("one => getComputedStyle(one).backgroundColor")
         assert ground in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}, ground
+
+
+@pytest.mark.parametrize("url", ["", "trusts/"])
+@pytest.mark.parametrize("width", [750, 1000, 1280, 1600])
+def test_no_word_of_the_table_of_all_trusts_is_cut_or_covered(page: Page, url: str, width: int) -> None:
+    """Seven columns: on a tablet they scroll in their frame, and elsewhere they have room."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(url)
+    wide = page.locator(".ce-grid :is(th, td)").evaluate_all(
+        """cells => cells.filter(cell => {
+            const range = document.createRange();
+            range.selectNodeContents(cell);
+            return range.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1;
+        }).map(cell => cell.textContent.trim())"""
+    )
+    assert wide == []
+    frame = page.locator(".ce-scroll:has(> .ce-grid)")
+    assert width < 1200 or frame.evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -171,3 +171,16 @@ def test_a_suggestion_knows_the_part_and_the_words_that_a_reader_marked(page: Pa
     form.dispatch_event("click")
     assert str(form.get_attribute("href")).endswith("edit/?trust=luton&part=governance")
     assert asked == []
+
+
+ENOUGH = 0.8
+"""Of a screen of a telephone: how far an organisation may have to scroll until it sees when it is paid."""
+
+
+def test_when_a_trust_pays_is_within_a_screen_on_a_telephone(page: Page) -> None:
+    page.set_viewport_size(NARROW["viewport"])
+    page.goto("trusts/essex/")
+    answer = page.locator(".ce-glance dt:has-text('payment terms') + dd")
+    top, height = answer.evaluate("one => [one.getBoundingClientRect().top, one.offsetHeight]")
+    seen = top + min(height, NARROW["viewport"]["height"] / 2)
+    assert seen / NARROW["viewport"]["height"] - 1 <= ENOUGH

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe import Axe
@@ -226,6 +227,17 @@ def test_quick_hides_answers_and_keeps_them(form: Page, guide: Guide, tmp_path: 
     expect(form.locator("[data-standard]:visible")).to_have_count(len(core))
     form.get_by_label("Full: all 30 standards").check()
     assert answered(form, "st-2") == (PARTLY, "hidden")
+
+
+def test_the_browsers_own_search_finds_what_quick_leaves_out(form: Page, guide: Guide) -> None:
+    left_out = next(one for one in guide.standards if not one.core)
+    form.get_by_label("Quick: the 12 core standards").check()
+    heights = form.eval_on_selector_all("[data-standard][hidden]", "all => all.map((one) => one.offsetHeight)")
+    assert heights and set(heights) == {0}, "it takes no room until it is found"
+    # An address that names words is followed as the search is, and cannot be asked to do more than find them.
+    form.goto(f"self-assessment/#:~:text={quote(left_out.title, safe='')}")
+    expect(form.get_by_label("Full: all 30 standards")).to_be_checked()
+    expect(form.locator(f"[data-standard={left_out.id}]")).to_be_visible()
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

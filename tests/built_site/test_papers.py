@@ -19,7 +19,7 @@ import pytest
 from bs4 import BeautifulSoup
 from built_site import BASE, ROOT, Site, text
 from docx.oxml.ns import qn
-from test_pdf import Edited, target
+from test_pdf import Edited, links_that_are_none, target
 
 from macros.derived import action_lists
 from macros.model import addresses, process_variables
@@ -72,6 +72,13 @@ def test_the_page_of_papers_lists_every_file_that_is_there(released: Site) -> No
         addresses.PDF_EDITION,
         *(addresses.of_paper(name, "pdf") for name in PAGES),
     }
+
+
+def test_names_of_papers_are_names_and_no_links(site: Site) -> None:
+    """A glossary link in some of them would pass for the paper."""
+    names = site["papers/"].soup.select(".ce-shelf dt")
+    assert {text(name) for name in names} >= {trust.name for trust in GUIDE.trusts}
+    assert [name for name in names if name.select("a")] == []
 
 
 def test_each_paper_is_linked_where_it_is_wanted(released: Site) -> None:
@@ -145,6 +152,11 @@ def test_a_paper_can_be_heard(pdf: Callable[[str], Edited], name: str) -> None:
     assert all("/Headers" in tag.A for tag in made.tags if tag.S == "/TD")
     kinds = [str(tag.S) for tag in made.tags]
     assert kinds.count("/TH") >= kinds.count("/Table")
+
+
+@each_paper
+def test_every_link_of_a_paper_can_be_heard_as_one(pdf: Callable[[str], Edited], name: str) -> None:
+    assert [*links_that_are_none(pdf(name))] == []
 
 
 @each_paper
@@ -269,6 +281,46 @@ def test_the_tables_of_a_word_file_repeat_their_heads_and_have_no_empty_cell(
         assert not [row for row in others if row._tr.trPr.find(qn("w:tblHeader")) is not None]
         for cell in table._tbl.iter(qn("w:tc")):
             assert "".join(one.text or "" for one in cell.iter(qn("w:t"))).strip()
+
+
+def stays(row: docx.table._Row) -> bool:
+    """Whether no page ends after a row of a table."""
+    return all(one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs)
+
+
+@each_paper
+def test_no_page_of_a_word_file_ends_with_the_head_of_a_table_or_the_name_of_a_group(
+    word: Callable[[str], docx.document.Document], name: str
+) -> None:
+    for table in word(name).tables:
+        head, first, *more = table.rows
+        assert stays(head) and stays(first)
+        groups = [row for row in more if len({cell._tc for cell in row.cells}) == 1]
+        assert all(stays(row) for row in groups)
+        assert not stays(more[-1]), "what follows a table may stand on the next page"
+    if name == addresses.action_list("core"):
+        assert len(groups) == sum(one.core for one in GUIDE.standards) - 1, "the first of them is the first row"
+
+
+@each_paper
+def test_the_numbers_of_sources_stay_with_the_last_word_of_what_they_prove(
+    word: Callable[[str], docx.document.Document], name: str
+) -> None:
+    for paragraph in every_paragraph(word(name)):
+        runs = [one for one in paragraph.iter(qn("w:r")) if "".join(one.itertext())]
+        for one, following in pairwise(runs):
+            if raised(following) and not raised(one):
+                assert not "".join(one.itertext()).endswith(" ")
+                assert not "".join(following.itertext()).startswith(" ")
+
+
+def raised(run: docx.oxml.text.run.CT_R) -> bool:
+    return run.find(".//" + qn("w:vertAlign")) is not None
+
+
+def every_paragraph(document: docx.document.Document) -> Iterator[docx.oxml.text.paragraph.CT_P]:
+    """Yield the paragraphs of a document, and of its tables."""
+    yield from document.element.body.iter(qn("w:p"))
 
 
 @each_paper

@@ -293,6 +293,29 @@ def test_links_inside_it_lead_to_places_and_others_to_the_web(made: Edited) -> N
     assert inside > 3_000  # sources are named, and no links
 
 
+def test_every_link_can_be_heard_as_one_and_lists_hold_only_items(made: Edited) -> None:
+    assert [*links_that_are_none(made)] == []
+    held = {str(one.S) for many in made.tags if many.S == "/L" for one in many.get("/K", []) if "/S" in one}
+    assert "/LI" in held and held <= {"/L", "/LI", "/Caption", "/Div"}
+
+
+def links_that_are_none(made: Edited) -> Iterator[str]:
+    """Yield where the links lead whose words are tagged as something else: nobody hears that they are links."""
+    mine = dict(numbered(made.inside.Root.StructTreeRoot.ParentTree))
+    for number in range(len(made)):
+        for link in made.links(number):
+            if mine[int(link.StructParent)].S != "/Link":
+                yield f"page {number + 1}: {link.Contents}"
+
+
+def numbered(tree: pikepdf.Dictionary) -> Iterator[tuple[int, pikepdf.Dictionary]]:
+    """Yield the pairs of a tree of numbers, which is how a PDF keeps the tags of its links."""
+    pairs = [*tree.get("/Nums", [])]
+    yield from ((int(number), tag) for number, tag in zip(pairs[::2], pairs[1::2], strict=True))
+    for branch in tree.get("/Kids", []):
+        yield from numbered(branch)
+
+
 def test_the_page_numbers_of_the_contents_are_right(made: Edited) -> None:
     first = made.places["page-home"]
     checked = 0

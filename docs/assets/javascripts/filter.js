@@ -1,5 +1,11 @@
 // Choosing among the items of a list. The choice stands in the address: it can be sent, and “back” undoes it.
 // An item has data-NAME with its values, parted by spaces, for each field called NAME.
+// What is left out can still be found with the browser's own search, which shows the whole list again.
+
+/** Hide a part, but not from the browser's own search. Where that cannot look into it, it is simply hidden. */
+function leaveOut(part, out) {
+  part.hidden = out ? "until-found" : false;
+}
 
 function setUp(form) {
   const list = document.getElementById(form.dataset.ceFilter);
@@ -16,10 +22,11 @@ function setUp(form) {
     const wanted = fields.filter(chosen);
     let count = 0;
     for (const item of items) {
-      item.hidden = !wanted.every((field) => (item.dataset[field.name] || "").split(" ").includes(chosen(field)));
-      if (!item.hidden) count += 1;
+      const fits = wanted.every((field) => (item.dataset[field.name] || "").split(" ").includes(chosen(field)));
+      leaveOut(item, !fits);
+      if (fits) count += 1;
     }
-    for (const group of groups) group.hidden = items.every((item) => item.hidden || !group.contains(item));
+    for (const group of groups) leaveOut(group, items.every((item) => item.hidden || !group.contains(item)));
     const told = wanted.length ? `${count} of ${items.length} ${noun}` : `All ${items.length} ${noun}`;
     status.textContent = count ? told : `${told}. Nothing fits all of these at once: choose “All” in one of them.`;
     all.hidden = wanted.length === 0;
@@ -50,11 +57,16 @@ function setUp(form) {
     writeAddress();
   }
 
-  form.addEventListener("change", changed);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  all.addEventListener("click", () => {
+  function showAll() {
     form.reset();
     changed();
+  }
+
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  list.addEventListener("beforematch", showAll);
+  all.addEventListener("click", () => {
+    showAll();
     fields[0].focus(); // the button is gone now
   });
   addEventListener("popstate", readAddress);

@@ -133,6 +133,8 @@ def _make_plain(article: Tag) -> None:
     for one in article.find_all(list(_PLAIN)):
         _mark(one, f"plain-{one.name}")
         one.name = _PLAIN[one.name]
+    for space in [one for many in article.select("ul, ol") for one in many.find_all(string=True, recursive=False)]:
+        space.extract()  # between items on one line it would be an item that is none
     for table in article.select("table"):
         if max((len(row.find_all(["th", "td"], recursive=False)) for row in table.select("tr")), default=0) >= WIDE:
             _mark(table.find_parent(class_="ce-scroll") or table, "wide")

@@ -98,6 +98,7 @@ class Typesetter:
                     string=html, base_url=f"{self._site.as_uri()}/", url_fetcher=self._fetcher
                 ).render(stylesheets=[self._style], font_config=self._fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
                 again = compose(_places(document))
+            _link_once(document)
             made: bytes = document.write_pdf(
                 pdf_variant="pdf/ua-1",
                 pdf_tags=True,
@@ -106,6 +107,16 @@ class Typesetter:
         if complaints:
             raise EditionError("it could not be typeset whole. WeasyPrint said:\n\n" + "\n".join(complaints))
         return made
+
+
+def _link_once(document: Any) -> None:
+    """Keep one link for each element that is one.
+
+    Whatever stands inside it, such as bold words, would become another link over the same words, which is no link to
+    those who have the document read to them.
+    """
+    for page in document.pages:
+        page.links[:] = [one for one in page.links if one[-1].link]
 
 
 def _places(document: Any) -> Places:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from lxml import html
 
-from macros.derived.word_document import Blank, Cell, Row, WordDocument, Words
+from macros.derived.word_document import Blank, Cell, Line, Row, WordDocument, Words
 from macros.publish.editions.edition import Edition
 from macros.views.papers.paper import Paper
 
@@ -15,15 +16,46 @@ _SIZES = ((2600, 10), (3600, 9), (4600, 8.5), (5800, 8))
 """The text size in points, by the number of letters on the fullest sheet."""
 _SMALLEST = 7.5
 _BOX, _LINE = "☐ ", "______________________________ "
+_HELD = "\u00a0"
+"""A space at which no line ends."""
 _SPACES = re.compile(r"\s+")
+_AT_THE_START, _AT_THE_END = re.compile("^ "), re.compile(" $")
 _HEADING = re.compile(r"h([1-3])")
+
+
+class _Sheets(WordDocument):
+    """A document whose tables break only where one can read on, and stand apart from what follows."""
+
+    _after_table = False
+
+    def table(self, head: Sequence[Cell], rows: Iterable[Row], widths: Sequence[float] = ()) -> None:
+        from docx.oxml.ns import qn
+
+        rows = [*rows]
+        super().table(head, rows, widths)
+        table = self._file.tables[-1]
+        # The head and the first row never stand alone at the end of a page, nor does a row that names a group.
+        kept = {0, 1, *(number for number, row in enumerate(rows, 1) if len(row.cells) < len(head))}
+        for number, row in enumerate(table.rows):
+            if number in kept and number < len(rows):
+                for paragraph in row._tr.iter(qn("w:p")):
+                    paragraph.get_or_add_pPr().get_or_add_keepNext()
+        self._after_table = True
+
+    def _paragraph(self, words: Line, style: str = "", place: str = "") -> None:
+        from docx.shared import Pt
+
+        super()._paragraph(words, style, place)
+        if self._after_table and not style:
+            self._file.paragraphs[-1].paragraph_format.space_before = Pt(6)
+        self._after_table = False
 
 
 def to_word(paper: Paper, guide: str, edition: Edition) -> bytes:
     """Return a paper as DOCX: the same bytes for the same paper and edition."""
     sheets = [html.fragment_fromstring(str(sheet.html), create_parent="div") for sheet in paper.sheets]
     most = max(len(_SPACES.sub(" ", sheet.text_content())) for sheet in sheets)
-    document = WordDocument(
+    document = _Sheets(
         paper.title,
         about=paper.about,
         author=guide,
@@ -87,6 +119,11 @@ def _words(part: html.HtmlElement) -> Sequence[Words]:
             found.append(one._replace(text=text))
     if found:
         found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
+    # The numbers of sources stay with the last word of what they prove.
+    for number, (one, following) in enumerate(pairwise(found)):
+        if following.raised and not one.raised:
+            found[number] = one._replace(text=_AT_THE_END.sub(_HELD, one.text))
+            found[number + 1] = following._replace(text=_AT_THE_START.sub(_HELD, following.text))
     return found
 
 

@@ -20,6 +20,8 @@ export class Form {
     this.sides = values(this.fields.side);
     this.sizes = values(this.fields.size);
     this.standards.forEach((one) => this.#equip(one));
+    // The browser's own search finds what the quick form leaves out: then the form becomes the full one.
+    element.addEventListener("beforematch", () => element.querySelector("[name=size][value=all]").click());
   }
 
   get side() { return this.fields.side.value; }
@@ -63,12 +65,12 @@ export class Form {
     if (!this.side) this.fields.side.value = this.sides[0]; // on paper neither is ticked
     const shown = new Set(this.shown);
     for (const one of this.standards) {
-      one.part.hidden = !shown.has(one);
+      one.part.hidden = shown.has(one) ? false : "until-found";
       one.undo.hidden = !one.choices.some((radio) => radio.checked);
       one.printed.textContent = one.note.value;
     }
     for (const stage of this.element.querySelectorAll(".ce-assess__stage")) {
-      stage.hidden = !stage.querySelector("[data-standard]:not([hidden])");
+      stage.hidden = stage.querySelector("[data-standard]:not([hidden])") ? false : "until-found";
     }
     const done = [...shown].filter((one) => !one.undo.hidden).length;
     for (const line of this.element.querySelectorAll("[data-ce-progress]")) {
