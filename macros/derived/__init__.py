@@ -1,6 +1,6 @@
 """Everything worked out from the Guide: figures, tables, relations and downloads.
 
-`headers` is here as well: the headers of hosts and the security policy, which views show and `publish` sends.
+`http_headers` is here as well: the headers of hosts and the security policy, which views show and `publish` sends.
 """
 
 # The modules that other rooms may use.

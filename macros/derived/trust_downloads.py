@@ -56,7 +56,7 @@ TRUST_DOWNLOADS: tuple[Download, ...] = (
         "trusts.json",
         "All profiles",
         "The latest that is known of each Trust, each statement with its source, and the wave of each part. "
-        "`trusts/SLUG/WAVE.json` has what one wave told, and stays as it is.",
+        "Each wave has files of its own, which stay as they are.",
         "One Children’s Trust with its whole profile.",
         contracts.TRUSTS,
         whole_guide(lambda guide: (one.whole for one in all_latest(guide))),

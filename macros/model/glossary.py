@@ -32,7 +32,7 @@ class Term(Record):
     meaning: Text = Field(
         description="What it means here, in plain words.", examples=["A shared study of what people need."]
     )
-    meaning_from: Expansion = Field(description="Whether the meaning is the report's or ours.", examples=["report"])
+    meaning_from: Expansion = Field(description="Whether the meaning is the report’s or ours.", examples=["report"])
     also_called: tuple[Label, ...] = Field(
         (), description="Other words for it that people may type.", examples=[["third sector"]]
     )

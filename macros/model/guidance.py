@@ -61,7 +61,7 @@ class Standard(Record):
 
     kind: ClassVar[str] = "standards"
 
-    id: Slug = Field(description="Its id; taken from the file's name, never typed.", examples=["na-1"])
+    id: Slug = Field(description="Its id; taken from the file’s name, never typed.", examples=["na-1"])
     title: Label = Field(
         description="What to do, beginning with a verb.", examples=["Involve the sector before priorities are set"]
     )
@@ -76,7 +76,7 @@ class Standard(Record):
     requirement: Text = Field(
         description="The requirement in one sentence.", examples=["Bring the sector into the needs assessment."]
     )
-    clauses: tuple[Clause, ...] = Field(min_length=1, description="The requirement's clauses, each with its one check.")
+    clauses: tuple[Clause, ...] = Field(min_length=1, description="The requirement’s clauses, each with its one check.")
     why: Text = Field(
         description="Why it matters, in two or three sentences.", examples=["The sector knows needs that data miss."]
     )
@@ -123,7 +123,7 @@ class Practice(Record):
     kind: ClassVar[str] = "practices"
 
     slug: Slug = Field(
-        description="The name in the address; taken from the file's name, never typed.", examples=["resource-envelope"]
+        description="The name in the address; taken from the file’s name, never typed.", examples=["resource-envelope"]
     )
     title: Label = Field(description="Its name.", examples=["Resource envelope"])
     what: Text = Field(description="What it is.", examples=["A map of what partners spend on one group."])

@@ -66,7 +66,7 @@ class Profile(Record):
         examples=["Central Bedfordshire Council"],
     )
     context: Annotated[Context | None, _Filled] = Field(None, description="How things stood.")
-    governance: Annotated[Governance | None, _Filled] = Field(None, description="The sector's place in governance.")
+    governance: Annotated[Governance | None, _Filled] = Field(None, description="The sector’s place in governance.")
     needs: Annotated[Needs | None, _Filled] = Field(None, description="The sector and needs assessment.")
     training: Annotated[TrainingPart | None, _Filled] = Field(None, description="Training and awareness.")
     next_steps: Annotated[NextSteps | None, _Filled] = Field(None, description="What was to come.")

@@ -107,7 +107,7 @@ class Repeats(Model):
 class AskedQuestion(Sourced):
     """One question as it is asked."""
 
-    id: Slug = Field(description="A short id. Form tools take it for the question's name.", examples=["payment-terms"])
+    id: Slug = Field(description="A short id. Form tools take it for the question’s name.", examples=["payment-terms"])
     title: Label = Field(
         description="What it is about, in a few words.", examples=["How long invoices take to be paid"]
     )
@@ -226,7 +226,7 @@ class Questionnaire(Record):
 
     kind: ClassVar[str] = "questionnaires"
 
-    id: Slug = Field(description="The wave's name; taken from the file's name, never typed.", examples=["2027"])
+    id: Slug = Field(description="The wave’s name; taken from the file’s name, never typed.", examples=["2027"])
     title: Label = Field(description="What respondents see at the top.", examples=["How are you commissioned?"])
     status: QuestionnaireStatus = Field(description="How far it has got.", examples=["proposal"])
     about: Text = Field(

@@ -56,8 +56,8 @@ class Region(Record):
 
     kind: ClassVar[str] = "region"
 
-    name: Label = Field(description="The region's name.", examples=["Eastern counties"])
-    guide: Label = Field(description="The guide's name.", examples=["The First Report"])
+    name: Label = Field(description="The region’s name.", examples=["Eastern counties"])
+    guide: Label = Field(description="The guide’s name.", examples=["The First Report"])
     evidence_date: When = Field(description="When the evidence was published.", examples=["2024-04"])
     baseline: Gathering = Field(
         title="The first wave",
@@ -145,7 +145,7 @@ class Place(Sourced):
     """One row of places.csv: a place, and the Trust that covered it. The same name may stand for several places."""
 
     place: Annotated[Label, Unique("the place", beside=("kind", "trust"))] = Field(
-        description="The place's name, or the first half of postcodes.", examples=["Harlow", "NR1"]
+        description="The place’s name, or the first half of postcodes.", examples=["Harlow", "NR1"]
     )
     kind: PlaceKind = Field(description="What kind of place it is.", examples=["district", "town"])
     trust: TrustName = Field(description="The Trust that covered it.", examples=["essex"])
@@ -184,7 +184,7 @@ class Area(Sourced):
     An area has another code when its boundary changes, so one council may have several rows.
     """
 
-    name: Label = Field(description="The area's name, as in places.csv.", examples=["St Albans"])
+    name: Label = Field(description="The area’s name, as in places.csv.", examples=["St Albans"])
     kind: PlaceKind = Field(description="What kind of area it is.", examples=["district", "unitary"])
     trust: TrustName = Field(description="The Trust that covered it.", examples=["hertfordshire"])
     code: Annotated[AreaCode, Unique("the code")] = Field(

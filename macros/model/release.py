@@ -103,7 +103,7 @@ class HiddenCells(Model):
 class Result(Sourced):
     """One row of a release: how many of one group gave one answer."""
 
-    question: Slug = Field(description="The question's id in the questionnaire.", examples=["payment-terms"])
+    question: Slug = Field(description="The question’s id in the questionnaire.", examples=["payment-terms"])
     by: Slug = Field(
         EVERYONE, description="The question by whose answers people are grouped, or “everyone”.", examples=["area"]
     )
@@ -137,14 +137,14 @@ class Release(Record):
     kind: ClassVar[str] = "releases"
 
     id: Slug = Field(
-        description="The wave and the number of the release; taken from the file's name, never typed.",
+        description="The wave and the number of the release; taken from the file’s name, never typed.",
         examples=["2027-1"],
     )
     wave: Slug = Field(description="The wave, which is the name of its questionnaire.", examples=["2027"])
     number: Annotated[int, Field(strict=True, ge=1, le=99)] = Field(
         description="Which release of this wave it is.", examples=[1]
     )
-    title: Label = Field(description="The survey's name.", examples=["Survey of voluntary organisations, 2027"])
+    title: Label = Field(description="The survey’s name.", examples=["Survey of voluntary organisations, 2027"])
     fieldwork: Fieldwork = Field(description="When answers were gathered.")
     tool: Tool = Field(description="The tool that gathered them.", examples=["kobo"])
     invited: Count | None = Field(None, description="How many were invited. Left out, it is not known.", examples=[410])

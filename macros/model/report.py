@@ -97,7 +97,7 @@ class PointList(Record):
 
     kind: ClassVar[str] = "report"
 
-    id: Slug = Field(description="The list's id; taken from the file's name, never typed.", examples=["audit-findings"])
+    id: Slug = Field(description="The list’s id; taken from the file’s name, never typed.", examples=["audit-findings"])
     title: Label = Field(description="What the list is.", examples=["What the Audit Commission found in 2008"])
     about: Text = Field(
         description="Where it comes from and how to read it.", examples=["The report passes on eight findings."]
@@ -107,7 +107,7 @@ class PointList(Record):
         description="Whether it sums up a chapter: its points then stand beside the recommendations that rest on them.",
         examples=[True],
     )
-    points: tuple[Point, ...] = Field(description="The points, in the report's order.")
+    points: tuple[Point, ...] = Field(description="The points, in the report’s order.")
 
     @property
     def statement(self) -> str:

@@ -61,7 +61,7 @@ class Document(Record):
         description="A short name for it, where it stands as a source beside a statement. Needed only for long titles.",
         examples=["Procurement Act 2023: guidance on payment"],
     )
-    footnote: Label | None = Field(None, description="The report's footnote that cites it.", examples=["footnote 10"])
+    footnote: Label | None = Field(None, description="The report’s footnote that cites it.", examples=["footnote 10"])
     sections: tuple[Section, ...] = Field((), description="Its sections, if statements here refer to them.")
 
     @property

@@ -42,7 +42,7 @@ def _percent(value: object) -> object:
 class Answer(Sourced):
     """One row of answers.csv: the share of respondents who gave one answer."""
 
-    question: Slug = Field(description="The question's id in survey.yml.", examples=["payment-terms"])
+    question: Slug = Field(description="The question’s id in survey.yml.", examples=["payment-terms"])
     answer: Annotated[Label, Unique("the answer", within="record", beside=("question",))] = Field(
         description="The answer, in our own words.", examples=["Paid within 30 days of invoice"]
     )
@@ -113,7 +113,7 @@ class Theme(Sourced):
     """A group of questions and remarks."""
 
     id: Annotated[Slug, Unique("the theme", within="record")] = Field(description="A short id.", examples=["payment"])
-    title: Label = Field(description="The theme's name.", examples=["Timing of payment and balance of risk"])
+    title: Label = Field(description="The theme’s name.", examples=["Timing of payment and balance of risk"])
     principle: PrincipleName | None = Field(
         None, description="The principle of funding it belongs to.", examples=["g2"]
     )
@@ -149,7 +149,7 @@ class Unprinted(Model):
     """The sentences shown where something is “not printed”."""
 
     wording: Text = Field(
-        description="In the place of a question's wording.", examples=["The wording is not in the report."]
+        description="In the place of a question’s wording.", examples=["The wording is not in the report."]
     )
     base: Text = Field(description="In the place of a base.", examples=["Base not given."])
 
@@ -166,8 +166,8 @@ class Survey(Record):
 
     kind: ClassVar[str] = "surveys"
 
-    wave: Slug = Field(description="The wave's name; taken from the folder's name, never typed.", examples=["2024"])
-    title: Label = Field(description="The survey's name.", examples=["Survey of voluntary and community organisations"])
+    wave: Slug = Field(description="The wave’s name; taken from the folder’s name, never typed.", examples=["2024"])
+    title: Label = Field(description="The survey’s name.", examples=["Survey of voluntary and community organisations"])
     fieldwork: Fieldwork = Field(description="When answers were gathered.")
     responses: Count = Field(description="How many answered.", examples=[93])
     usable: Count = Field(description="How many answers could be used.", examples=[86])

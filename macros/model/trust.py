@@ -280,10 +280,10 @@ class Governance(Sourced):
     """The second part: the sector's place in commissioning governance."""
 
     narrative: Text = Field(
-        description="The sector's place in governance, in our own words, past tense.",
+        description="The sector’s place in governance, in our own words, past tense.",
         examples=["Six representatives sat on the stakeholder group."],
     )
-    bodies: tuple[Body, ...] = Field(description="Boards and groups, with the sector's seats.")
+    bodies: tuple[Body, ...] = Field(description="Boards and groups, with the sector’s seats.")
     voices: tuple[Voice, ...] = Field(
         description="Bodies and forums of the sector. Those that speak for it come first."
     )
@@ -586,9 +586,9 @@ class Trust(Record):
     kind: ClassVar[str] = "trusts"
 
     slug: Slug = Field(
-        description="The name in the address; taken from the file's name, never typed.", examples=["luton"]
+        description="The name in the address; taken from the file’s name, never typed.", examples=["luton"]
     )
-    name: Annotated[Label, Unique("the Trust name")] = Field(description="The area's name.", examples=["Luton"])
+    name: Annotated[Label, Unique("the Trust name")] = Field(description="The area’s name.", examples=["Luton"])
     partnership: Label = Field(
         description="What the report calls the partnership.", examples=["Luton Children’s Trust"]
     )
@@ -603,12 +603,12 @@ class Trust(Record):
         None,
         title="Last check of the whole profile",
         description="Who last checked the whole profile, and when. Left out until somebody has. "
-        "A change to the profile is no check of it.",
+        "Changing the profile does not count as a check.",
     )
     life: Life = Field(title="What became of the council", description="Whether the authority carried on.")
-    basis: Basis = Field(title="What the profile rests on", description="What this profile rests on.")
+    basis: Basis = Field(title="What the profile rests on", description="The evidence that the profile rests on.")
     context: Context = Field(description="How things stood.")
-    governance: Governance = Field(description="The sector's place in governance.")
+    governance: Governance = Field(description="The sector’s place in governance.")
     needs: Needs = Field(description="The sector and needs assessment.")
     training: TrainingPart = Field(description="Training and awareness.")
     next_steps: NextSteps = Field(description="What was to come.")

@@ -56,7 +56,7 @@ BLOCKS = [
 LEFT_OUT = (
     ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-provenance, .ce-hidden, button, "
     ".ce-more > summary, "
-    "option, svg, .ce-standards__id"
+    "option, svg, .ce-standards__id, .ce-wheel--small ol"
 )
 
 

@@ -20,7 +20,7 @@ WIDE = 5
 """The number of columns from which a table gets pages of its own, turned on their side."""
 
 _ON_SCREEN_ONLY = (
-    ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, "
+    ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, .ce-wheel--small ol, "
     ".ce-provenance, .ce-hidden, .ce-more > summary, button, script, template, noscript, dialog, datalist, "
     "input[type=hidden], input[type=file]"
 )
