@@ -42,7 +42,10 @@ _OPEN_MENU = re.compile(r'ce-nav__item--open">\s*<a [^>]*>([^<]*)</a>')
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|d[dtl]|div|br|h\d|caption|summary|label|button)\b)")
 # Not part of a section's text: controls, marks, and notes on the source of a statement.
 _NOT_SAID = {"script", "style", "svg", "nav", "button", "select"}
-_NOTES = {"headerlink", "ce-source", "ce-sources", "ce-marks", "ce-ours", "ce-provenance", "ce-threshold"}
+_LEFT_OUT = {
+    *("headerlink", "ce-source", "ce-sources", "ce-marks", "ce-ours", "ce-provenance", "ce-threshold"),
+    *("ce-choice", "ce-field"),  # what a form asks and offers: the same words over and over
+}
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")
 # Marks around headings. Nobody can write them into a page, not even as entities: they differ from run to run.
 _START, _END = (f"<{secrets.token_hex(8)}>" for _ in range(2))
@@ -195,7 +198,7 @@ def _is_left_out(part: html.HtmlElement) -> bool:
     if part.tag in _NOT_SAID or part.get("hidden") is not None:
         return True
     classes = part.get("class")
-    return classes is not None and not _NOTES.isdisjoint(classes.split())
+    return classes is not None and not _LEFT_OUT.isdisjoint(classes.split())
 
 
 def other_names(guide: Guide) -> Mapping[str, tuple[str, ...]]:

@@ -56,6 +56,7 @@ def test_sections_hold_their_words_and_not_the_marks_beside_them(sections: Secti
     assert "Joint Commissioning Unit" in said["trusts/luton/#context"]
     assert "Source:" not in said["trusts/luton/#context"]
     assert not any("¶" in text or "  " in text for text in said.values())
+    assert not any("Not applicable" in text for where, text in said.items() if where.startswith("self-assessment/"))
 
 
 def test_what_a_search_begins_with_and_each_part_are_small(site: Site) -> None:
