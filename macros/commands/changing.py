@@ -89,12 +89,15 @@ def forms(project: Project) -> int:
 @click.command("schema", cls=Command, examples="guide schema")
 @click.pass_obj
 def schema(project: Project) -> int:
-    """Bring the hints of editors’ tools up to date: the schemas in .schema, made from the data."""
+    """Bring files up to date that are made from others: the hints of editors’ tools in .schema, and the style sheet."""
     from macros.editing import editor_schemas
+    from macros.publish import style_sheet
     from macros.reading.guide import load
 
     changed = editor_schemas.write(load(project.data), project.root)
     print(f"Wrote {count(len(changed), 'schema')}." if changed else "The schemas are up to date.")
+    for path in style_sheet.write(project.root):
+        print(f"Wrote {path.relative_to(project.root)}.")
     return FINE
 
 

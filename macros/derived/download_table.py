@@ -172,7 +172,7 @@ DOWNLOADS: tuple[Download, ...] = (
     RecordDownload(
         "since.json",
         "What became of things since: everything",
-        "The same facts and questions, with what each means for the standards. That is ours, and no legal advice.",
+        "The same facts and questions, with what each means for the standards. That is ours, and not legal advice.",
         "One subject: the area of a Trust, the country, or words.",
         contracts.LATER,
         whole_guide(lambda guide: guide.later),

@@ -12,7 +12,7 @@ from macros.model.vocabulary import Effect, LaterTopic
 
 
 class Bearing(Sourced):
-    """The meaning of a later fact for one standard. Ours, and no legal advice."""
+    """The meaning of a later fact for one standard. Ours, and not legal advice."""
 
     standard: StandardName = Field(description="The standard’s id.", examples=["fn-3"])
     effect: Effect = Field(description="What the fact does to it.", examples=["stands on a duty"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.derived.trust_groups import MANY
 from macros.pages.docs_files import ORDER, menu_entries
-from macros.reading import settings
+from macros.reading import plain_files, settings
 from macros.reading.problem import DataProblems, Problem, did_you_mean
 from macros.reading.yaml_file import Tree
 
@@ -20,20 +20,22 @@ def check(docs: Path, pages: Iterable[str]) -> Iterator[Problem]:
     the settings cannot be read, which is told elsewhere, there is nothing to compare.
     """
     order = docs / ORDER
-    text = order.read_text(encoding="utf-8", errors="replace") if order.is_file() else ""
-    tree = Tree.parse(ORDER, text, []) if text else None
+    if not order.is_file() or plain_files.oddity(order):
+        return
+    text = order.read_text(encoding="utf-8", errors="replace")
+    tree = Tree.parse(ORDER, text, [])
     try:
         left_out = settings.read(docs.parent).not_in_nav
     except DataProblems:
         return
-    if tree is None:
+    if tree is None or not (isinstance(tree.value, dict) and tree.value.get("nav")):
         return
     known, targets = [*pages], [target for _, target in menu_entries(tree.value)]
     listed = [re.compile(_pattern(target)) for target in targets]
     for target, pattern in zip(targets, listed, strict=True):
         if target.endswith(".md") and "*" not in target and not any(map(pattern.fullmatch, known)):
             line = next((number for number, one in enumerate(text.splitlines(), 1) if target in one), 1)
-            column = text.splitlines()[line - 1].index(target) + 1
+            column = text.splitlines()[line - 1].find(target) + 1 or 1
             mend = did_you_mean(target, known)
             yield Problem(f"{docs.name}/{ORDER}", line, column, "", f"“{target}”", "the file of a page", mend)
     for page in _missing(known, listed, left_out):

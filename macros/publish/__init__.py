@@ -1,4 +1,15 @@
 """Publishing: engines, the served site, the search index, hosts and editions."""
 
 # The modules that other rooms may use.
-__all__ = ["build", "editions", "engine", "guard", "handover", "memory", "ownership", "prepared", "serve"]
+__all__ = [
+    "build",
+    "editions",
+    "engine",
+    "guard",
+    "handover",
+    "memory",
+    "ownership",
+    "prepared",
+    "serve",
+    "style_sheet",
+]
