@@ -57,7 +57,7 @@ def answered(page: Page, name: str) -> tuple[str, str]:
     """The words of the answer that is chosen, and the note."""
     part = standard(page, name)
     chosen = part.locator("input:checked + label")
-    return (chosen.inner_text() if chosen.count() else "", part.locator("textarea").input_value())
+    return ((chosen.text_content() or "").strip() if chosen.count() else "", part.locator("textarea").input_value())
 
 
 def saved(page: Page, button: str, into: Path) -> Path:
