@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 NPM := $(patsubst %/package-lock.json,%/node_modules/.installed,$(wildcard tests/*/package-lock.json))
 PROSE := docs $(wildcard README.md CONTRIBUTING.md SECURITY.md)
 # What the tests with a browser and the tests of the PDF edition need. A new guide begins without those tests.
-PROGRAMS := $(if $(wildcard tests/browser),chromium pango)
+PROGRAMS := $(if $(wildcard tests/browser),chromium pango verapdf)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Notices of plugins, which are not about this site.
@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test build check lint pdf offline survey audit licences lock clean chromium pango
+.PHONY: help serve test build check lint pdf offline survey audit licences lock clean chromium pango verapdf
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -119,6 +119,12 @@ chromium:
 		echo "The pictures of pages are compared in the fonts Liberation. On Debian: apt install fonts-liberation"; exit 1; }
 
 # The library that sets the lines of the PDF edition. Asked for as WeasyPrint asks for it.
+# Without these, the test says that it was left out.
+verapdf:
+	@command -v javac > /dev/null && [ -e /usr/share/java/jaxb-runtime.jar ] || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,default-jdk-headless libjaxb-java); } || \
+		echo "The test of PDF/UA is left out without Java. On Debian: apt install default-jdk-headless libjaxb-java"
+
 pango: $(VENV)/dev
 	@$(BIN)/python -c 'import weasyprint' > /dev/null 2>&1 || \
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && $(call apt,$(PANGO)); } || { \

@@ -34,7 +34,8 @@ def found_right(tmp_path_factory: pytest.TempPathFactory, guide: Guide, site: Si
     folder = tmp_path_factory.mktemp("right")
     for name in ("data", "docs"):
         shutil.copytree(ROOT / name, folder / name)
-    (folder / "mkdocs.yml").write_text("site_name: A guide\nsite_url: https://guide.example/\n", encoding="utf-8")
+    settings = "site_name: A guide\nsite_url: https://guide.example/\nnot_in_nav: '*'\n"
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         calls = [call for page in site.pages for call in page.calls if call.name != "trust_profile"]
