@@ -178,7 +178,10 @@ PROSE_AND_DATA = re.compile(
 KINDS = {
     "macros": {".py", ".html", ".js", ".css", ".typed", ".txt", ".md", ".yml", ""},
     "theme": {".html"},
-    "tests": {".py", ".yml", ".json", ".png", ".mjs", ".cjs", ".js", ".toml", ".csv", ".txt", ".html", ".md", ".npmrc"},
+    "tests": {
+        *(".py", ".yml", ".json", ".png", ".mjs", ".cjs", ".js", ".toml", ".csv", ".txt", ".html", ".md", ".npmrc"),
+        ".java",
+    },
     "benchmarks": {".py", ".mjs", ".json", ".html", ".toml", ".md"},
     "docs": {".md", ".yml", ".png", ".svg", ".js", ".css", ".ico", ".txt"},
     "data": {".yml", ".csv"},
