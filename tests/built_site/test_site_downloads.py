@@ -44,7 +44,8 @@ def test_the_data_page_links_every_download(site: Site, guide: Guide) -> None:
     profiles = {f"data/trusts/{trust.slug}{ending}" for trust in guide.trusts for ending in endings}
     assert linked | profiles == {*site.downloads, *profiles}
     for trust in guide.trusts:
-        files = {f"data/trusts/{trust.slug}{ending}" for ending in endings}
+        # The file of the first wave says the same, until there is a second: then the profile leads to it too.
+        files = {f"data/trusts/{trust.slug}{ending}" for ending in endings[:2]}
         assert files <= set(site[f"trusts/{trust.slug}/"].links())
     assert "foot of its profile" in text(site["data/"].article) or profiles <= linked
 
