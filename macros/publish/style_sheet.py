@@ -18,10 +18,12 @@ PARTS = (
 )
 """The names of the parts, in the order in which they are joined: of two rules with the same weight, the later wins."""
 
+_HEAD = "/* Made of the parts in macros/publish/styles: change those, as this file is written again. */\n"
+
 
 def joined() -> str:
     """Return the whole style sheet."""
-    return "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in PARTS)
+    return _HEAD + "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in PARTS)
 
 
 def write(project: Path) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from seeds import SEED, cases
+from seeds import IS_DRAWN, SEED
 
 from macros.editing.survey_tools import disclosure
 from macros.editing.survey_tools.aggregates import BASE, MISSING, Answers, CellCounts, Key, blocks, count
@@ -136,10 +136,9 @@ def tables(number: int, seed: int) -> Any:
         yield asked, usable, count(given, asked, np.ones(usable, dtype=bool))
 
 
-def test_no_attack_works_anything_out_of_random_tables() -> None:
+def test_of_300_random_tables_no_attack_works_anything_out() -> None:
     hidden = attacked = refused = 0
-    number = cases(100, 300)
-    for asked, usable, counts in tables(number, SEED):
+    for asked, usable, counts in tables(300, seed=SEED if IS_DRAWN else 7):
         try:
             made = disclosure.protect(asked, counts, usable)
         except SurveyError:
@@ -152,7 +151,7 @@ def test_no_attack_works_anything_out_of_random_tables() -> None:
         for key, apart in attack(asked, one, counts).items():
             attacked += 1
             assert apart >= THRESHOLD, (key, apart)
-    assert hidden > 10 * number and attacked > 6 * number and refused < number / 20
+    assert hidden > 3000 and attacked > 2000 and refused < 15
 
 
 def test_the_audit_and_the_attack_see_what_primary_hiding_alone_gives_away() -> None:
