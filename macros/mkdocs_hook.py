@@ -165,11 +165,11 @@ def _surviving(build: Callable[..., None]) -> Callable[..., None]:
                 _run.served = None
                 _unload(name for name, *_ in {*now}.difference(program))
                 program = now
-            from macros.publish import style_sheet
+            from macros.publish import joined_files
             from macros.publish.serve import Served
             from macros.reading.problem import DataProblems
 
-            style_sheet.write(_project(config).root)
+            joined_files.write(_project(config).root)
             _run.served = _run.served or Served()
             try:
                 _run.served.refresh(config, build, **options)

@@ -25,7 +25,7 @@ TOUCH_FILES = {
         "history": "git old_schema timeline",
         "derived": "downloads",
         "pages": "docs_files drawings menu project published_addresses same_address site site_checks source_page",
-        "publish": "build engine guard hosting ownership prepared search_index serve style_sheet",
+        "publish": "build engine guard hosting joined_files ownership prepared search_index serve",
         "editing": "changes corrected_record corrections editor_schemas local_editor new_guide new_trust yaml_tidy",
         "editing/survey_tools": "commands mapping privacy release_files table_file",
         "commands": "changing",

@@ -89,14 +89,14 @@ def forms(project: Project) -> int:
 @click.command("schema", cls=Command, examples="guide schema")
 @click.pass_obj
 def schema(project: Project) -> int:
-    """Bring files up to date that are made from others: the hints of editors’ tools in .schema, and the style sheet."""
+    """Bring files up to date that are made from others: editors’ hints in .schema, the style sheet, long scripts."""
     from macros.editing import editor_schemas
-    from macros.publish import style_sheet
+    from macros.publish import joined_files
     from macros.reading.guide import load
 
     changed = editor_schemas.write(load(project.data), project.root)
     print(f"Wrote {count(len(changed), 'schema')}." if changed else "The schemas are up to date.")
-    for path in style_sheet.write(project.root):
+    for path in joined_files.write(project.root):
         print(f"Wrote {path.relative_to(project.root)}.")
     return FINE
 

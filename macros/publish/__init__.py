@@ -7,9 +7,9 @@ __all__ = [
     "engine",
     "guard",
     "handover",
+    "joined_files",
     "memory",
     "ownership",
     "prepared",
     "serve",
-    "style_sheet",
 ]

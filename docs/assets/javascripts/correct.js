@@ -1,32 +1,15 @@
-// The form for correcting a profile. It is drawn from the page's templates and a Trust's download, keeps what was
-// changed in this page only, and sends nothing by itself: by email, by GitHub's form, as a file, or, where
-// `guide edit` serves the page, into the file on this computer.
+/* Made of the parts in macros/publish/scripts/correct: change those, as this file is written again. */
 const form = document.querySelector("[data-ce-correct]");
 const byId = (id) => document.getElementById(`correct-${id}`);
-const saves = form.dataset.ceSave !== ""; // served by `guide edit`
-const NOT_GIVEN = "not given";
-const MAIL_LIMIT = 1800; // longer addresses are cut off by some mail programs
 
-/** The key that lets this page save. The address that `guide edit` printed holds it; this tab keeps it, and only here. */
-function key() {
-  const given = location.hash.match(/^#key=([\w-]+)$/);
-  if (given) {
-    sessionStorage.setItem("guide-key", given[1]);
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-  return sessionStorage.getItem("guide-key") ?? "";
+function element(name, properties = {}, ...children) {
+  const one = Object.assign(document.createElement(name), properties);
+  one.append(...children);
+  return one;
 }
 
-let slug = "";
-let title = "";
-let record = null;
-const changes = new Map(); // by place: what is sent, and how it reads
-let made = 0;
-
-/** Whether a value says nothing. */
 const empty = (value) => value === null || value === undefined || value === "" || value?.length === 0;
 
-/** A value as a control shows it, and as a message quotes it. */
 function shown(value, kind) {
   if (empty(value)) return "";
   if (value === true || value === false) return value ? "Yes" : "No";
@@ -37,14 +20,12 @@ function shown(value, kind) {
 
 const sections = new Map([...byId("sections").options].map((option) => [option.dataset.reference, option.textContent]));
 
-/** How a section reads: `Luton: next steps, point 2`. */
 function sectionTitle(reference) {
   const [, section, point] = reference.match(/^(.*?)(?:\((\d+)\))?$/);
   const title = sections.get(section);
   return title ? title + (point ? `, point ${point}` : "") : reference;
 }
 
-/** What to call an item of a list. The same as `item_name` in corrections.py; a test compares them. */
 function itemName(item, number) {
   for (const name of ["name", "title", "standard", "topic", "funder"]) {
     if (typeof item?.[name] === "string") return item[name];
@@ -66,15 +47,56 @@ function itemNames(items) {
   });
 }
 
-function element(name, properties = {}, ...children) {
-  const one = Object.assign(document.createElement(name), properties);
-  one.append(...children);
-  return one;
+const NOT_GIVEN = "not given";
+const changes = new Map(); // by place: what is sent, and how it reads
+
+const keyOf = (path) => path.join("\u0000");
+
+const tell = () => form.dispatchEvent(new Event("ce-changed"));
+
+function keep(op, path, words, more, was, now, undo) {
+  changes.set(keyOf(path), { sent: { op, path, ...more }, words: words.join(" › "), was, now, undo });
+  tell();
 }
 
-// --- drawing ------------------------------------------------------------------------------------------------------
+function drop(path) {
+  changes.delete(keyOf(path));
+  tell();
+}
 
-/** Give the fields straight below `root` their values; `onChange` is told of each change of a control. */
+function forget() {
+  changes.clear();
+  tell();
+}
+
+const sentences = (text) => text.match(/[^]*?[.!?]["”’)]*(?:\s+|$)|[^]+$/g) ?? [];
+
+function differing(was, now) {
+  const [before, after] = [sentences(was), sentences(now)];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  let end = 0;
+  while (start < shorter && before[start].trim() === after[start].trim()) start += 1;
+  while (end < shorter - start && before.at(-1 - end).trim() === after.at(-1 - end).trim()) end += 1;
+  const cut = (parts) => parts.slice(start, parts.length - end).join("").trim();
+  const unclear = () => !cut(before) || !cut(after) || was.split(cut(before)).length > 2;
+  while (unclear() && (start || end)) {
+    if (start) start -= 1;
+    else end -= 1;
+  }
+  return [cut(before), cut(after)];
+}
+
+function said(one) {
+  if (one.sent.op === "remove") return "take it out";
+  const quoted = (text) => (text ? `“${text}”` : NOT_GIVEN);
+  if (one.sent.op === "add") return `add ${quoted(one.now)}`;
+  const [was, now] = differing(one.was, one.now);
+  return `was ${quoted(was)}; now ${quoted(now)}`;
+}
+
+let made = 0;
+
 function fill(root, value, path, words, onChange = null) {
   for (const field of root.querySelectorAll(":scope > [data-field]")) {
     const { field: name, kind, label } = field.dataset;
@@ -189,46 +211,122 @@ function addItem(before, model, path, words) {
   box.querySelector("input, select, textarea").focus();
 }
 
-// --- what was changed ---------------------------------------------------------------------------------------------
+const SINCE = { says: "says", title: "document", publisher: "publisher", published: "published", address: "link" };
+const hasChanged = () => form.querySelector("[name=correct-kind]:checked").value === "since";
 
-const keyOf = (path) => path.join("\u0000");
-
-function keep(op, path, words, more, was, now, undo) {
-  changes.set(keyOf(path), { sent: { op, path, ...more }, words: words.join(" › "), was, now, undo });
-  list();
+function evidence() {
+  const given = Object.entries(SINCE).map(([name, id]) => [name, byId(id).value.trim()]);
+  return Object.fromEntries(given.filter(([, value]) => value));
 }
 
-function drop(path) {
-  changes.delete(keyOf(path));
-  list();
+function askWhatIsNeeded() {
+  const since = hasChanged();
+  byId("since").hidden = !since;
+  byId("section").hidden = since;
+  byId("what").textContent = since ? "What is different now?" : "What is wrong?";
+  byId("kind-hint").textContent = since
+    ? "What was said before stays as it is. What you change here is shown beside it, with its own date and source."
+    : "";
+  for (const name of ["says", "document", "publisher", "published"]) byId(name).required = since;
+  byId("source").required = !since;
 }
 
-/** The sentences of a text, each with what follows it. */
-const sentences = (text) => text.match(/[^]*?[.!?]["”’)]*(?:\s+|$)|[^]+$/g) ?? [];
+let slug = "";
+let title = "";
 
-/** What differs between two texts, in whole sentences: before, and now. What is new has a sentence beside it. */
-function differing(was, now) {
-  const [before, after] = [sentences(was), sentences(now)];
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  let end = 0;
-  while (start < shorter && before[start].trim() === after[start].trim()) start += 1;
-  while (end < shorter - start && before.at(-1 - end).trim() === after.at(-1 - end).trim()) end += 1;
-  const cut = (parts) => parts.slice(start, parts.length - end).join("").trim();
-  const unclear = () => !cut(before) || !cut(after) || was.split(cut(before)).length > 2;
-  while (unclear() && (start || end)) {
-    if (start) start -= 1;
-    else end -= 1;
+async function load() {
+  forget();
+  for (const name of ["source", ...Object.values(SINCE)]) byId(name).value = "";
+  byId("fields").replaceChildren();
+  let record;
+  try {
+    const response = await fetch(`${form.dataset.downloads}${slug}.json`, { cache: "no-cache" });
+    record = await response.json();
+  } catch {
+    byId("loaded").textContent = "The profile could not be loaded. Please write to us instead.";
+    byId("parts").hidden = byId("send").hidden = true;
+    return;
   }
-  return [cut(before), cut(after)];
+  title = record.name;
+  byId("loaded").textContent = `The profile of ${title} is loaded.`;
+  byId("parts").hidden = byId("send").hidden = false;
+  byId("fields").append(fromTemplate("Trust"));
+  fill(byId("fields").querySelector("[data-kind=basics]"), record, [], [title]);
+  fill(byId("fields"), record, [], [title]);
 }
 
-function said(one) {
-  if (one.sent.op === "remove") return "take it out";
-  const quoted = (text) => (text ? `“${text}”` : NOT_GIVEN);
-  if (one.sent.op === "add") return `add ${quoted(one.now)}`;
-  const [was, now] = differing(one.was, one.now);
-  return `was ${quoted(was)}; now ${quoted(now)}`;
+async function choose() {
+  const select = byId("trust");
+  if (changes.size && !confirm("Your changes are not sent yet. Leave them?")) {
+    select.value = slug;
+    return;
+  }
+  slug = select.value;
+  byId("parts").hidden = byId("send").hidden = !slug;
+  byId("loaded").textContent = "";
+  changes.clear();
+  if (slug) await load();
+}
+
+async function openAsked() {
+  const asked = new URLSearchParams(location.search);
+  if ([...byId("trust").options].some((option) => option.value && option.value === asked.get("trust"))) {
+    byId("trust").value = asked.get("trust");
+    await choose();
+    const part = [...byId("fields").querySelectorAll(":scope > details")].find((one) => one.dataset.field === asked.get("part"));
+    if (part) {
+      part.open = true;
+      part.querySelector("summary").focus();
+      part.scrollIntoView();
+    }
+  }
+}
+
+const MAIL_LIMIT = 1800; // longer addresses are cut off by some mail programs
+
+function payload() {
+  const sent = [...changes.values()].map((one) => one.sent);
+  const last = (one) => one.path.at(-1);
+  const gone = sent.filter((one) => one.op === "remove").sort((one, other) => last(other) - last(one));
+  const record = { record: `trusts/${slug}`, changes: [...sent.filter((one) => one.op !== "remove"), ...gone] };
+  if (hasChanged()) return { ...record, source: byId("document").value.trim(), since: evidence() };
+  return { ...record, source: byId("source").value.trim() };
+}
+
+function inWords() {
+  const lines = [...changes.values()].map((one, number) => `${number + 1}. ${one.words}\n${said(one)}`);
+  const { says, title, publisher, published, address: link } = evidence();
+  const since = ["Things have changed since.", says, `Document: ${[title, publisher, published, link].filter(Boolean).join(", ")}`];
+  const source = hasChanged() ? since.filter(Boolean).join("\n") : `Source: ${byId("source").value.trim() || "?"}`;
+  const whole = (told) => {
+    const rest = lines.length - told.length;
+    const more = rest ? [`${told.length ? "More changes" : "The changes"} are in the attached file: ${rest}.`] : [];
+    return [...told, ...more, source].join("\n\n");
+  };
+  const fits = (count) => encodeURIComponent(whole(lines.slice(0, count))).length <= MAIL_LIMIT;
+  let count = lines.length;
+  while (count && !fits(count)) count -= 1;
+  return { body: whole(lines.slice(0, count)), left: lines.length - count };
+}
+
+function address() {
+  const subject = encodeURIComponent(`${hasChanged() ? "New evidence" : "Correction"}: ${title}`);
+  const { body, left } = inWords();
+  form.querySelector("[data-ce-do=mail]").href = `mailto:${form.dataset.contact}?subject=${subject}&body=${encodeURIComponent(body)}`;
+  const [only] = changes.values();
+  const github = form.querySelector("[data-ce-do=github]");
+  const one = changes.size === 1 && only.sent.op === "set" && !hasChanged();
+  github.hidden = !(one && form.dataset.repository);
+  if (!github.hidden) {
+    const [was, now] = differing(only.was, only.now);
+    const answers = { template: "correct-a-fact.yml", place: only.words, now: was || NOT_GIVEN, new: now, source: byId("source").value };
+    github.href = `${form.dataset.repository}/issues/new?${new URLSearchParams(answers)}`;
+  }
+  const advice = [];
+  if (left) advice.push(`An email has no room for ${left === changes.size ? "the changes" : "all of them"}: keep them as a file, and attach it.`);
+  if (form.dataset.repository && hasChanged()) advice.push("GitHub’s form is for corrections: send new evidence by email or as a file.");
+  else if (form.dataset.repository && !one) advice.push("GitHub’s form takes one changed field at a time.");
+  byId("advice").textContent = advice.join(" ");
 }
 
 function list() {
@@ -252,77 +350,13 @@ function list() {
   address();
 }
 
-// --- the guide was right, and things have changed since --------------------------------------------------------------
-
-const SINCE = { says: "says", title: "document", publisher: "publisher", published: "published", address: "link" };
-const hasChanged = () => form.querySelector("[name=correct-kind]:checked").value === "since";
-
-/** The new evidence, as it is sent: what is empty is left out. */
-function evidence() {
-  const given = Object.entries(SINCE).map(([name, id]) => [name, byId(id).value.trim()]);
-  return Object.fromEntries(given.filter(([, value]) => value));
-}
-
-/** Ask for what the answer to the first question needs. */
-function kindChosen() {
-  const since = hasChanged();
-  byId("since").hidden = !since;
-  byId("section").hidden = since;
-  byId("what").textContent = since ? "What is different now?" : "What is wrong?";
-  byId("kind-hint").textContent = since
-    ? "What was said before stays as it is. What you change here is shown beside it, with its own date and source."
-    : "";
-  for (const name of ["says", "document", "publisher", "published"]) byId(name).required = since;
-  byId("source").required = !since;
-  address();
-}
-
-/** What is sent: first what is changed and added, then what goes, from the end, so that no place moves. */
-function payload() {
-  const sent = [...changes.values()].map((one) => one.sent);
-  const last = (one) => one.path.at(-1);
-  const gone = sent.filter((one) => one.op === "remove").sort((one, other) => last(other) - last(one));
-  const record = { record: `trusts/${slug}`, changes: [...sent.filter((one) => one.op !== "remove"), ...gone] };
-  if (hasChanged()) return { ...record, source: byId("document").value.trim(), since: evidence() };
-  return { ...record, source: byId("source").value.trim() };
-}
-
-/** The changes in words, as many as an email's address has room for, and how many are left for the attached file. */
-function inWords() {
-  const lines = [...changes.values()].map((one, number) => `${number + 1}. ${one.words}\n${said(one)}`);
-  const { says, title, publisher, published, address: link } = evidence();
-  const since = ["Things have changed since.", says, `Document: ${[title, publisher, published, link].filter(Boolean).join(", ")}`];
-  const source = hasChanged() ? since.filter(Boolean).join("\n") : `Source: ${byId("source").value.trim() || "?"}`;
-  const whole = (told) => {
-    const rest = lines.length - told.length;
-    const more = rest ? [`${told.length ? "More changes" : "The changes"} are in the attached file: ${rest}.`] : [];
-    return [...told, ...more, source].join("\n\n");
-  };
-  const fits = (count) => encodeURIComponent(whole(lines.slice(0, count))).length <= MAIL_LIMIT;
-  let count = lines.length;
-  while (count && !fits(count)) count -= 1;
-  return { body: whole(lines.slice(0, count)), left: lines.length - count };
-}
-
-/** Put the changes into the links by which they can be sent. */
-function address() {
-  const subject = encodeURIComponent(`${hasChanged() ? "New evidence" : "Correction"}: ${title}`);
-  const { body, left } = inWords();
-  form.querySelector("[data-ce-do=mail]").href = `mailto:${form.dataset.contact}?subject=${subject}&body=${encodeURIComponent(body)}`;
-  const [only] = changes.values();
-  const github = form.querySelector("[data-ce-do=github]");
-  const one = changes.size === 1 && only.sent.op === "set" && !hasChanged();
-  github.hidden = !(one && form.dataset.repository);
-  if (!github.hidden) {
-    const [was, now] = differing(only.was, only.now);
-    const answers = { template: "correct-a-fact.yml", place: only.words, now: was || NOT_GIVEN, new: now, source: byId("source").value };
-    github.href = `${form.dataset.repository}/issues/new?${new URLSearchParams(answers)}`;
+function key() {
+  const given = location.hash.match(/^#key=([\w-]+)$/);
+  if (given) {
+    sessionStorage.setItem("guide-key", given[1]);
+    history.replaceState(null, "", location.pathname + location.search);
   }
-  const advice = [];
-  if (left) advice.push(`An email has no room for ${left === changes.size ? "the changes" : "all of them"}: keep them as a file, and attach it.`);
-  if (form.dataset.repository && hasChanged()) advice.push("GitHub’s form is for corrections: send new evidence by email or as a file.");
-  else if (form.dataset.repository && !one) advice.push("GitHub’s form takes one changed field at a time.");
-  byId("advice").textContent = advice.join(" ");
+  return sessionStorage.getItem("guide-key") ?? "";
 }
 
 function ready() {
@@ -383,45 +417,10 @@ function keepAsFile() {
   answer("Kept as a file. Attach it to an email, or run “guide apply” with it.");
 }
 
-// --- choosing a Trust ---------------------------------------------------------------------------------------------
-
-async function load() {
-  changes.clear();
-  list();
-  for (const name of ["source", ...Object.values(SINCE)]) byId(name).value = "";
-  byId("fields").replaceChildren();
-  try {
-    const response = await fetch(`${form.dataset.downloads}${slug}.json`, { cache: "no-cache" });
-    record = await response.json();
-  } catch {
-    byId("loaded").textContent = "The profile could not be loaded. Please write to us instead.";
-    byId("parts").hidden = byId("send").hidden = true;
-    return;
-  }
-  title = record.name;
-  byId("loaded").textContent = `The profile of ${title} is loaded.`;
-  byId("parts").hidden = byId("send").hidden = false;
-  byId("fields").append(fromTemplate("Trust"));
-  fill(byId("fields").querySelector("[data-kind=basics]"), record, [], [title]);
-  fill(byId("fields"), record, [], [title]);
-}
-
-async function choose() {
-  const select = byId("trust");
-  if (changes.size && !confirm("Your changes are not sent yet. Leave them?")) {
-    select.value = slug;
-    return;
-  }
-  slug = select.value;
-  byId("parts").hidden = byId("send").hidden = !slug;
-  byId("loaded").textContent = "";
-  changes.clear();
-  if (slug) await load();
-}
-
+form.addEventListener("ce-changed", list);
 byId("trust").addEventListener("change", choose);
 for (const name of ["source", ...Object.values(SINCE)]) byId(name).addEventListener("input", address);
-byId("kind").addEventListener("change", kindChosen);
+byId("kind").addEventListener("change", () => { askWhatIsNeeded(); address(); });
 form.querySelector("[data-ce-do=save]").addEventListener("click", save);
 form.querySelector("[data-ce-do=file]").addEventListener("click", keepAsFile);
 for (const way of ["mail", "github"]) {
@@ -430,7 +429,7 @@ for (const way of ["mail", "github"]) {
 addEventListener("beforeunload", (event) => { if (changes.size) event.preventDefault(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 byId("changes").tabIndex = -1;
-if (saves) {
+if (form.dataset.ceSave !== "") { // served by `guide edit`
   key();
   addEventListener("hashchange", key);
   form.querySelector("[data-ce-do=save]").hidden = false;
@@ -439,18 +438,4 @@ if (saves) {
 document.querySelector("[data-ce-unready]").hidden = true;
 form.hidden = false;
 
-/** Open the profile and the part that the address names. */
-async function openAsked() {
-  const asked = new URLSearchParams(location.search);
-  if ([...byId("trust").options].some((option) => option.value && option.value === asked.get("trust"))) {
-    byId("trust").value = asked.get("trust");
-    await choose();
-    const part = [...byId("fields").querySelectorAll(":scope > details")].find((one) => one.dataset.field === asked.get("part"));
-    if (part) {
-      part.open = true;
-      part.querySelector("summary").focus();
-      part.scrollIntoView();
-    }
-  }
-}
 openAsked();
