@@ -20,6 +20,7 @@ from macros.model import addresses
 from macros.model.base import Record
 from macros.model.lasting import Revisions
 from macros.model.region import Area
+from macros.reading import earlier_results
 from macros.reading.csv_cells import to_csv
 from macros.reading.guide import Guide
 from macros.schema import json_schema
@@ -175,8 +176,13 @@ class SchemaDownload(Download):
         base_url: str,
         revised: Revisions | None = None,  # noqa: ARG002 - no dates of revision in them
     ) -> Iterator[tuple[str, bytes]]:
-        for file, made in json_schema.schemas(base_url).items():
-            yield file.removesuffix(SUFFIX), to_json(made)
+        key = earlier_results.key_of("schemas", base_url)
+        for file, text in earlier_results.once(key, lambda: _schemas(base_url)).items():
+            yield file.removesuffix(SUFFIX), text.encode()
+
+
+def _schemas(base_url: str) -> dict[str, str]:
+    return {file: to_json(made).decode() for file, made in json_schema.schemas(base_url).items()}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from macros.model.guidance import CommonDocument
 from macros.model.lasting import Revisions
 from macros.model.text import to_plain
 from macros.model.wording import sentence
+from macros.reading import earlier_results
 from macros.reading.csv_cells import to_csv
 from macros.reading.guide import Guide
 
@@ -26,9 +28,15 @@ _BLANK: Mapping[str, Words | Blank] = {
 
 def to_docx(document: CommonDocument, guide: Guide) -> bytes:
     """Return a common document as DOCX, ready to fill in."""
-    file = WordDocument(document.title, author=guide.region.guide)
+    author, status = guide.region.guide, guide.framework.status
+    key = earlier_results.key_of("common document", document.model_dump_json(), author, status)
+    return b64decode(earlier_results.once(key, lambda: b64encode(_to_docx(document, author, status)).decode()))
+
+
+def _to_docx(document: CommonDocument, author: str, status: str) -> bytes:
+    file = WordDocument(document.title, author=author)
     file.heading([Words(document.title)], 1)
-    file.paragraph([Words(f"{guide.framework.status} Change it as you need.")])
+    file.paragraph([Words(f"{status} Change it as you need.")])
     file.paragraph([Words(to_plain(document.purpose))])
     file.paragraph([Words(f"Filled in by: {document.used_by}")])
     for part in document.parts:

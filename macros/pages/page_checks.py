@@ -14,6 +14,7 @@ from macros.pages.front_checks import check_front
 from macros.pages.macro_calls import Call, PlainCallError
 from macros.pages.macro_lookup import WrongCallError
 from macros.pages.source_page import ENDS_ALONE, NOT_UTF8, SourcePage, problem_at
+from macros.reading import earlier_results
 from macros.reading.file_text import BOM, has_two_versions, not_utf_8, slips
 from macros.reading.problem import Problem, UnknownName, did_you_mean
 from macros.reading.refusals import shown
@@ -34,12 +35,18 @@ def problems_in(page: SourcePage, docs: Path) -> PageFaults:
     """Return the problems of a single page; the search for them is done once."""
     known: dict[Path, PageFaults] = page.__dict__.setdefault("_alone", {})
     if docs not in known:
-        above = tuple(_check_characters(page, docs))
-        if has_two_versions(page.text):  # other faults are only consequences
-            known[docs] = PageFaults(above, ())
-        else:
-            known[docs] = PageFaults((*above, *check_front(page, docs)), tuple(_check_html(page, docs)))
+        key = earlier_results.key_of("source page", docs.name, page.path, page.text)
+        known[docs] = PageFaults((), ()) if earlier_results.known(key) else _problems_in(page, docs)
+        if known[docs] == PageFaults((), ()):
+            earlier_results.keep(key, True)
     return known[docs]
+
+
+def _problems_in(page: SourcePage, docs: Path) -> PageFaults:
+    above = tuple(_check_characters(page, docs))
+    if has_two_versions(page.text):  # other faults are only consequences
+        return PageFaults(above, ())
+    return PageFaults((*above, *check_front(page, docs)), tuple(_check_html(page, docs)))
 
 
 def _check_characters(page: SourcePage, docs: Path) -> Iterator[Problem]:

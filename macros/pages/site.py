@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -24,6 +25,7 @@ from macros.pages.macro_calls import Call
 from macros.pages.macro_lookup import WrongCallError, macro_of
 from macros.pages.reuse import alterations
 from macros.pages.source_page import DATA, DOCS, SourcePage, read_pages, readable_calls
+from macros.reading import earlier_results
 from macros.reading.guide import Guide, load_once
 from macros.reading.problem import UnknownName
 from macros.reading.project_state import marks
@@ -142,23 +144,29 @@ class Site:
         if url not in self._linked:
             self._linked[url] = {}
             page = self._by_url.get(url)
+            drawn: dict[Call, str] = {}
             for call in readable_calls(page) if page else ():
                 with suppress(UnknownName, WrongCallError):  # reported with its place
-                    self.draw(url, call)
+                    drawn[replace(call, line=0)] = self.draw(url, call)[0]
             if page and self._before and self._names_stay and url in self._before._linked and self._is_as_before(page):
                 self._linked[url] = self._before._linked[url]
-                return self._linked[url]
-            link, linked, lines = Page(self.guide, url, self.notes, self._base(url)).link, set[str](), count(1)
-            for call in readable_calls(page) if page else ():
-                key = replace(call, line=0)
-                if key in self._linked[url]:
-                    continue
-                with suppress(UnknownName, WrongCallError):  # reported with its place
-                    html = source_lines.quiet(self.draw(url, call)[0], self._documents, lines)
-                    if url != addresses.GLOSSARY_PAGE:
-                        html = linker(self.guide).link(html, link, linked)
-                    self._linked[url][key] = html
+            else:
+                key = earlier_results.key_of("terms", url, self._base(url), self._named, *drawn.values())
+                finished = earlier_results.once(key, lambda: [*self._finished(url, drawn.values())])
+                self._linked[url] = dict(zip(drawn, finished, strict=True))
         return self._linked[url]
+
+    def _finished(self, url: str, drawn: Iterable[str]) -> Iterator[str]:
+        """Yield the final output of the calls on a page. It hangs on `_named`, and on nothing else of the Guide."""
+        link, linked, lines = Page(self.guide, url, self.notes, self._base(url)).link, set[str](), count(1)
+        for html in drawn:
+            quiet = source_lines.quiet(html, self._documents, lines)
+            yield quiet if url == addresses.GLOSSARY_PAGE else linker(self.guide).link(quiet, link, linked)
+
+    @cached_property
+    def _named(self) -> str:
+        """The documents and the terms that are named on pages, as text."""
+        return json.dumps([self._documents, [term.model_dump_json() for term in self.guide.glossary]])
 
     def draw(self, url: str, call: Call) -> DrawnCall:
         """Return the output of a call on the page at `url`, and what it used; raises UnknownName or WrongCallError."""

@@ -17,6 +17,7 @@ from macros.pages.page_checks import check_calls
 from macros.pages.parser_bypass import marked
 from macros.pages.site import Site
 from macros.pages.source_page import SourcePage, problem_at, read_pages, readable_calls
+from macros.reading import earlier_results
 from macros.reading.problem import Problem, did_you_mean
 from macros.reading.records import field_path
 from macros.views import catalogue
@@ -71,8 +72,14 @@ def _check_ids_given_twice(page: SourcePage, site: Site) -> Iterator[Problem]:
     alone = page_checks.problems_in(page, docs)
     if alone.above or alone.below or _at_fault(page, site):  # reported already, and the page's output depends on it
         return
-    for line, needle, found, mend in _ids_of(page, site):
+    key = earlier_results.key_of("ids", page.text, *(site.draw(page.url, call)[0] for call in readable_calls(page)))
+    if earlier_results.known(key):
+        return
+    faults = [*_ids_of(page, site)]
+    for line, needle, found, mend in faults:
         yield problem_at(docs, page.path, line, page.text, needle, found=found, expected="each id once", mend=mend)
+    if not faults:
+        earlier_results.keep(key, True)
 
 
 def _ids_of(page: SourcePage, site: Site) -> Iterator[page_ids.IdFault]:

@@ -16,7 +16,7 @@ from macros.model.process_variables import EDITIONS, EPOCH, SERVED, is_set, put_
 from macros.pages.project import BuildError, Project
 from macros.publish import ownership
 from macros.publish.engine import SETTINGS, Engine, run_engine
-from macros.reading import cache, project_files, staging
+from macros.reading import cache, earlier_results, project_files, staging
 from macros.reading.problem import DataProblems, Problem
 
 if TYPE_CHECKING:
@@ -180,7 +180,11 @@ def build(
     _tidy(project, target)
     base_url = project.base_url()
     wanted, left_out = release.possible() if editions else ("", "")
-    with put_for_now({EDITIONS: wanted, EPOCH: _made_at(project)}):  # for the drawings made here, and for the engine
+    with (
+        put_for_now({EDITIONS: wanted, EPOCH: _made_at(project)}),  # for the drawings made here, and for the engine
+        cache.disbelieved() if fresh else nullcontext(),
+        earlier_results.at_hand(project.root),
+    ):
         prepared = prepare(project, base_url, engine, fresh=fresh)
         with staging.staged(project.root / "site") as (new, held):  # in the project: Zensical writes nowhere else
             run_engine(engine, project, new, prepared.drawn, held)

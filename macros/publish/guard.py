@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from macros.model import addresses
 from macros.pages import finished
 from macros.pages.html_as_written import WrittenFault
+from macros.reading import earlier_results
 from macros.reading.problem import DataProblems, Problem
 
 _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^" >]+)')
@@ -60,13 +62,23 @@ def check_pages(
 ) -> None:
     """Check pages, given their files below the site, as `check_site` does.
 
-    With `disk`, they are of the offline edition.
+    With `disk`, they are of the offline edition. A page in which an earlier build found nothing wrong is not judged
+    again.
     """
     stubs, base = {*moved}, urlsplit(base_url).path or "/"
     by_fault: dict[WrittenFault, list[Problem]] = {}
     for path, content in pages.items():
-        for fault, problem in _of(path, content, docs, base, calls, is_moved=path in stubs, disk=disk):
+        is_moved = path in stubs
+        drawn = None if calls is None or is_moved else [*calls.get(_url(path), ())]
+        judged_by = json.dumps([path, base, is_moved, disk, drawn is None])
+        key = earlier_results.key_of("finished page", judged_by, content, *(drawn or ()))
+        if earlier_results.known(key):
+            continue
+        found = [*_of(path, content, docs, base, drawn, is_moved=is_moved, disk=disk)]
+        for fault, problem in found:
             by_fault.setdefault(fault, []).append(problem)
+        if not found:
+            earlier_results.keep(key, True)
     if by_fault:
         raise DataProblems(problem for many in by_fault.values() for problem in _together(many))
 
@@ -89,11 +101,10 @@ def _is_page(name: str) -> bool:
 
 
 def _of(
-    path: str, content: bytes, docs: Path, base: str, calls: Calls | None, *, is_moved: bool, disk: bool
+    path: str, content: bytes, docs: Path, base: str, drawn: Iterable[str] | None, *, is_moved: bool, disk: bool
 ) -> Iterator[tuple[WrittenFault, Problem]]:
-    url = path.removesuffix("index.html")
-    drawn = None if calls is None else calls.get(url, ())
-    if is_moved or (calls is None and _says_moved(content)):
+    url = _url(path)
+    if is_moved or (drawn is None and _says_moved(content)):
         faults = finished.of_moved(content, path=path, base=base, disk=disk)
         name, source = "data/moved.yml", ""
     else:
@@ -103,6 +114,10 @@ def _of(
         line, column = _where(source, fault)
         found = f"{fault.found} on the finished page /{url}"
         yield fault, Problem(name, line, column, "", found, EXPECTED, fault.mend)
+
+
+def _url(path: str) -> str:
+    return path.removesuffix("index.html")
 
 
 def _says_moved(content: bytes) -> bool:

@@ -22,6 +22,7 @@ from macros.derived.trust_groups import groups_of
 from macros.model import addresses
 from macros.model.vocabulary import PlaceKind
 from macros.publish.search_shards import FOLDER, IndexedPage, SearchSection, files
+from macros.reading import earlier_results
 from macros.reading.staging import replace_file
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def read_site(known: SearchKnowledge, site: Path, kept: SectionCache | None = No
     The search page, the error page and the pages of letters, which repeat profiles, are left out.
     """
     left_out = {addresses.SEARCH_PAGE, addresses.NOT_FOUND_PAGE, *known.gathered}
-    sections = _entries if kept is None else _SectionReader(kept)
+    sections = _kept_entries if kept is None else _SectionReader(kept)
     listings = {*known.listings}
     records = {*known.profiles}
     for path in sorted(site.rglob("*.html")):
@@ -171,8 +172,14 @@ class _SectionReader:
         key = hashlib.sha256(article.encode()).digest()
         if key not in self.kept:
             known = self.known.get(key)
-            self.kept[key] = tuple(_entries(article)) if known is None else known
+            self.kept[key] = _kept_entries(article) if known is None else known
         return self.kept[key]
+
+
+def _kept_entries(article: str) -> tuple[SearchSection, ...]:
+    key = earlier_results.key_of("article", article)
+    rows = earlier_results.once(key, lambda: [[one.anchor, one.title, one.text] for one in _entries(article)])
+    return tuple(SearchSection(*row) for row in rows)
 
 
 def _entries(article: str) -> Iterator[SearchSection]:

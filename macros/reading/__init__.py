@@ -5,6 +5,7 @@ __all__ = [
     "cache",
     "csv_cells",
     "csv_file",
+    "earlier_results",
     "file_text",
     "files",
     "guide",

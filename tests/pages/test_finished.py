@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import small_project
@@ -18,6 +19,7 @@ from macros.publish.build import build
 from macros.publish.editions import proof
 from macros.publish.editions.edition import EditionError
 from macros.publish.engine import Engine
+from macros.reading import earlier_results
 from macros.reading.guide import Guide
 from macros.reading.problem import DataProblems
 
@@ -149,6 +151,38 @@ def test_one_fault_on_many_pages_is_told_once() -> None:
         ("docs/a.md", "the HTML element “marquee” on the finished page /a/ and on 5 others"),
         *((f"docs/{name}.md", f"the HTML element “blink” on the finished page /{name}/") for name in "xyz"),
     ]
+
+
+def test_a_page_is_not_judged_again_unless_it_or_what_it_is_judged_by_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "project").mkdir()
+    drawn = '<p class="ce-buttons">x</p>'
+    page = FRAME.format(drawn).encode()
+
+    def judge(content: bytes = page, path: str = "a/index.html", given: str = drawn, **more: Any) -> int:
+        """Return how often pages were judged, as one run of the program."""
+        judged = []
+        with monkeypatch.context() as patch:
+            for name in ("of_page", "of_moved"):
+                whole = getattr(finished, name)
+                patch.setattr(finished, name, lambda *a, whole=whole, **k: judged.append(a) or whole(*a, **k))
+            with earlier_results.at_hand(tmp_path / "project"):
+                guard.check_pages({path: content}, Path("docs"), calls={"a/": [given], "b/": [given]}, **more)
+        return len(judged)
+
+    assert [judge(), judge(), judge()] == [1, 0, 0]
+    assert [judge(path="b/index.html"), judge()] == [1, 1]
+    assert [judge(page.replace(b">x<", b">y<")), judge(base_url="https://x.example/y/")] == [1, 1]
+    assert judge() == 1
+    with pytest.raises(DataProblems, match="1 problem"):
+        judge(given="<p>x</p>")
+    with pytest.raises(DataProblems):
+        judge(moved=["a/index.html"])
+    with pytest.raises(DataProblems):
+        judge(disk=True)
+    assert judge() == 0
 
 
 # --- the book ------------------------------------------------------------------------------------------------------

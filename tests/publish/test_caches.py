@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from test_prepared import git, kept, now
 from macros import cli
 from macros.history.git import Repository
 from macros.history.timeline import read_history
+from macros.pages import site as sites
 from macros.pages.project import Project
 from macros.publish import build
 from macros.publish.handover import DrawnPages
 from macros.publish.prepared import Prepared
 from macros.publish.search_index import SearchKnowledge
-from macros.reading import cache
+from macros.reading import cache, earlier_results
 from macros.reading.guide import Guide, load
 from macros.reading.program_state import PACKAGES, VARIABLES
 
@@ -104,6 +106,50 @@ def test_a_build_with_more_history_is_that_of_an_empty_cache(
     shallow, deeper, anew = (files(project.root / f"site.{name}") for name in ("shallow", "deeper", "anew"))
     assert [name for name in anew if anew[name] != deeper.get(name)] == [] and anew.keys() == deeper.keys()
     assert [name for name in anew if anew[name] != shallow.get(name)] != []  # otherwise this shows nothing
+
+
+# --- results of single steps --------------------------------------------------------------------------------------
+
+EDITS = {
+    "a profile's words": ("data/trusts/luton.yml", "narrative: >-\n    ", "narrative: >-\n    Anew "),
+    "a term's name": ("data/glossary.yml", "expansion: ", "expansion: New "),
+    "a document's date": ("data/sources.yml", "published: 2026-02-05", "published: 2026-02-04"),
+    "a document to fill in": ("data/framework.yml", "used_by: ", "used_by: New "),
+    "what stands below it": ("data/framework.yml", "status: ", "status: New "),
+    "the guide's name": ("data/region.yml", "guide: ", "guide: New "),
+    "a page's own text": ("docs/index.md", "Words of", "Further words of"),
+    "a page's title": ("docs/index.md", 'title: "', 'title: "New '),
+}
+
+
+@pytest.mark.slow
+def test_after_each_edit_all_is_what_is_made_anew(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One edit at a time, on top of those before it: each is seen, and what is taken from before is right."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tmp_path / "project"
+    shutil.copytree(origin, root, symlinks=True)
+    project = Project(root)
+
+    def made(fresh: bool) -> bytes:
+        """Return all that a build needs of the guide, as a process of its own makes it."""
+        sites._sites.clear()
+        with cache.disbelieved() if fresh else nullcontext(), earlier_results.at_hand(root):
+            return build.prepared_of(build._right(project), "https://small.example/guide/").to_bytes("")
+
+    before = made(fresh=False)
+    for what, (file, old, new) in EDITS.items():
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        after = made(fresh=False)
+        assert after != before, what
+        before = after
+        if what in {"a document's date", "the guide's name", "a page's title"}:  # making all anew takes seconds
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+            assert made(fresh=True) == after, what
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 # --- nothing is believed ------------------------------------------------------------------------------------------
@@ -190,6 +236,7 @@ def noted(self, name):
     return get(self, name)
 kind.__getitem__ = noted
 from pathlib import Path
+from macros.pages import site as sites
 from macros.pages.project import Project
 from macros.publish import build
 from macros.publish.prepared import Wanted
