@@ -224,10 +224,10 @@ def _unload(changed: Iterable[str]) -> None:
 
 
 def _program() -> FileMarks:
-    """Return the state of the files of this package."""
+    """Return the state of the files of this package, without templates: drawings note those (`Site.after`)."""
     from macros.reading.project_state import marks
 
-    return marks(str(Path(__file__).resolve().parent), but=frozenset({"__pycache__"}))
+    return marks(str(Path(__file__).resolve().parent), but=frozenset({"__pycache__", "templates"}))
 
 
 class _WarningLines(logging.Handler):

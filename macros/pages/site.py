@@ -30,7 +30,7 @@ from macros.reading.guide import Guide, load_once
 from macros.reading.problem import UnknownName
 from macros.reading.project_state import marks
 from macros.views import catalogue
-from macros.views.shared import source_lines
+from macros.views.shared import source_lines, templates
 from macros.views.shared.page import Note, Notes, Page, Titled
 from macros.views.structured_data import PageIntroduction, json_ld
 
@@ -60,17 +60,24 @@ class Site:
     _names_stay: bool = False
     """Whether the glossary and the names of documents are the same as in the previous state."""
     _setting: object = field(default_factory=lambda: _setting())
+    _templates: Mapping[str, str] = field(default_factory=templates.digests)
 
     def after(self, guide: Guide, history: History) -> Site:
         """Return the site as it is now, read again. Only what depends on something that changed is redrawn."""
         now = Site(guide, self.docs, self.links_from_files, history)
+        edited = templates.altered(self._templates, now._templates)
+        if edited:
+            templates.read_anew()
         altered = alterations(self.guide, guide, self.history, history)
         self._before = None
         if altered is None or self._setting != now._setting:
             return now
+        altered |= edited
         now._before = self
         named = tuple(f"{one.kind}/" for one in (holdings.GLOSSARY, holdings.SOURCES))
-        now._names_stay = not any(where.startswith(named) for where, _ in altered)
+        now._names_stay = altered.isdisjoint(source_lines.DRAWN_WITH) and not any(
+            where.startswith(named) for where, _ in altered
+        )
         for page in now.pages:
             for call in readable_calls(page):
                 key = (page.url, replace(call, line=0))
@@ -259,7 +266,7 @@ _sites: dict[tuple[Path, bool], tuple[tuple[Any, ...], Site]] = {}
 def site_once(
     project: Path, links_from_files: bool = False, *, settled: bool = False, asking_git: bool = False
 ) -> Site:
-    """Return the site of a project folder; the same object until a file below `data/` or `docs/` changes.
+    """Return the site of a project folder; the same object until a template, or a file of `data/` or `docs/`, changes.
 
     Drawings of the previous site are reused if nothing changed that they depend on. Engines ask for every page, and
     looking at every file each time would be quadratic. If files are `settled`, as within one build, they are looked at
@@ -272,7 +279,7 @@ def site_once(
     docs = project / DOCS
     repository = Repository.around(project) if asking_git or not kept else kept[0][-1]
     pages = tuple(one for one in marks(str(docs)) if one[0].endswith(".md"))
-    state = (guide, _setting(), pages, repository)
+    state = (guide, _setting(), pages, templates.digests(), repository)
     if kept is None or kept[0] != state:
         history = read_history(project, guide)
         site = kept[1].after(guide, history) if kept else Site(guide, docs, links_from_files, history)

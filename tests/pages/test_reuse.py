@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from edits import Editor
 from mistakes import ROOT
 
 from macros.pages.site import Site
-from macros.reading.guide import load
+from macros.reading.guide import Guide, load
 from macros.reading.problem import DataProblems
+from macros.views.shared import templates
 
 
 def everything(site: Site) -> dict[str, object]:
@@ -59,3 +61,36 @@ def test_a_document_with_another_date_has_it_in_every_line_of_sources(tmp_path: 
     assert "Stevenage: council reorganisation, 2026</a>, 4 February 2026" in str(now["trusts/hertfordshire.md"])
     fresh = everything(Site(guide, tmp_path / "docs"))
     assert [page for page in fresh if fresh[page] != now[page]] == []
+
+
+@pytest.fixture
+def templates_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    shutil.copytree(templates.TEMPLATES, tmp_path / "templates")
+    monkeypatch.setattr(templates, "TEMPLATES", tmp_path / "templates")
+    templates.read_anew()
+    yield tmp_path / "templates"
+    monkeypatch.undo()
+    templates.read_anew()
+
+
+@pytest.mark.parametrize(
+    ("template", "uses"),
+    [
+        ("glossary.html", {"glossary"}),
+        ("trust_items.html", {"trust_finder"}),  # included
+        ("framework_parts.html", {"common_documents", "framework_across", "framework_adopt", "framework_stages"}),
+        ("source_mark.html", set()),  # put around what is drawn
+    ],
+)
+def test_what_an_edited_template_draws_is_drawn_anew_and_nothing_else(
+    guide: Guide, templates_of_its_own: Path, template: str, uses: set[str]
+) -> None:
+    site = Site(guide, ROOT / "docs")
+    before = everything(site)
+    file = templates_of_its_own / template
+    file.write_text(file.read_text(encoding="utf-8").replace("</", "<span></span></", 1), encoding="utf-8")
+    now = site.after(guide, site.history)
+    assert {call.name for _, call in site._drawn.keys() - now._drawn.keys() - now._to_ask.keys()} == uses
+    drawn = everything(now)
+    templates.read_anew()
+    assert drawn == everything(Site(guide, ROOT / "docs")) != before

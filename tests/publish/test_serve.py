@@ -248,6 +248,26 @@ def test_a_file_with_the_size_and_the_time_that_it_had_is_served_as_it_is(projec
     assert b"NAMED JOBS" in served.files()["trusts/luton/index.html"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("project", ["small"], indirect=True)
+def test_an_edited_template_is_shown_on_the_pages_that_use_it_and_no_others_are_built(
+    project: Path, served: Builder
+) -> None:
+    assert served.build() == ""
+    before = served.files()
+    uses = {"practice.html": "practice/", "trust.html": "trusts/"}
+    assert all(any(name.startswith(folder) for name in before) for folder in uses.values())
+    for template, folder in uses.items():
+        path = project / "macros/views/templates" / template
+        path.write_text(f"{path.read_text(encoding='utf-8')}<span></span>\n", encoding="utf-8")
+        assert served.build() == ""
+        now = served.files()
+        differ = {name for name in now if now[name] != before[name] and name.endswith(".html")}
+        assert differ and all(name.startswith(folder) for name in differ)
+        assert served.built_again()[-1][0] == len(differ)
+        before = now
+
+
 def test_the_server_sees_a_file_that_claims_to_be_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "luton.yml"
     path.write_text("name: Luton", encoding="utf-8")
@@ -261,13 +281,13 @@ def test_the_server_sees_a_file_that_claims_to_be_as_it_was(tmp_path: Path) -> N
 @pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="there is no /proc to ask for memory")
 @pytest.mark.parametrize("project", ["small"], indirect=True)
 def test_building_all_anew_lets_go_of_what_was_built_before(project: Path, served: Builder) -> None:
-    """Each edit of a template reads the program anew, too: some 30 MB that must not be left behind."""
-    template = project / "macros/views/templates/trust.html"
-    text = template.read_text(encoding="utf-8")
+    """Each edit of a module reads the program anew, too: some 30 MB that must not be left behind."""
+    module = project / "macros/views/trust.py"
+    text = module.read_text(encoding="utf-8")
     assert served.build() == ""
     held = []
     for number in range(6):
-        template.write_text(f"{text}{{# {number} #}}", encoding="utf-8")
+        module.write_text(f"{text}# {number}\n", encoding="utf-8")
         assert served.build() == ""
         pages = int(Path(f"/proc/{served.process.pid}/statm").read_text(encoding="utf-8").split()[1])
         held.append(pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000)

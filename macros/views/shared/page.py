@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -71,11 +70,6 @@ class _Tag(NamedTuple):
     ours: bool
     label: str
     link: str
-
-
-@lru_cache(maxsize=1024)  # most statements of a page rest on the same few sections
-def _tags(tags: tuple[_Tag, ...]) -> Markup:
-    return Markup(templates.render("source.html", tags=tags))  # noqa: S704 - a template made it
 
 
 @dataclass
@@ -237,12 +231,11 @@ class Page:
 
     def source_tags(self, source: tuple[str, ...]) -> Markup:
         """Return one small link for each section."""
-        return _tags(
-            tuple(
-                _Tag(reference == OURS, self.source_label(reference), self.link(addresses.of_source(reference)))
-                for reference in source
-            )
+        tags = tuple(
+            _Tag(reference == OURS, self.source_label(reference), self.link(addresses.of_source(reference)))
+            for reference in source
         )
+        return Markup(templates.render_often("source.html", tags=tags))  # noqa: S704 - a template made it
 
     def source_label(self, reference: str) -> str:
         """Return the label of a source, such as `Luton: next steps, point 2`."""

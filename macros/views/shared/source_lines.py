@@ -16,10 +16,14 @@ from markupsafe import escape
 
 from macros.model import addresses
 from macros.reading.guide import Guide
-from macros.views.shared.templates import render
+from macros.views.shared.templates import TEMPLATE, render
 
 _BEGIN, _END = "<!-- statements -->", "<!-- their sources -->"
 """The markup that `cited` of `parts.html` puts around a group of statements."""
+
+_LINE, _MARK = "source_line.html", "source_mark.html"
+DRAWN_WITH = frozenset({(TEMPLATE, _LINE), (TEMPLATE, _MARK)})
+"""The templates of lines and numbers, in the form in which drawings note what they depend on."""
 
 _EDGES = re.compile(f"({_BEGIN}|{_END})")
 _TAG = re.compile(
@@ -109,7 +113,7 @@ def _marked(part: str, documents: Documents, numbers: Iterator[int]) -> str:
         return f'<span class="ce-marks">{inner}</span>'
 
     quieter = _ALONE.sub(r"&nbsp;\1</p>", _TAGS.sub(marks, part))
-    return quieter + (render("source_line.html", line=line, groups=groups, several=len(known) > 1) if known else "")
+    return quieter + (render(_LINE, line=line, groups=groups, several=len(known) > 1) if known else "")
 
 
 def _grouped(sources: Iterable[_Source], documents: Documents) -> _Groups:
@@ -133,4 +137,4 @@ def _grouped(sources: Iterable[_Source], documents: Documents) -> _Groups:
 
 
 def _mark(line: str, entry: _Entry) -> str:
-    return render("source_mark.html", line=line, entry=entry)
+    return render(_MARK, line=line, entry=entry)

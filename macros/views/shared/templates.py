@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
 from macros.model import text, wording
+from macros.model.tracking import FieldRead, note_dependency
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATE = "template"
+"""What a drawing that depends on a template notes, next to the template's name."""
 REPORT = "the report"
 """The name that templates use for the first evidence."""
 _REPORT = re.compile(r"\b([Tt])he report\b")
@@ -67,7 +72,51 @@ def _environment(report: str) -> Environment:
 
 def render(template: str, report: str = REPORT, **values: Any) -> str:
     """Return a filled-in template, in which the first evidence is called `report`. Missing names are errors."""
-    return _environment(report).get_template(template).render(**values)
+    environment = _environment(report)
+    for name in _behind(template):
+        note_dependency(TEMPLATE, name)
+    return environment.get_template(template).render(**values)
+
+
+def render_often(template: str, **values: Hashable) -> str:
+    """Like `render`, for a template that is filled in with the same few values over and over."""
+    for name in _behind(template):
+        note_dependency(TEMPLATE, name)
+    return _render_once(template, tuple(values.items()))
+
+
+@lru_cache(maxsize=1024)
+def _render_once(template: str, values: tuple[tuple[str, Hashable], ...]) -> str:
+    told: dict[str, Any] = dict(values)
+    return render(template, **told)
+
+
+@cache
+def _behind(template: str) -> frozenset[str]:
+    """Return the names of a template and of all that it includes or imports."""
+    environment, found = _environment(REPORT), {template}
+    source, _, _ = _Worded(TEMPLATES).get_source(environment, template)
+    for name in find_referenced_templates(environment.parse(source)):
+        if name is None:
+            raise ValueError(f"{template} includes a template by a name that is not written there")
+        found |= _behind(name)
+    return frozenset(found)
+
+
+def digests() -> Mapping[str, str]:
+    """Return the digest of each template as it is now, by its name."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.glob("*.html"))}
+
+
+def read_anew() -> None:
+    """Forget all templates that were read, because one of them was edited."""
+    for remembered in (_environment, _behind, _render_once):
+        remembered.cache_clear()
+
+
+def altered(was: Mapping[str, str], now: Mapping[str, str]) -> frozenset[FieldRead]:
+    """Return what was edited between two results of `digests`, as drawings note that they depend on it."""
+    return frozenset((TEMPLATE, name) for name in was.keys() | now.keys() if was.get(name) != now.get(name))
 
 
 ChartRow = tuple[str, Decimal | int | None, str, Markup]
