@@ -142,13 +142,14 @@ def give_history(project: Path) -> None:
         # Backwards, so that the last commit holds the project as it is: each profile lacks the changes of later days.
         for path in profiles:
             left = sum(path in day for day in days[number:])
-            path.write_text(_NARRATIVE.sub(rf"\g<0>{'Once ' * left}", after[path], count=1), encoding="utf-8")
+            path.write_text(NARRATIVE.sub(rf"\g<0>{'Once ' * left}", after[path], count=1), encoding="utf-8")
         when = f"{begin + timedelta(days=number)}T12:00:00Z"
         _git(project, "add", "data", "docs", "mkdocs.yml")
         _git(project, "commit", "--quiet", "--message", f"Day {number}", GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
 
 
-_NARRATIVE = re.compile(r"narrative: (?:>-\n +)?['\"]?")
+NARRATIVE = re.compile(r"narrative: (?:>-\n +)?['\"]?")
+"""The beginning of a profile's narrative."""
 
 
 def _git(project: Path, *arguments: str, **more: str) -> None:
