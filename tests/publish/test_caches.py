@@ -117,7 +117,6 @@ EDITS = {
     "a document to fill in": ("data/framework.yml", "used_by: ", "used_by: New "),
     "what stands below it": ("data/framework.yml", "status: ", "status: New "),
     "the guide's name": ("data/region.yml", "guide: ", "guide: New "),
-    "a page's own text": ("docs/index.md", "Words of", "Further words of"),
     "a page's title": ("docs/index.md", 'title: "', 'title: "New '),
 }
 
