@@ -105,7 +105,9 @@ def _behind(template: str) -> frozenset[str]:
 
 def digests() -> Mapping[str, str]:
     """Return the digest of each template as it is now, by its name."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.glob("*.html"))}
+    environment, loader = _environment(REPORT), FileSystemLoader(TEMPLATES)
+    sources = {name: loader.get_source(environment, name)[0] for name in loader.list_templates()}
+    return {name: hashlib.sha256(source.encode()).hexdigest() for name, source in sources.items()}
 
 
 def read_anew() -> None:
