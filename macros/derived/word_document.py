@@ -91,7 +91,7 @@ class WordDocument:
         self._paragraph(words, _NUMBER if is_numbered else _BULLET)
 
     def table(self, head: Sequence[Cell], rows: Iterable[Row], widths: Sequence[float] = ()) -> None:
-        """Add a table. Its first row is repeated at the top of each page.
+        """Add a table. Its head is repeated at the top of each page, and no page has the head or the last row alone.
 
         `widths` are shares of the whole; without them all columns are equally wide. A table without `head` has no such
         row.
@@ -103,8 +103,8 @@ class WordDocument:
         table.autofit = False
         space = _element("w:tblCellMar")
         space.extend(_element(f"w:{side}", w=width, type="dxa") for side, width in _CELL_MARGINS)
-        table._tbl.tblPr.append(space)
-        grid = [[*row.cells] for row in table.rows]
+        table._tbl.tblPr.insert_element_before(space, "w:tblLook")
+        grid, kept = [[*row.cells] for row in table.rows], _kept(every)
         for share, column in zip(widths or [1 / columns] * columns, range(columns), strict=True):
             table.columns[column].width = _cm(share * (_WIDTH - 2 * _MARGIN))
             for line in grid:
@@ -114,6 +114,9 @@ class WordDocument:
             cells = [line[0].merge(line[-1])] if len(row.cells) < columns else line
             for cell, words in zip(cells, row.cells, strict=True):
                 self._fill(cell, words, is_bold=bool(head) and number == 0)
+            if number in kept:
+                for paragraph in table.rows[number]._tr.iter(_name("w:p")):
+                    paragraph.get_or_add_pPr().get_or_add_keepNext()
         if head:
             table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))
 
@@ -168,6 +171,16 @@ class WordDocument:
         kept = self._file.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link.set(_name("r:id"), kept)
         return link
+
+
+def _kept(rows: Sequence[Row]) -> set[int]:
+    """Return the numbers of the rows that stand on the same page as the next row.
+
+    They are the first two, those that name a group, and the last but one: no page begins or ends with a row alone.
+    """
+    last = len(rows) - 1
+    groups = {number for number, row in enumerate(rows) if len(row.cells) < len(rows[0].cells)}
+    return {0, 1, last - 1, *groups} - {last}
 
 
 @cache

@@ -24,22 +24,12 @@ _HEADING = re.compile(r"h([1-3])")
 
 
 class _Sheets(WordDocument):
-    """A document whose tables break only where one can read on, and stand apart from what follows."""
+    """A document whose tables stand apart from what follows."""
 
     _after_table = False
 
     def table(self, head: Sequence[Cell], rows: Iterable[Row], widths: Sequence[float] = ()) -> None:
-        from docx.oxml.ns import qn
-
-        rows = [*rows]
         super().table(head, rows, widths)
-        table = self._file.tables[-1]
-        # The head and the first row never stand alone at the end of a page, nor does a row that names a group.
-        kept = {0, 1, *(number for number, row in enumerate(rows, 1) if len(row.cells) < len(head))}
-        for number, row in enumerate(table.rows):
-            if number in kept and number < len(rows):
-                for paragraph in row._tr.iter(qn("w:p")):
-                    paragraph.get_or_add_pPr().get_or_add_keepNext()
         self._after_table = True
 
     def _paragraph(self, words: Line, style: str = "", place: str = "") -> None:
