@@ -27,6 +27,8 @@ _WIDTH, _HEIGHT, _MARGIN, _BETWEEN = 21.0, 29.7, 1.6, 0.7
 """A4, in centimetres: the page, its margins, and the distance to the header and footer."""
 _CELL_MARGINS = (("top", "35"), ("left", "80"), ("bottom", "35"), ("right", "80"))
 """In twentieths of a point, in the order in which the format wants them."""
+_SMALL = 0.85
+"""The share of the text size that small words have."""
 _GREY = "595959"
 
 
@@ -37,6 +39,7 @@ class Words(NamedTuple):
     bold: bool = False
     italic: bool = False
     raised: bool = False
+    small: bool = False
     link: str = ""
     """An address, or `#` and the name of a place in the document."""
 
@@ -72,6 +75,7 @@ class WordDocument:
         self._file: Document = docx.Document()
         _describe(self._file, title, about, author)
         _set_page(self._file, head, foot, size)
+        self._small = _points(size * _SMALL)
         self._new_page = False
         self._places = 0
 
@@ -157,6 +161,7 @@ class WordDocument:
             run = paragraph.add_run(one.text)
             run.bold, run.italic = one.bold or None, one.italic or None
             run.font.superscript = one.raised or None
+            run.font.size = self._small if one.small else None
             if one.link:
                 link = self._link(one.link)
                 link.append(run._r)
@@ -217,7 +222,7 @@ def _set_page(file: Document, head: str, foot: str, size: float) -> None:
     sizes = dict.fromkeys(("Normal", _BULLET, _NUMBER), 1.0) | dict(zip(_HEADINGS, (1.7, 1.35, 1.1), strict=True))
     for name, share in sizes.items():
         style = file.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(round(size * share * 2) / 2)
+        style.font.name, style.font.size = _FONT, _points(size * share)
         style.paragraph_format.space_after = Pt(size * 0.3)
         style.paragraph_format.line_spacing = 1.08
         if name in _HEADINGS:
@@ -267,6 +272,13 @@ def _name(name: str) -> str:
 def _place(name: str) -> str:
     """Return a name in the form that word processors accept for a place."""
     return name.replace("-", "_")[:40]
+
+
+def _points(size: float) -> Length:
+    """Return a text size to the nearest half point, as files hold no others."""
+    from docx.shared import Pt
+
+    return Pt(round(size * 2) / 2)
 
 
 def _cm(length: float) -> Length:

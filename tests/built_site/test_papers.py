@@ -302,6 +302,19 @@ def test_no_page_of_a_word_file_ends_with_the_head_of_a_table_or_the_name_of_a_g
         assert len(groups) == sum(one.core for one in GUIDE.standards) - 1, "the first of them is the first row"
 
 
+def test_a_word_file_of_several_pages_has_letters_that_can_be_read_and_columns_as_wide_as_their_words(
+    word: Callable[[str], docx.document.Document],
+) -> None:
+    """Squeezed onto fewer pages than the paper may take, its letters were of 7.5 points."""
+    file = word(addresses.BOARD_PAPER)
+    assert file.styles["Normal"].font.size.pt == 9
+    for table in file.tables:
+        stage, common, local = (column.width for column in table.columns)
+        assert common > local > stage
+    foot = file.paragraphs[-1]
+    assert all(run.font.size.pt < 9 for run in foot.runs if run.text.strip()), "sources are in smaller letters"
+
+
 @each_paper
 def test_the_numbers_of_sources_stay_with_the_last_word_of_what_they_prove(
     word: Callable[[str], docx.document.Document], name: str

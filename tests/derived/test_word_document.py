@@ -45,7 +45,7 @@ def made() -> bytes:
     file.heading([Words("A paper")], 1, "top")
     file.begin_page()
     file.paragraph([Words("Bold", bold=True), Words("slanted", italic=True), Words("1", raised=True, link="#top")])
-    file.item([Words("An item", link="https://example.org/")])
+    file.item([Words("An item", bold=True, small=True, link="https://example.org/")])
     file.item([Words("A step")], is_numbered=True)
     head = [[[Words("What")]], [[Words("Who")]]]
     one = Row([[[Words("This")], [Words("and that")]], [[Blank("Who")]]])

@@ -13,8 +13,11 @@ from macros.publish.editions.edition import Edition
 from macros.views.papers.paper import Paper
 
 _SIZES = ((2600, 10), (3600, 9), (4600, 8.5), (5800, 8))
-"""The text size in points, by the number of letters on the fullest sheet."""
-_SMALLEST = 7.5
+"""The text size in points, by the number of letters on the fullest sheet of one page."""
+_SMALLEST, _FLOWING = 7.5, 9
+"""The sizes for a sheet with more letters than these, and for a text that flows over several pages."""
+_NARROWEST = 0.25
+"""The smallest share of a column in what the first leaves."""
 _BOX, _LINE = "☐ ", "______________________________ "
 _HELD = "\u00a0"
 """A space at which no line ends."""
@@ -44,20 +47,25 @@ class _Sheets(WordDocument):
 def to_word(paper: Paper, guide: str, edition: Edition) -> bytes:
     """Return a paper as DOCX: the same bytes for the same paper and edition."""
     sheets = [html.fragment_fromstring(str(sheet.html), create_parent="div") for sheet in paper.sheets]
-    most = max(len(_SPACES.sub(" ", sheet.text_content())) for sheet in sheets)
     document = _Sheets(
         paper.title,
         about=paper.about,
         author=guide,
         head=f"{guide}: {paper.title}. {paper.status}",
         foot=f"Made on {edition.day}, version {edition.version}",
-        size=next((size for letters, size in _SIZES if most <= letters), _SMALLEST),
+        size=_FLOWING if any(sheet.most > 1 for sheet in paper.sheets) else _fitting(sheets),
     )
     for number, sheet in enumerate(sheets):
         if number:
             document.begin_page()
         _write(document, sheet)
     return document.to_bytes()
+
+
+def _fitting(sheets: Iterable[html.HtmlElement]) -> float:
+    """Return the text size in which each sheet fits on one page."""
+    most = max(len(_SPACES.sub(" ", sheet.text_content())) for sheet in sheets)
+    return next((size for letters, size in _SIZES if most <= letters), _SMALLEST)
 
 
 def _write(document: WordDocument, parts: html.HtmlElement) -> None:
@@ -84,9 +92,19 @@ def _write(document: WordDocument, parts: html.HtmlElement) -> None:
 def _write_table(document: WordDocument, table: html.HtmlElement) -> None:
     heads = [cell.text_content() for cell in next(table.iter("tr"))]
     rows = [Row([_cell(cell, head) for cell, head in zip(row, heads, strict=False)]) for row in table.iter("tr")]
-    columns = len(rows[0].cells)
-    first = {2: 0.27, 3: 0.2, 4: 0.46}[columns]
-    document.table(rows[0].cells, rows[1:], [first, *[(1 - first) / (columns - 1)] * (columns - 1)])
+    document.table(rows[0].cells, rows[1:], _widths(table))
+
+
+def _widths(table: html.HtmlElement) -> list[float]:
+    """Return the shares of the columns: the first by their number, the others by what there is to read in them."""
+    rows = [[*row] for row in table.iter("tr")]
+    columns = len(rows[0])
+    first = {2: 0.27, 3: 0.16, 4: 0.46}[columns]
+    if any(cell.get("class") == "blank" for row in rows for cell in row):
+        return [first, *[(1 - first) / (columns - 1)] * (columns - 1)]
+    letters = [sum(len(row[number].text_content()) for row in rows) for number in range(1, columns)]
+    shares = [max(one / sum(letters), _NARROWEST) for one in letters]
+    return [first, *[(1 - first) * one / sum(shares) for one in shares]]
 
 
 def _cell(cell: html.HtmlElement, head: str) -> Cell:
@@ -117,6 +135,10 @@ def _words(part: html.HtmlElement) -> Sequence[Words]:
     return found
 
 
+def _is_small(part: html.HtmlElement) -> bool:
+    return part.get("class") == "small" or (part.getparent() is not None and part.getparent().get("class") == "sources")
+
+
 def _pieces(part: html.HtmlElement, look: Words) -> Iterator[Words]:
     match part.tag:
         case "strong":
@@ -125,6 +147,8 @@ def _pieces(part: html.HtmlElement, look: Words) -> Iterator[Words]:
             look = look._replace(italic=True)
         case "a":
             look = look._replace(link=part.get("href", ""))
+        case "p" if _is_small(part):
+            look = look._replace(small=True)
         case "br":
             yield look._replace(text="\n")
         case "span" if "marks" in part.get("class", ""):
