@@ -1,7 +1,8 @@
 """Draws charts: the places of their words and bars, and a chart as a picture of its own (SVG).
 
 Bars are horizontal and start at zero, each below its label and before its value. On a page, widths are shares of the
-room, so that words are as large on a phone as on a desktop; in a file they are numbers.
+room, so that words are as large on a phone as on a desktop; in a file they are numbers. Only where lines break differs:
+a page has a second drawing, for narrow screens, where a label would not fit on them in the lines that it has elsewhere.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from macros.model.wording import sentence
 
 LINE, BAR, GAP, BEFORE = 20, 22, 14, 8
 """Heights in pixels of a line of words, of a bar and of the gap below it, and the width of the gap before a value."""
-LETTERS = 33
-"""The most letters in a line of a label, so that it fits on the narrowest screen."""
+LETTERS, NARROW_LETTERS = 60, 33
+"""The most letters in a line of a label, and how many fit on the narrowest screen."""
 _NARROWEST, _LETTER, _MOST = 280, 8.6, 0.86
 """The widths of such a screen and of a letter, in pixels, and the largest share of the width for the axis."""
 
@@ -53,17 +54,29 @@ class Drawing:
         return self.foot + 6
 
 
-def drawing(chart: Chart) -> Drawing:
-    """Return the places of a chart's bars and words."""
+def drawing(chart: Chart, letters: int = LETTERS) -> Drawing:
+    """Return the places of a chart's bars and words; lines of labels have at most so many letters."""
     axis = min((_room_for(bar, chart) for bar in chart.drawn), default=_MOST)
     top, bars = 0, []
     for bar in chart.drawn:
-        lines = wrap(bar.label, LETTERS) or [""]
+        lines = _even_lines(bar.label, letters)
         heights = tuple((line, top + LINE * number + 15) for number, line in enumerate(lines))
         at = top + LINE * len(lines) + 2
         bars.append(DrawnBar(bar, heights, at, _share(bar, chart) * axis))
         top = at + BAR + GAP
     return Drawing(tuple(bars), axis, top + 6)
+
+
+def needs_narrow(chart: Chart) -> bool:
+    """Say whether a label takes more lines on the narrowest screen than elsewhere."""
+    return any(_even_lines(bar.label, NARROW_LETTERS) != _even_lines(bar.label, LETTERS) for bar in chart.drawn)
+
+
+def _even_lines(text: str, letters: int) -> list[str]:
+    """Break a text into as few lines as possible, about equally long, so that no word is left on a line alone."""
+    fewest = wrap(text, letters) or [""]
+    even = (wrap(text, width) for width in range(-(-len(text) // len(fewest)), letters))
+    return next((lines for lines in even if len(lines) == len(fewest)), fewest)
 
 
 def _share(bar: ChartBar, chart: Chart) -> float:

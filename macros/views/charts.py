@@ -12,16 +12,25 @@ from macros.views.shared.page import Page
 
 def chart(page: Page, one: Chart, *, heading: bool = True) -> Markup:
     """Return a chart for a page. Its title is not a heading if more of the surrounding part follows it."""
-    drawn = chart_drawing.drawing(one)
+    drawings = [("", chart_drawing.drawing(one))]
+    if chart_drawing.needs_narrow(one):
+        narrow = chart_drawing.drawing(one, chart_drawing.NARROW_LETTERS)
+        drawings = [("wide", drawings[0][1]), ("narrow", narrow)]
     return Markup(  # noqa: S704 - a template made it
         page.render(
             "chart.html",
             chart=one,
             heading=heading,
             id=charts.anchor(one.name),
-            drawn=drawn,
-            bars=[(bar, _share(bar.width)) for bar in drawn.bars],
-            axis=_share(drawn.axis),
+            drawings=[
+                {
+                    "screen": screen,
+                    "drawn": drawn,
+                    "bars": [(bar, _share(bar.width)) for bar in drawn.bars],
+                    "axis": _share(drawn.axis),
+                }
+                for screen, drawn in drawings
+            ],
             bar_height=chart_drawing.BAR,
             before=chart_drawing.BEFORE,
             rows=[(bar, page.source_tags(bar.source)) for bar in one.bars],

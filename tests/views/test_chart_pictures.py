@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,8 @@ from mistakes import Folder
 
 from macros.derived import charts as worked
 from macros.derived import downloads
-from macros.derived.chart_drawing import LETTERS
-from macros.derived.charts import Chart
+from macros.derived.chart_drawing import NARROW_LETTERS, drawing
+from macros.derived.charts import Chart, ChartBar
 from macros.model.survey import Question
 from macros.model.vocabulary import FigureKind, Per, Qualifier
 from macros.pages import drawings
@@ -76,18 +77,17 @@ def test_a_result_in_words_is_a_sentence_and_never_a_bar(guide: Guide, soups: So
 
 def test_bars_are_as_long_as_their_values_from_zero(every: list[Chart], soups: Soups) -> None:
     for chart in every:
-        svg = in_its_place(soups, chart).select_one("svg")
-        assert svg
-        bars = svg.select(".ce-chart__bar")
-        assert len(bars) == len(chart.drawn)
-        assert {str(bar["x"]) for bar in bars} == {"0"}
-        lengths = [float(str(bar["width"]).removesuffix("%")) for bar in bars]
-        ratios = [length / float(one.value or 0) for length, one in zip(lengths, chart.drawn, strict=True)]
-        assert max(ratios) == pytest.approx(min(ratios), rel=0.002), chart.name
-        for track in svg.select(".ce-chart__track"):
-            assert float(str(track["width"]).removesuffix("%")) == pytest.approx(
-                float(chart.full) * max(ratios), rel=0.01
-            )
+        for svg in in_its_place(soups, chart).select("svg"):
+            bars = svg.select(".ce-chart__bar")
+            assert len(bars) == len(chart.drawn)
+            assert {str(bar["x"]) for bar in bars} == {"0"}
+            lengths = [float(str(bar["width"]).removesuffix("%")) for bar in bars]
+            ratios = [length / float(one.value or 0) for length, one in zip(lengths, chart.drawn, strict=True)]
+            assert max(ratios) == pytest.approx(min(ratios), rel=0.002), chart.name
+            for track in svg.select(".ce-chart__track"):
+                assert float(str(track["width"]).removesuffix("%")) == pytest.approx(
+                    float(chart.full) * max(ratios), rel=0.01
+                )
 
 
 def test_values_stand_beside_their_bars_within_the_drawing(every: list[Chart], soups: Soups) -> None:
@@ -96,7 +96,30 @@ def test_values_stand_beside_their_bars_within_the_drawing(every: list[Chart], s
         for value in in_its_place(soups, chart).select("svg .ce-chart__value"):
             end = 280 * float(str(value["x"]).removesuffix("%")) / 100 + 8 + 8.6 * len(words(value))
             assert end <= 281, (chart.name, words(value))
-        assert all(len(words(line)) <= LETTERS for line in in_its_place(soups, chart).select("svg .ce-chart__label"))
+        drawn = in_its_place(soups, chart).select("svg")
+        assert all(len(words(line)) <= NARROW_LETTERS for line in drawn[-1].select(".ce-chart__label"))
+
+
+def test_a_label_breaks_only_on_a_narrow_screen_and_leaves_no_short_line(every: list[Chart], soups: Soups) -> None:
+    several = 0
+    for chart in every:
+        wide, *narrow = in_its_place(soups, chart).select("svg")
+        assert [words(one) for one in wide.select(".ce-chart__label")] == [bar.label for bar in chart.drawn]
+        for svg in narrow:
+            several += 1
+            labels = [words(one) for one in svg.select(".ce-chart__label")]
+            assert " ".join(labels) == " ".join(bar.label for bar in chart.drawn)
+            assert str(svg["aria-label"]) == str(wide["aria-label"])
+            assert int(str(svg["height"])) == int(str(wide["height"])) + 20 * (len(labels) - len(chart.drawn))
+    assert several
+    assert drawing(replace(every[0], bars=(bar_of("2009/10, a year that had only begun"),)), 33).bars[0].lines == (
+        ("2009/10, a year", 15),
+        ("that had only begun", 35),
+    )
+
+
+def bar_of(label: str) -> ChartBar:
+    return ChartBar(label, Decimal(1), "1", ())
 
 
 def test_each_chart_says_what_it_shows_of_whom_in_what_and_from_where(
@@ -119,12 +142,11 @@ def test_each_chart_says_what_it_shows_of_whom_in_what_and_from_where(
         rows = figure.select("details table tbody tr")
         assert [words(row.select_one("th")) for row in rows] == [bar.label for bar in chart.bars]
         assert all(row.select("td")[-1].select("a") for row in rows)
-        svg = figure.select_one("svg")
-        assert svg
-        assert svg["role"] == "img"
-        for bar in chart.drawn:
-            assert f"{bar.label}: {bar.words}" in str(svg["aria-label"])
-            assert bar.words.lower() in words(svg).lower(), "each bar has its value beside it"
+        for svg in figure.select("svg"):
+            assert svg["role"] == "img"
+            for bar in chart.drawn:
+                assert f"{bar.label}: {bar.words}" in str(svg["aria-label"])
+                assert bar.words.lower() in words(svg).lower(), "each bar has its value beside it"
         got = [str(link["href"]).rpartition("data/")[2] for link in figure.select("a[download]")]
         assert got == [f"charts/{chart.name}.svg", f"charts/{chart.name}.csv"]
         assert all(path in files for path in got)
@@ -132,7 +154,9 @@ def test_each_chart_says_what_it_shows_of_whom_in_what_and_from_where(
 
 def test_what_the_report_does_not_state_is_drawn_as_an_outline(guide: Guide, soups: Soups) -> None:
     drawn = {
-        words(figure.select_one(".ce-chart__title")): len(figure.select(".ce-chart__bar--open"))
+        words(figure.select_one(".ce-chart__title")): len(
+            figure.select("svg:not(.ce-chart__svg--narrow) .ce-chart__bar--open")
+        )
         for _, figure in figures(soups)
         if figure.select(".ce-chart__bar--open")
     }

@@ -22,7 +22,7 @@ WIDE = 5
 _ON_SCREEN_ONLY = (
     ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, .ce-wheel--small ol, "
     ".ce-provenance, .ce-hidden, .ce-more > summary, button, script, template, noscript, dialog, datalist, "
-    "input[type=hidden], input[type=file]"
+    "input[type=hidden], input[type=file], .ce-chart__svg--narrow"
 )
 SECTIONS_LEFT_OUT = "h2#changes, h2#correct, h2#standards:has(+ details)"
 """The headings of sections that the book omits: they need a screen, or repeat what each standard says."""
