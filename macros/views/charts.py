@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from markupsafe import Markup
 
 from macros.derived import chart_drawing, charts
 from macros.derived.charts import Chart
+from macros.model import wording
+from macros.model.survey import Question, Survey
 from macros.model.trust import Trust
+from macros.model.vocabulary import Qualifier
 from macros.views.shared.page import Page
 
 
@@ -43,6 +48,23 @@ def chart(page: Page, one: Chart, *, heading: bool = True) -> Markup:
 
 def _share(width: float) -> str:
     return f"{100 * width:.4g}%"
+
+
+def of_question(page: Page, survey: Survey, question: Question) -> dict[str, object]:
+    """Return the values that `survey_parts.html` shows for one question, with its chart if there are figures."""
+    answers = charts.answers_of(survey, question)
+    page.shown(*answers)
+    drawn = charts.of_question(survey, question, page.region.evidence_date)
+    printed = sum((one.percent for one in answers if one.percent and one.qualifier != Qualifier.DERIVED), Decimal(0))
+    return {
+        "title": charts.headline(question),
+        "asked": charts.asked_about(survey, question),
+        "more": charts.rest_of(question),
+        "cite": page.cite(question),
+        "chart": chart(page, drawn) if drawn else "",
+        "notes": list(dict.fromkeys(one.note for one in answers if one.note)),
+        "printed": wording.percent(printed) if question.adds_up else "",
+    }
 
 
 def of_budgets(page: Page, trust: Trust) -> list[Markup]:

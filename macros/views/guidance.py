@@ -11,7 +11,7 @@ from macros.model.guidance import CommonDocument, Practice, Standard
 from macros.model.report import Principle
 from macros.model.vocabulary import Stage
 from macros.reading.problem import UnknownName
-from macros.views import later
+from macros.views import charts, later
 from macros.views.shared.facts import Item
 from macros.views.shared.page import Page
 from macros.views.shared.statements import item, items
@@ -240,8 +240,8 @@ def principle(page: Page, name: str) -> str:
             for asked in page.recommendations
             if any(asked.id in standard.recommendations for standard in standards)
         ],
-        found=[Item(what=question.finding, cite=page.cite(question)) for question in questions],
-        more=[*(found for theme in themes for found in items(page, theme.findings))],
+        questions=[charts.of_question(page, survey, question) for question in questions] if survey else [],
+        findings=[*(found for theme in themes for found in items(page, theme.findings))],
         caution=survey.caution.what if survey else "",
         themes=[{"title": theme.title, "link": page.link(f"survey/{theme.page}/#{theme.id}")} for theme in themes],
     )

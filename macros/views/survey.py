@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from macros.derived import charts
+from macros.derived.charts import answers_of
 from macros.derived.survey_figures import share_text
-from macros.model import wording
 from macros.model.survey import Question, Survey, Theme
-from macros.model.vocabulary import Qualifier
 from macros.reading.problem import UnknownName
-from macros.views.charts import chart
+from macros.views import charts
 from macros.views.shared.facts import Item
 from macros.views.shared.page import Page
 
@@ -32,7 +28,7 @@ def survey_summary(page: Page, wave: str) -> str:
 
 
 def _rows(page: Page, survey: Survey, question: Question) -> list[dict[str, object]]:
-    answers = charts.answers_of(survey, question)
+    answers = answers_of(survey, question)
     return [
         {"title": question.title, "answer": answer.answer, "share": share_text(answer), "cite": page.cite(answer)}
         for answer in answers
@@ -62,27 +58,13 @@ def _theme(page: Page, survey: Survey, theme: Theme) -> dict[str, object]:
         )
         if principle
         else None,
-        "questions": [_question(page, survey, question) for question in survey.questions if question.theme == theme.id],
+        "questions": [
+            charts.of_question(page, survey, question) for question in survey.questions if question.theme == theme.id
+        ],
         "findings": [Item(what=one.what, cite=page.cite(one)) for one in theme.findings],
         "remarks": [
             Item(what=one.what, details=(one.who,) if one.who else (), cite=page.cite(one)) for one in theme.remarks
         ],
-    }
-
-
-def _question(page: Page, survey: Survey, question: Question) -> dict[str, object]:
-    answers = charts.answers_of(survey, question)
-    page.shown(*answers)
-    drawn = charts.of_question(survey, question, page.region.evidence_date)
-    printed = sum((one.percent for one in answers if one.percent and one.qualifier != Qualifier.DERIVED), Decimal(0))
-    return {
-        "title": charts.headline(question),
-        "asked": charts.asked_about(survey, question),
-        "more": charts.rest_of(question),
-        "cite": page.cite(question),
-        "chart": chart(page, drawn) if drawn else "",
-        "notes": list(dict.fromkeys(one.note for one in answers if one.note)),
-        "printed": wording.percent(printed) if question.adds_up else "",
     }
 
 
