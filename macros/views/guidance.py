@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from macros.derived.relations import links
+from macros.derived.relations import TrustPractice, links
 from macros.model import addresses, wording
 from macros.model.base import OURS
 from macros.model.guidance import CommonDocument, Practice, Standard
@@ -175,16 +175,7 @@ def stage(page: Page, name: str) -> str:
         cite=page.cite(hub),
         steps_cite=page.source_tags((hub.steps_source,) if hub.steps_source else (OURS,)),
         standards=cards(page, standards),
-        examples=[
-            {
-                "name": one.trust.name,
-                "link": page.link(addresses.of_trust(one.trust.slug)),
-                "standard": one.statement.standard.upper(),
-                "standard_link": page.link(addresses.of_standard(one.statement.standard)),
-                "item": item(page, one.statement),
-            }
-            for one in (examples[:_EXAMPLES] if gathered(page) else examples)
-        ],
+        examples=_examples(page, examples[:_EXAMPLES] if gathered(page) else examples),
         others=len(examples) - _EXAMPLES if gathered(page) else 0,
         practices=practice_links(page, related.practices_by_stage[hub.id]),
         documents=document_links(page, related.documents_by_stage[hub.id]),
@@ -195,6 +186,27 @@ def stage(page: Page, name: str) -> str:
         ],
         checklist=page.link(addresses.of_checklist(hub.id)),
     )
+
+
+def _examples(page: Page, told: Iterable[TrustPractice]) -> list[dict[str, object]]:
+    """Return what is told of Trusts, by the standards that it is about."""
+    groups: dict[str, list[dict[str, object]]] = {}
+    for one in told:
+        shown = {
+            "name": one.trust.name,
+            "link": page.link(addresses.of_trust(one.trust.slug)),
+            "item": item(page, one.statement),
+        }
+        groups.setdefault(one.statement.standard, []).append(shown)
+    return [
+        {
+            "name": f"{name.upper()} {page.standard(name).title}",
+            "link": page.link(addresses.of_standard(name)),
+            "trusts": trusts,
+            "named": wording.joined([str(one["name"]) for one in trusts]),
+        }
+        for name, trusts in groups.items()
+    ]
 
 
 # --- principles ---------------------------------------------------------------------------------------------------

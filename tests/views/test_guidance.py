@@ -1,4 +1,4 @@
-"""Pages of principles: what the survey found, as charts where there are figures."""
+"""Pages of stages and principles: in groups that readers look for, with charts where there are figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from macros.derived import charts
+from macros.derived.relations import links
+from macros.model.vocabulary import Stage
 from macros.reading.guide import Guide
 from macros.views import guidance
 from macros.views.shared.page import Page
@@ -26,6 +28,25 @@ def drawn(page: Page, markdown: str) -> BeautifulSoup:
 def words(element: Tag | None) -> str:
     assert element is not None
     return " ".join(element.get_text(" ").split())
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_stage_tells_of_trusts_under_the_standard_that_it_is_about(page: Page, stage: Stage) -> None:
+    related = links(page.guide)
+    told = {
+        f"{one.id.upper()} {one.title}": [said.trust.name for said in related.trusts_by_standard[one.id]]
+        for one in related.standards_by_stage[stage]
+        if related.trusts_by_standard[one.id]
+    }
+    folds = drawn(page, guidance.stage(page, stage)).select("details.ce-more")
+    assert {words(fold.find_previous_sibling("h3")): names(fold) for fold in folds} == told
+    for fold in folds:
+        assert all(name in words(fold.summary) for name in names(fold)), "before it is opened one sees whom it is about"
+        assert fold.select(".ce-sources, .ce-source")
+
+
+def names(fold: Tag) -> list[str]:
+    return [words(one) for one in fold.select(".ce-items__name")]
 
 
 def test_a_principle_shows_what_the_survey_found_as_charts(page: Page) -> None:
