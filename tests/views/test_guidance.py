@@ -1,7 +1,8 @@
-"""Pages of stages and principles: in groups that readers look for, with charts where there are figures."""
+"""Pages of stages, principles and the framework: in groups that readers look for, with charts and marks in place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 import pytest
@@ -11,7 +12,7 @@ from macros.derived import charts
 from macros.derived.relations import links
 from macros.model.vocabulary import Stage
 from macros.reading.guide import Guide
-from macros.views import guidance
+from macros.views import framework, guidance
 from macros.views.shared.page import Page
 from macros.views.shared.source_lines import documents, quiet
 
@@ -63,3 +64,13 @@ def test_a_principle_shows_what_the_survey_found_as_charts(page: Page) -> None:
         assert bool(soup.select("figure.ce-chart")) == (principle.id in charted)
         assert len({words(one) for one in soup.select("h3")}) == len(soup.select("h3"))
     assert charted == {"g1", "g2", "g4"}, "no figure is printed for the third"
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [framework.framework_about, framework.framework_stages, framework.framework_arguments, framework.framework_adopt],
+)
+def test_on_pages_of_the_framework_our_mark_follows_what_is_ours(page: Page, draw: Callable[[Page], str]) -> None:
+    soup = drawn(page, draw(page))
+    assert soup.select(".ce-ours")
+    assert [one for one in soup.select("p.ce-meta") if words(one) == "Ours"] == []
