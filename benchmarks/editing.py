@@ -75,7 +75,7 @@ def main() -> None:
 
 def measure_edits(project: Path, runs: int) -> Iterator[Row]:
     """Yield the time until each kind of edit is served, next to that of a full build."""
-    luton, about = project / "data/trusts/luton.yml", project / "docs/about/index.md"
+    luton, about = project / "data/trusts/luton/2009.yml", project / "docs/about/index.md"
     template, settings = project / "macros/views/templates/trust.html", project / "mkdocs.yml"
     module = project / "macros/views/trust.py"
     kinds: dict[str, tuple[Path, str, Callable[[str, str], str]]] = {
@@ -148,10 +148,10 @@ def _wait(is_there: Callable[[], bool]) -> None:
 
 def measure_checks(project: Path, runs: int, cache: Path) -> Iterator[Row]:
     """Yield the work that checks take, next to `guide build`."""
-    luton = project / "data/trusts/luton.yml"
+    luton = project / "data/trusts/luton/2009.yml"
     build = _cpu(project, cache, "build", "--site-dir", str(project.parent / "site"))
     yield ["guide build, nothing kept", f"{build:.2f}", f"{build:.2f}", ""]
-    for what, files in (("everything", ()), ("one file", ("data/trusts/luton.yml",))):
+    for what, files in (("everything", ()), ("one file", ("data/trusts/luton/2009.yml",))):
         cold = [_cpu(project, cache, "check", "--fresh", *files) for _ in range(1 if build > 60 else runs)]
         same, edited = [], []
         for number in range(runs):

@@ -33,14 +33,19 @@ from typing import Any
 import yaml
 
 from macros.editing.new_trust import gather, page_text, slug_of
+from macros.editing.new_wave import page_files
 from macros.history.git import Repository
 from macros.history.timeline import read_history
 from macros.model import addresses
+from macros.model.holdings import AREA_FILE
 from macros.model.process_variables import EPOCH
+from macros.model.trust import AREA_FIELDS
 from macros.pages import parser_bypass
 from macros.pages.site import Site
 from macros.pages.source_page import SourcePage
+from macros.reading import project_files
 from macros.reading.guide import load
+from macros.reading.old_layout import baseline_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 2009
@@ -97,7 +102,7 @@ def main() -> None:
 
 def real_trusts() -> int:
     """Return the number of Trusts in the guide, which is the smallest size."""
-    return len(list((ROOT / "data/trusts").glob("*.yml")))
+    return len(list((ROOT / "data/trusts").glob(f"*/{AREA_FILE}")))
 
 
 def make_region(project: Path, size: int) -> None:
@@ -106,7 +111,15 @@ def make_region(project: Path, size: int) -> None:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", project)
     profiles = project / "data/trusts"
-    real = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(profiles.glob("*.yml"))]
+    baseline = baseline_of((project / "data/region.yml").read_text(encoding="utf-8"))
+    real = [
+        {
+            name: value
+            for file in (folder / AREA_FILE, folder / f"{baseline}.yml")
+            for name, value in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+        }
+        for folder in sorted(profiles.iterdir())
+    ]
     chance = random.Random(SEED)
     taken = {slug_of(trust["name"]) for trust in real}
     free = _free_tiles(real, size)
@@ -121,8 +134,11 @@ def make_region(project: Path, size: int) -> None:
             also_called=[f"{name} Trust"],
         )
         trust["tile"] = next(free, None)
-        profile = yaml.safe_dump(trust, allow_unicode=True, sort_keys=False, width=110)
-        (profiles / f"{slug}.yml").write_text(profile, encoding="utf-8")
+        (profiles / slug).mkdir()
+        for file, is_area in ((AREA_FILE, True), (f"{baseline}.yml", False)):
+            own = {field: value for field, value in trust.items() if (field in AREA_FIELDS) == is_area}
+            text = yaml.safe_dump(own, allow_unicode=True, sort_keys=False, width=110)
+            (profiles / slug / file).write_text(text, encoding="utf-8")
         (project / f"docs/trusts/{slug}.md").write_text(page_text(name, slug), encoding="utf-8")
         rows.append(f"{name},county,{slug},,,ours,,,\n")
     with (project / "data/places.csv").open("a", encoding="utf-8") as places:
@@ -130,9 +146,44 @@ def make_region(project: Path, size: int) -> None:
     gather(project / "data", project / "docs")
 
 
+def add_waves(project: Path, waves: int) -> None:
+    """Give a region more waves of evidence, so that it has `waves` in all, with a profile of each Trust in each.
+
+    The profiles are those of the wave that is made up for tests, in turn.
+    """
+    told = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/second_wave/trusts").glob("*/*.yml"))]
+    about = (ROOT / "tests/second_wave/waves/2018.yml").read_text(encoding="utf-8")
+    slugs = sorted(path.name for path in (project / "data/trusts").iterdir())
+    (project / "data/waves").mkdir(exist_ok=True)
+    for year in range(2018, 2018 + waves - 1):
+        document = f"look-of-{year}"
+        entry = _DOCUMENT.format(document=document, year=year)
+        with (project / "data/sources.yml").open("a", encoding="utf-8") as sources:
+            sources.write(entry)
+        text = about.replace("second-look", document).replace("spring 2018", f"spring {year}")
+        (project / f"data/waves/{year}.yml").write_text(text, encoding="utf-8")
+        for number, slug in enumerate(slugs):
+            profile = told[number % len(told)].replace("second-look", document)
+            (project / f"data/trusts/{slug}/{year}.yml").write_text(profile, encoding="utf-8")
+    guide = load(project / "data")
+    with project_files.writing(project) as writer:
+        for slug in slugs:
+            writer.replace_all(page_files(project, guide.trust(slug), guide.waves, writer))
+
+
+_DOCUMENT = """
+- id: {document}
+  source: ours
+  title: The look of {year}
+  publisher: A forum that does not exist
+  published: spring {year}
+  role: Made up, to measure with.
+"""
+
+
 def give_history(project: Path) -> None:
     """Record a project: its first writing, and a commit on each of the days after it."""
-    profiles = sorted((project / "data/trusts").glob("*.yml"))
+    profiles = sorted(path for path in (project / "data/trusts").glob("*/*.yml") if path.name != AREA_FILE)
     after = {path: path.read_text(encoding="utf-8") for path in profiles}
     begin = load(project / "data").region.first_written.last
     chance = random.Random(SEED)

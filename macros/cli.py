@@ -28,6 +28,7 @@ for command in (
     making.export,
     changing.apply,
     changing.edit,
+    changing.migrate,
     changing.forms,
     telling.due,
     telling.links,

@@ -72,6 +72,29 @@ def edit(project: Project, port: int, engine: Engine) -> int:
     return FINE
 
 
+@click.command("migrate", cls=Command, examples="guide migrate")
+@click.pass_obj
+def migrate(project: Project) -> int:
+    """Move the data of an older guide to where they are kept now: a folder for each Trust, a file for each wave.
+
+    Words, comments and the order of fields stay as they are. Run it again if it was interrupted.
+    """
+    from macros.editing import migration
+
+    try:
+        moved = migration.migrate(project.root)
+    except migration.CannotMigrate as why:
+        raise BuildError(f"nothing was moved: {why}") from None
+    for one in moved:
+        print(one)
+    print(
+        f"Moved {count(len(moved), 'file')}. Now run “guide schema” and “guide forms”, and then “guide check”."
+        if moved
+        else "All data are where they are kept now."
+    )
+    return FINE
+
+
 @click.command("forms", cls=Command, examples="guide forms")
 @click.pass_obj
 def forms(project: Project) -> int:

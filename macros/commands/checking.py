@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     cls=Command,
     examples="""
 guide check
-guide check data/trusts/luton.yml    shows only the problems of this file
-guide check --fix                    mends layout, never meaning, and says what it mended
-guide check --prose                  prints how each page reads, and checks that too
-guide check --format github          marks the lines of a pull request
-guide check --format sarif           for code hosts and editors; json for other programs
+guide check data/trusts/luton/2009.yml  shows only the problems of this file
+guide check --fix                        mends layout, never meaning, and says what it mended
+guide check --prose                      prints how each page reads, and checks that too
+guide check --format github              marks the lines of a pull request
+guide check --format sarif               for code hosts and editors; json for other programs
 """,
     below=ENDINGS,
 )
@@ -112,7 +112,7 @@ def _remember(project: Project, before: ProjectState | None, guide: Guide) -> No
 
 
 def _within(project: Project, file: Path) -> str:
-    """Return a file's path as problems name it, such as `data/trusts/luton.yml`; raises BuildError."""
+    """Return a file's path as problems name it, such as `data/region.yml`; raises BuildError."""
     path = file.absolute()
     inside = path.is_relative_to(project.data) or path.is_relative_to(project.docs)
     if not inside:

@@ -76,7 +76,7 @@ class Chart:
 
 def charts(guide: Guide) -> Iterator[Chart]:
     """Yield every chart of the guide: those of surveys by their questions, and then those of Trusts."""
-    published = guide.region.evidence_date
+    published = guide.first_wave.date
     for survey in guide.surveys:
         for question in survey.questions:
             if chart := of_question(survey, question, published):

@@ -42,7 +42,7 @@ def package_of(guide: Guide, base_url: str, files: Iterable[PackagedFile]) -> di
         "title": f"{region.guide}: {region.name}",
         "description": (
             f"What {region.guide} holds about joint commissioning by {len(guide.trusts)} Children’s Trusts: "
-            f"{region.name}. The evidence is of {region.evidence_date.text}: it describes that time, not "
+            f"{region.name}. The evidence is of {guide.first_wave.date.text}: it describes that time, not "
             "today. Texts are in a small part of Markdown (bold, italics, links, lists). In CSV files no cell is "
             "empty; a list has “; ” between its items; a text that a spreadsheet would take for a formula has an "
             "apostrophe before it. CSV files begin with a byte order mark, by which spreadsheet programs know that "
@@ -51,7 +51,7 @@ def package_of(guide: Guide, base_url: str, files: Iterable[PackagedFile]) -> di
         **homepage,
         "sources": [{"title": f"{one.title} ({one.publisher})"} for one in guide.documents.values() if one.sections],
         "resources": [
-            _resource(file, region.baseline.again)
+            _resource(file, guide.first_wave.again)
             for file in files
             if "/" not in file.path and file.kind.format in {"csv", "json"}
         ],

@@ -40,7 +40,7 @@ def due(guide: Guide, on: date) -> tuple[Due, ...]:
     # A profile that nobody ever confirmed has no day on which it fell due: the page of gaps lists it.
     days = ((one, reviews.review_due(one.confirmed, guide.region.review_after_months)) for one in guide.trusts)
     trusts = (
-        Due(one.name, addresses.of_trust(one.slug), f"data/{holdings.TRUSTS.path}/{one.slug}.yml", day)
+        Due(one.name, addresses.of_trust(one.slug), holdings.files_of_trust(one.slug, guide.region.baseline)[1], day)
         for one, day in days
         if day and day <= on
     )
@@ -52,7 +52,9 @@ def _later(guide: Guide, on: date) -> Iterator[Due]:
     for subject in guide.later:
         days = [later_due(subject, part, guide.region.review_after_months) for part in subject.parts]
         if (late := min(days, default=date.max)) <= on:
-            page = f"{addresses.of_trust(subject.trust)}#today" if subject.trust else addresses.of_later(guide.region)
+            page = (
+                f"{addresses.of_trust(subject.trust)}#today" if subject.trust else addresses.of_later(guide.first_wave)
+            )
             yield Due(subject.title, page, f"data/{holdings.LATER.path}/{subject.id}.yml", late)
 
 

@@ -75,7 +75,7 @@ def to_calendar(guide: Guide, base_url: str, revised: Revisions) -> bytes:
     from icalendar import Calendar, Event
 
     calendar = Calendar()
-    calendar.add("prodid", f"-//{guide.region.guide}//Timetable {guide.region.year}//EN")
+    calendar.add("prodid", f"-//{guide.region.guide}//Timetable {guide.first_wave.year}//EN")
     calendar.add("version", "2.0")
     began = datetime.combine(guide.region.first_written.first, datetime.min.time(), UTC)
     for trust in guide.trusts:

@@ -11,6 +11,7 @@ __all__ = [
     "github_forms",
     "github_issue",
     "local_editor",
+    "migration",
     "new_guide",
     "new_trust",
     "new_wave",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from macros.model.text import hidden
 from macros.pages.project import Project
 from macros.reading.problem import DataProblems, Problem, did_you_mean
 from macros.reading.reader import RecordCache, read
-from macros.reading.records import KeyPath, Records
+from macros.reading.records import KeyPath, Origin, Records
 from macros.reading.refusals import explain, shown
 from macros.reading.yaml_file import Tree
 from macros.schema import fields
@@ -34,9 +34,9 @@ class CorrectedRecord:
     name: str
     holding: Holding
     records: Records
-    file: str
-    text: str
-    prefix: KeyPath
+    origin: Origin
+    texts: Mapping[str, str]
+    """The text of each file that holds a part of it."""
     value: dict[str, Any]
     effective: dict[str, Any]
     """The values including defaults, as pages and forms show them."""
@@ -55,13 +55,24 @@ class CorrectedRecord:
         if holding is None or origin is None or not origin.file.endswith(".yml"):
             known = [where for where, one in records.origins.items() if one.file.endswith(".yml")]
             raise CorrectionRefused(f"There is no record {shown(name)}: {did_you_mean(name, known)}.")
-        text = (project.root / origin.file).read_bytes().decode("utf-8")
-        tree = tree_of(origin.file, text)
+        texts = {
+            file: (project.root / file).read_bytes().decode("utf-8")
+            for file in dict.fromkeys((origin.file, *(one.file for one in origin.elsewhere.values())))
+        }
+        value: dict[str, Any] = {}
+        for file, text in texts.items():
+            value |= value_at(tree_of(file, text).value, origin.prefix)
         model = next(one for one in records.by_kind[kind] if one.where == name)
-        effective = model.model_dump(mode="json")
-        return cls(
-            name, holding, records, origin.file, text, origin.prefix, value_at(tree.value, origin.prefix), effective
-        )
+        return cls(name, holding, records, origin, texts, value, model.model_dump(mode="json"))
+
+    @property
+    def prefix(self) -> KeyPath:
+        """The path to the record in its file, where a file holds several."""
+        return self.origin.prefix
+
+    def file_of(self, path: KeyPath) -> str:
+        """Return the file that holds a field."""
+        return self.origin.of(path).file
 
     @property
     def model(self) -> type[BaseModel]:

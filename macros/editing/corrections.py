@@ -36,8 +36,8 @@ def _apply(project: Project, correction: Correction, writer: project_files.Write
     read_before: RecordCache = {}
     record = CorrectedRecord.find(project, correction.record, read_before)
     source = resolved(record.records, correction.source)
-    changes: list[YamlEdit] = []
-    told: list[tuple[KeyPath, str, str, str]] = []
+    changes: dict[str, list[YamlEdit]] = {}
+    told: list[tuple[KeyPath, tuple[str, str, str]]] = []
     value = record.value
     for step in correction.changes:
         change = record.change(step, value)
@@ -45,25 +45,34 @@ def _apply(project: Project, correction: Correction, writer: project_files.Write
             continue
         was = "" if change.op == "add" else said(value_at(record.effective, change.path))
         words = place(record.model, value, change.path, record.title)
-        told.append((change.path, words, was, "" if change.op == "remove" else said(change.value)))
+        told.append((change.path, (words, was, "" if change.op == "remove" else said(change.value))))
         kept = record.id_kept(change, value)
         for one in (change, *kept, *record.source_change(change, value, source, correction.changes)):
-            changes.append(replace(one, path=(*record.prefix, *one.path)))
+            changes.setdefault(record.file_of(one.path), []).append(replace(one, path=(*record.prefix, *one.path)))
             value = _with(value, one)
     if not told:
         raise CorrectionRefused("Nothing would change: the file says this already.")
     record.validate(value)
     try:
-        text = rewritten(record.file, record.text, record.model, changes)
+        texts = {file: rewritten(file, record.texts[file], record.model, edits) for file, edits in changes.items()}
     except CannotRewrite as why:
         raise CorrectionRefused(f"{why}.") from None
-    try_files(project, {project.root / record.file: text.encode("utf-8")}, read_before)
+    new = {
+        project.root / file: project_files.NewContent(text.encode(), record.texts[file].encode())
+        for file, text in texts.items()
+    }
+    try_files(project, {path: one.content for path, one in new.items()}, read_before)
     try:
-        writer.replace(project.root / record.file, text.encode("utf-8"), record.text.encode("utf-8"))
+        writer.replace_all(new)
     except project_files.NotWritten as why:
         raise CorrectionRefused(f"{why}.") from None
-    tree = tree_of(record.file, text)
-    return tuple(CorrectedField(record.file, tree.find((*record.prefix, *path))[0], *rest) for path, *rest in told)
+    trees = {file: tree_of(file, text) for file, text in texts.items()}
+
+    def made(path: KeyPath, said_of: tuple[str, str, str]) -> CorrectedField:
+        file = record.file_of(path)
+        return CorrectedField(file, trees[file].find((*record.prefix, *path))[0], *said_of)
+
+    return tuple(made(path, said_of) for path, said_of in told)
 
 
 def _with(value: dict[str, Any], change: YamlEdit) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from macros.model.base import OURS, SECTION, SLUG, SOURCE
 from macros.model.dates import FORMS
 from macros.model.dates import PATTERN as WHEN
-from macros.model.holdings import HOLDINGS, Holding
+from macros.model.holdings import Holding
 from macros.model.sources import Section
 from macros.reading import project_files
 from macros.reading.guide import Guide
@@ -32,11 +32,7 @@ def files(guide: Guide) -> Mapping[str, str]:
     """Return the text of each schema by its file name, such as `trust.schema.json`."""
     names = {kind: _names(known) for kind, known in names_by_kind(guide).items()}
     names["sources"] = _sources(guide)
-    made = {
-        json_schema.editor_file(one): json_schema.editor_schema(one, names=names)
-        for one in HOLDINGS
-        if one.shape != "rows"
-    }
+    made = {one.schema: json_schema.editor_schema(one, names=names) for one in json_schema.EDITOR_FILES}
     return {file: json.dumps(_explained(one), ensure_ascii=False, indent=1) + "\n" for file, one in made.items()}
 
 
@@ -46,10 +42,14 @@ def write(guide: Guide, project: Path) -> tuple[Path, ...]:
         return writer.make({project / FOLDER / file: text for file, text in files(guide).items()})
 
 
-def modeline(holding: Holding) -> str:
-    """Return the comment at the top of a file of `holding` that points tools to its schema."""
-    up = "../" * (holding.glob.count("/") + 1)
-    return f"{MODELINE}{up}{FOLDER}/{json_schema.editor_file(holding)}"
+def modeline(holding: Holding, number: int = 0) -> str:
+    """Return the comment at the top of a YAML file of `holding` that points tools to its schema.
+
+    `number` says which file it is, of those that hold a record between them.
+    """
+    file = json_schema.editor_files(holding)[number]
+    up = "../" * file.files.count("/")
+    return f"{MODELINE}{up}{FOLDER}/{file.schema}"
 
 
 def names_by_kind(guide: Guide) -> Mapping[str, Mapping[str, str]]:
@@ -57,7 +57,7 @@ def names_by_kind(guide: Guide) -> Mapping[str, Mapping[str, str]]:
     return {
         "trusts": {one.slug: one.partnership for one in guide.trusts},
         "documents": {one.id: one.title for one in guide.documents.values()},
-        "waves": {one.id: one.title for one in guide.waves[1:]},
+        "waves": {one.id: one.title for one in guide.waves},
         "standards": {one.id: one.title for one in guide.standards},
         "principles": {one.id: one.name for one in guide.principles},
         "recommendations": {one.id: one.title for one in guide.recommendations},

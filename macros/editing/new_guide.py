@@ -23,7 +23,7 @@ from macros.editing.yaml_tidy import mended_yaml
 from macros.model import lasting
 from macros.model.base import OURS, Record
 from macros.model.dates import today
-from macros.model.holdings import FRAMEWORK, HOLDINGS, REGION, SEARCH, SOURCES, Holding
+from macros.model.holdings import FRAMEWORK, HOLDINGS, REGION, SEARCH, SOURCES, WAVES, Holding
 from macros.pages import published_addresses
 from macros.pages.project import Project
 from macros.pages.source_page import read_pages
@@ -100,7 +100,9 @@ Made {folder}, a guide to {named.region} that has no Trust yet.
 
 What is left for you:
   1. Go there, and look at it with “make serve”. README.md says the rest.
-  2. In data/region.yml and data/sources.yml, say what your evidence is. In mkdocs.yml, give the site its address.
+  2. In data/{WAVES.path}/{today().year}.yml and data/sources.yml, say what your evidence is; in data/region.yml, what
+     your guide is called. Is the evidence older? Give that file the name of its year, and name that as the baseline.
+     In mkdocs.yml, give the site its address.
   3. Make the first profile with “guide new trust NAME”."""
 
 
@@ -172,6 +174,7 @@ def _with_setting(text: str, field: str, value: str | None) -> str:
 def _data(named: NewGuide, guide: Guide) -> Iterator[tuple[str, str]]:
     """Yield each file of the data by its name below `data/`."""
     yield REGION.path, _region(named)
+    yield f"{WAVES.path}/{today().year}.yml", _record(WAVES, "The first evidence.", _first_wave())
     yield SOURCES.path, _record(SOURCES, "The documents that statements rest on.", [_document()])
     yield (
         FRAMEWORK.path,
@@ -208,28 +211,30 @@ def _region(named: NewGuide) -> str:
     known = {
         "name": named.region,
         "guide": named.title,
-        "evidence_date": f"{day:%Y-%m}",
-        "baseline": {
-            "title": "The first evidence",
-            "called": "the first evidence",
-            "again": "the evidence",
-            "method": "Nobody has written down yet how the evidence was gathered.",
-            "documents": [_DOCUMENT],
-        },
+        "baseline": str(day.year),
         "principle_called": "Principle",
         "places_date": f"{day:%Y-%m-%d}",
         "place_examples": [named.region],
-        "trusts_expected": 1,
         "contact": f"guide@{named.domain}",
         "tag": f"tag:{named.domain},{day:%Y-%m-%d}",
         "first_written": f"{day:%Y-%m-%d}",
         "review_after_months": 12,
-        "limits": [],
-        "slips": [],
     }
-    lines = [modeline(REGION), "# The region, the guide and its evidence.", f"source: {OURS}"]
+    lines = [modeline(REGION), "# The region and the guide.", f"source: {OURS}"]
     whole = "\n".join([*lines, *skeleton.lines(REGION.model, known)]) + "\n"
     return mended_yaml(REGION.path, whole, REGION.model)[0]
+
+
+def _first_wave() -> dict[str, object]:
+    return {
+        "source": OURS,
+        "title": "The first evidence",
+        "called": "the first evidence",
+        "again": "the evidence",
+        "method": "Nobody has written down yet how the evidence was gathered.",
+        "documents": [_DOCUMENT],
+        "date": f"{today():%Y-%m}",
+    }
 
 
 def _document() -> dict[str, str]:

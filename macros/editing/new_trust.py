@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from pydantic import ValidationError
@@ -17,12 +18,13 @@ from macros.editing.editor_schemas import modeline
 from macros.editing.skeleton import SkeletonError
 from macros.model import addresses, lasting
 from macros.model.base import OURS
-from macros.model.holdings import PLACES, STANDARDS, TRUSTS
-from macros.model.trust import PracticeStatement, Trust
+from macros.model.holdings import PLACES, REGION, STANDARDS, TRUSTS, files_of_trust
+from macros.model.trust import AREA_FIELDS, PracticeStatement, Trust
 from macros.model.vocabulary import TO_WRITE, PlaceKind
 from macros.pages import docs_files, menu, published_addresses, same_address
-from macros.reading import project_files
+from macros.reading import old_layout, project_files
 from macros.reading.csv_cells import delimiter_of
+from macros.reading.files import folders_of
 from macros.reading.refusals import explain
 
 _ABOUT_SOURCE = (
@@ -32,51 +34,79 @@ _ABOUT_SOURCE = (
 
 
 def new_trust(name: str, data: Path, docs: Path) -> str:
-    """Make the files of a Trust called `name` and return what is left for a person to do; raises SkeletonError."""
+    """Make the files of a Trust called `name` and return what is left for a person to do; raises SkeletonError.
+
+    The profile of the first wave is among the files.
+    """
     name = " ".join(name.split())
     slug = slug_of(name)
     try:
         with project_files.writing(docs.parent) as writer:
-            gathered = _make(name, slug, data, docs, writer)
+            files = _files_of(slug, data, docs, writer)
+            gathered = _make(name, slug, files, writer)
     except project_files.NotWritten as why:
         raise SkeletonError(str(why)) from None
-    profile, page = _files_of(slug, data, docs)
+    made = f"{files.shown(files.area)}, {files.shown(files.profile)}, {files.shown(files.page)}"
+    places = files.shown(files.places)
     return f"""\
-Made {_shown(profile)}, {_shown(page)} and a row in {_shown(data / PLACES.path)}.{_told(gathered)}
+Made {made} and a row in {places}.{_told(gathered)}
 
 What is left for you:
-  1. In {_shown(profile)}, replace each “{TO_WRITE}” with what the source says, and check each fixed word.
+  1. In the first two, replace each “{TO_WRITE}” with what the source says, and check each fixed word.
   2. Give each part the “source:” it rests on. Until then it counts as ours.
-  3. In {_shown(data / PLACES.path)}, check what kind of place {name} is, and add its districts and towns.
-  4. Give it a square on the map: take the # from “tile:” and the two lines below it.
+  3. In {places}, check what kind of place {name} is, and add its districts and towns.
+  4. Give it a square on the map: in {files.shown(files.area)}, take the # from “tile:” and the two lines below it.
   5. Look at it with “make serve”; then run “guide check”, which says what is left."""
 
 
-def _files_of(slug: str, data: Path, docs: Path) -> tuple[Path, Path]:
-    """Return the paths of a Trust's profile and page."""
-    return data / TRUSTS.path / f"{slug}.yml", docs / TRUSTS.path / f"{slug}.md"
+class _Files(NamedTuple):
+    """The files of a Trust, and the folders of the guide."""
+
+    area: Path
+    profile: Path
+    page: Path
+    data: Path
+    docs: Path
+
+    @property
+    def places(self) -> Path:
+        return self.data / PLACES.path
+
+    def shown(self, path: Path) -> str:
+        """Return a path below the project, such as `data/trusts/luton/trust.yml`."""
+        return path.relative_to(self.docs.parent).as_posix()
 
 
-def _make(name: str, slug: str, data: Path, docs: Path, writer: project_files.Writer) -> list[str]:
+def _files_of(slug: str, data: Path, docs: Path, writer: project_files.Writer) -> _Files:
+    region = (writer.read(data / REGION.path) or b"").decode("utf-8", "replace")
+    baseline = old_layout.baseline_of(region)
+    if not baseline:
+        raise SkeletonError(f"data/{REGION.path} does not say which wave of evidence was the first: mend it first")
+    area, profile = (docs.parent / name for name in files_of_trust(slug, baseline))
+    return _Files(area, profile, docs / TRUSTS.path / f"{slug}.md", data, docs)
+
+
+def _make(name: str, slug: str, files: _Files, writer: project_files.Writer) -> list[str]:
     """Write all files of a Trust, or none, and return the pages of letters that were made."""
+    data, docs = files.data, files.docs
     standards = sorted(path.stem for path in (data / STANDARDS.path).glob("*.yml"))
-    profile, page = _files_of(slug, data, docs)
-    new = {profile: profile_text(name, slug, standards[0] if standards else ""), page: page_text(name, slug)}
-    # A run that was killed half way may have made one of the two: if it has the same text, that is no reason to stop.
+    area, profile = profile_texts(name, slug, standards[0] if standards else "")
+    new = {files.area: area, files.profile: profile, files.page: page_text(name, slug)}
+    # A run that was killed half way may have made some of them: if they have the same text, that is no reason to stop.
     there = [path for path in new if os.path.lexists(path)]  # in the same order in every run
     for path in there:
         if len(there) == len(new) or not path.is_file() or path.read_text(encoding="utf-8") != new[path]:
-            raise SkeletonError(f"{_shown(path)} exists already: choose another name, or edit that file")
-    if taken := same_address.taken_by(addresses.of_trust(slug), docs, data, but=page):
+            raise SkeletonError(f"{files.shown(path)} exists already: choose another name, or edit that file")
+    if taken := same_address.taken_by(addresses.of_trust(slug), docs, data, but=files.page):
         raise SkeletonError(
             f"“{name}” would have the address /{addresses.of_trust(slug)}, {taken}: choose another name"
         )
     changes = {path: project_files.NewContent(text.encode(), writer.read(path)) for path, text in new.items()}
     gathered, more = _gathered(data, docs, slug, writer)
     changes |= more
-    was = writer.read(data / PLACES.path)
+    was = writer.read(files.places)
     if was and (place := _place_row(name, slug, was.decode("utf-8-sig"))):
-        changes[data / PLACES.path] = project_files.NewContent(was + place.encode(), was)
+        changes[files.places] = project_files.NewContent(was + place.encode(), was)
     if (docs.parent / published_addresses.LIST).is_file():
         _, listed = published_addresses.added(
             [addresses.of_trust(slug), *map(addresses.of_page, gathered)], docs.parent, writer
@@ -106,7 +136,7 @@ def _gathered(
     data: Path, docs: Path, new: str, writer: project_files.Writer
 ) -> tuple[list[str], dict[Path, project_files.NewContent]]:
     """Return the missing pages of letters, with a `new` Trust if one is named, and the files to write."""
-    slugs = {path.stem for path in (data / TRUSTS.path).glob("*.yml")} | ({new} if new else set())
+    slugs = {path.name for path in folders_of(data / TRUSTS.path)} | ({new} if new else set())
     wanted = groups_of(slugs)
     missing = [one for one in wanted if not (docs / one.path).exists()]
     changes = {docs / one.path: project_files.NewContent(one.page.encode(), None) for one in missing}
@@ -139,10 +169,11 @@ def slug_of(name: str) -> str:
     return made
 
 
-def profile_text(name: str, slug: str, standard: str = "") -> str:
-    """Return the YAML of an empty profile that the model accepts; raises SkeletonError for a name that it does not.
+def profile_texts(name: str, slug: str, standard: str = "") -> tuple[str, str]:
+    """Return the YAML of an empty Trust that the model accepts: what is lasting about it, and its first profile.
 
-    With the id of a standard, it has a first statement about that, as each Trust needs one.
+    With the id of a standard, it has a first statement about that, as each Trust needs one. Raises SkeletonError for a
+    name that the model does not accept.
     """
     known: dict[str, object] = {"name": name, "partnership": f"{name} Children’s Trust"}
     if standard:
@@ -152,17 +183,22 @@ def profile_text(name: str, slug: str, standard: str = "") -> str:
             if info.is_required()
         }
         known["practice"] = [{**words, "standard": standard}]
-    head = skeleton.HEAD.format(
-        modeline=modeline(TRUSTS), name=name, to_write=TO_WRITE, about_source=_ABOUT_SOURCE, source=OURS
+    told = [field for field in Trust.model_fields if field not in AREA_FIELDS]
+    heads = [
+        skeleton.HEAD.format(modeline=modeline(TRUSTS, number), name=name, to_write=TO_WRITE) for number in range(2)
+    ]
+    heads[1] += skeleton.SOURCE.format(about_source=_ABOUT_SOURCE, source=OURS)
+    area, profile = (
+        head + "\n".join(skeleton.lines(Trust, known, left_out=left_out)) + "\n"
+        for head, left_out in zip(heads, (told, AREA_FIELDS), strict=True)
     )
-    text = head + "\n".join(skeleton.lines(Trust, known)) + "\n"
     try:
-        Trust.model_validate({**yaml.safe_load(text), "slug": slug})
+        Trust.model_validate({**yaml.safe_load(area), **yaml.safe_load(profile), "slug": slug})
     except (ValidationError, yaml.YAMLError) as error:
-        told = next(explain(error, Trust)) if isinstance(error, ValidationError) else None
-        why = f"found {told.found}; {told.mend}" if told else "it cannot be written in a file"
+        found = next(explain(error, Trust)) if isinstance(error, ValidationError) else None
+        why = f"found {found.found}; {found.mend}" if found else "it cannot be written in a file"
         raise SkeletonError(f"“{name}” will not do as a name: {why}") from None
-    return text
+    return area, profile
 
 
 def page_text(name: str, slug: str) -> str:
@@ -187,8 +223,3 @@ def _place_row(name: str, slug: str, text: str) -> str:
     written = io.StringIO()
     csv.DictWriter(written, columns, restval="", lineterminator=end, delimiter=delimiter).writerow(cells)
     return ("" if text.endswith("\n") else end) + written.getvalue()
-
-
-def _shown(path: Path) -> str:
-    """Return a path below the project in the usual form, such as `data/trusts/luton.yml`."""
-    return "/".join(path.parts[-3:] if path.parent.name == TRUSTS.path else path.parts[-2:])

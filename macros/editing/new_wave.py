@@ -121,9 +121,8 @@ def _text(
 ) -> str:
     """Return the YAML of a new file that its model accepts; raises SkeletonError for names that it does not."""
     about = "The document that it rests on. A part or a statement that rests on another names that."
-    head = skeleton.HEAD.format(
-        modeline=modeline(holding), name=name, to_write=TO_WRITE, about_source=about, source=source
-    )
+    head = skeleton.HEAD.format(modeline=modeline(holding), name=name, to_write=TO_WRITE)
+    head += skeleton.SOURCE.format(about_source=about, source=source)
     text = head + "\n".join(skeleton.lines(model, known, wanted, left_out)) + "\n"
     try:
         model.model_validate({**yaml.safe_load(text), **dict.fromkeys(holding.derived, "a")})

@@ -32,7 +32,8 @@ HEAD = """\
 ## {name}. Replace each “{to_write}” and check each fixed word.
 ## A line with ## says what comes below it. A line with # may be left out: take the # away to use it.
 ## When you have done, delete all the lines with # but the first, which gives you hints as you type.
-
+"""
+SOURCE = """
 ## {about_source}
 source: {source}
 """

@@ -29,12 +29,12 @@ from macros.editing.yaml_layout import (
 )
 from macros.editing.yaml_scalars import same
 from macros.model.base import Sourced
-from macros.model.holdings import ANSWERS, DERIVED_COLUMNS, HOLDINGS
+from macros.model.holdings import ANSWERS, DERIVED_COLUMNS, HOLDINGS, REGION
 from macros.model.survey import Answer
 from macros.model.wording import count
-from macros.reading import csv_file, plain_files, project_files
+from macros.reading import csv_file, old_layout, plain_files, project_files
 from macros.reading.file_text import BOM, UTF_8, decoded, encoding_of
-from macros.reading.files import MAX_BYTES
+from macros.reading.files import MAX_BYTES, files_of
 from macros.reading.row_reader import date_fields
 
 
@@ -96,12 +96,15 @@ def by_cause(mended: Iterable[Mended]) -> Iterator[str]:
 
 def _files(data: Path) -> Iterator[tuple[Path, type[Sourced]]]:
     """Yield each file of the layout with the model of its content, or of one of its rows."""
+    region = data / REGION.path
+    baseline = old_layout.baseline_of(decoded(_raw(region, data) or b"") or "")
     for holding in HOLDINGS:
         path = data / holding.path
         if not holding.is_a_file_each:
             yield path, holding.model
             continue
-        yield from ((file, holding.model) for file in sorted(data.glob(holding.glob)))
+        for files in files_of(data, holding, baseline):
+            yield from ((file, holding.model) for file in files if file.suffix == ".yml")
         if holding.rows:
             yield from ((file, holding.rows[1]) for file in sorted(path.glob("*.csv")))
         if holding.shape == "wave":

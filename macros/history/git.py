@@ -38,7 +38,7 @@ class ChangedFile:
     """A file that a commit changed. A blob is git's id for the content of a file; "" where there is no file."""
 
     path: str
-    """Path below the project, such as `data/trusts/luton.yml`; for a deleted file, its former path."""
+    """Path below the project, such as `data/region.yml`; for a deleted file, its former path."""
     was_path: str
     was_blob: str
     now_blob: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -161,7 +162,7 @@ def _change(
     return RecordChange(
         where=record.where,
         was_where=was.where if was and fate is Fate.RENAMED else "",
-        file=record.file,
+        file=record.file_of({re.split(r"[.[]", one.field)[0] for one in told}),
         kind=KINDS[record.kind],
         title=record.title,
         was_title=(was or record).title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,9 +12,11 @@ from pydantic import BaseModel
 
 from macros.model import addresses, holdings
 from macros.model.base import OURS
-from macros.model.holdings import ANSWERS, HOLDINGS, ROW_TYPES, SURVEY_FILE, Holding
+from macros.model.holdings import AREA_FILE, ROW_TYPES, Holding
 from macros.model.region import PRINCIPLE_FOLDER
+from macros.model.trust import AREA_FIELDS
 from macros.model.wording import sentence
+from macros.reading import old_layout
 from macros.reading.csv_cells import delimiter_of
 from macros.reading.file_text import BOM
 from macros.reading.problem import Problem
@@ -92,29 +94,27 @@ class StateRecord:
         found = next((str(self.fields[one]) for one in _TITLES if self.fields.get(one)), name)
         return f"{name.upper()} {found}" if self.kind == holdings.STANDARDS.kind else found
 
+    def file_of(self, fields: Collection[str]) -> str:
+        """Return the file that holds some of its fields: a Trust's are in two."""
+        if self.kind == holdings.TRUSTS.kind and fields and {*fields} <= {*AREA_FIELDS}:
+            return f"{self.file.rpartition('/')[0]}/{AREA_FILE}"
+        return self.file
+
     @property
     def page(self) -> str:
         """The address of its own page; "" if it has none."""
         return page_of(self.where, self.principle_folder)
 
 
-def holding_of(path: str) -> Holding | None:
-    """Return the kind of record that the file at a path below the project holds; None for a file that is not data."""
-    parts = PurePosixPath(path).parts
-    if not parts or parts[0] != "data":
+def holding_of(path: str, baseline: str) -> Holding | None:
+    """Return the kind of record that the file at a path below the project holds; None for a file that is not data.
+
+    `baseline` is the name of the first wave. A Trust's file may have the place that it had at first.
+    """
+    folder, _, below = path.partition("/")
+    if folder != "data":
         return None
-    for holding in HOLDINGS:
-        if holding.shape == "folder" and len(parts) == 3 and parts[1] == holding.path and parts[2].endswith(".yml"):
-            return holding
-        if holding.rows and len(parts) == 3 and parts[1] == holding.path and parts[2].endswith(".csv"):
-            return holding
-        if holding.shape == "nested" and len(parts) == 4 and parts[1] == holding.path and parts[3].endswith(".yml"):
-            return holding
-        if holding.shape == "wave" and len(parts) == 4 and parts[1] == holding.path:
-            return holding if parts[3] in {SURVEY_FILE, ANSWERS} else None
-        if "/".join(parts[1:]) == holding.path:
-            return holding
-    return None
+    return holdings.TRUSTS if old_layout.trust_at(path) else holdings.of_file(below, baseline)
 
 
 def page_of(where: str, principle_folder: str) -> str:
@@ -140,12 +140,19 @@ def source_labels(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return found
 
 
-def records(files: Mapping[str, str]) -> tuple[dict[str, StateRecord], list[str]]:
-    """Return the records in files (path below the project → text) by name, and the files that cannot be read."""
+def records(files: Mapping[str, str], baseline: str = "") -> tuple[dict[str, StateRecord], list[str]]:
+    """Return the records in files (path below the project → text) by name, and the files that cannot be read.
+
+    Files that are where guides kept them at first are taken for those of today. `baseline` is the name of the first
+    wave, for files without that of the region, which says so.
+    """
+    region_file = f"data/{holdings.REGION.path}"
+    baseline = baseline or old_layout.baseline_of(files.get(region_file, "")) or _UNKNOWN
+    files = old_layout.in_todays_files(files, baseline)
     found: dict[str, StateRecord] = {}
     unread: list[str] = []
     for path in sorted(files, key=lambda path: (path.endswith(".csv"), path)):  # a survey is read before its answers
-        holding = holding_of(path)
+        holding = holding_of(path, baseline)
         if holding is None:
             continue
         try:
@@ -161,6 +168,10 @@ def records(files: Mapping[str, str]) -> tuple[dict[str, StateRecord], list[str]
         for where, one in found.items()
     }
     return told, unread
+
+
+_UNKNOWN = "first"
+"""A name for the first wave, where no file says which it was."""
 
 
 class _Unreadable(Exception):
@@ -202,4 +213,8 @@ def _records(path: str, text: str, holding: Holding, found: Mapping[str, StateRe
     if not isinstance(value, dict):
         raise _Unreadable
     name = holding.name_of(path)
-    yield StateRecord(f"{holding.kind}/{name}" if name else holding.kind, path, value, holding.model)
+    where = f"{holding.kind}/{name}" if name else holding.kind
+    if holding.shape == "area" and where in found:  # the other of its two files was read before
+        value = {**found[where].fields, **value}
+        path = found[where].file if path.endswith(f"/{AREA_FILE}") else path
+    yield StateRecord(where, path, value, holding.model)

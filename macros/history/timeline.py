@@ -15,9 +15,9 @@ from macros.history.record_changes import Fate, record_changes
 from macros.history.snapshots import StateRecord, holding_of, page_of, records, source_labels
 from macros.history.timeline_cache import as_json, digest, history_of
 from macros.history.timeline_entries import UNKNOWN, History, TimelineEntry, is_check, sentences
-from macros.model import addresses
+from macros.model import addresses, holdings
 from macros.model.lasting import id_of
-from macros.reading import cache
+from macros.reading import cache, old_layout
 from macros.reading.guide import Guide
 from macros.reading.program_state import timeless
 
@@ -54,6 +54,8 @@ class _TimelineReader:
         self.repository = repository
         self.first_written = guide.region.first_written.last
         self.principle_folder = guide.region.principle_folder
+        self.baseline = guide.region.baseline
+        self.names = {trust.where: trust.name for trust in guide.trusts}
         self.labels = source_labels({one.id: one.model_dump() for one in guide.documents.values()})
         self.place = cache.place(repository.root, ENDING)
         self.key = timeless() + digest(json.dumps([self.labels, str(self.first_written)]).encode())
@@ -81,7 +83,7 @@ class _TimelineReader:
             parts = PurePosixPath(entry.path).parts
             folders = _RECORD_FOLDERS | {self.principle_folder}
             return not (len(parts) == 3 and parts[1] in folders and parts[2] not in {"index.md", "gaps.md"})
-        return holding_of(entry.path) is not None
+        return holding_of(entry.path, self.baseline) is not None
 
     def _read(self, pairs: dict[str, list[dict[str, Any]]]) -> History:
         commits = [*self.repository.log(DATA, DOCS)]
@@ -92,7 +94,7 @@ class _TimelineReader:
         first = [one for one in commits if one.when.date() <= self.first_written]
         names: dict[str, str] = {}
         changes = [change for commit in told for change in self._changes(commit, pairs, names)]
-        written = {names.get(where, where) for commit in first for where in _written(commit)}
+        written = {names.get(where, where) for commit in first for where in self._written(commit)}
         is_cut_off = cut_off or (self.repository.is_shallow and not first)
         return History(
             known=True,
@@ -107,8 +109,8 @@ class _TimelineReader:
         self, commit: Commit, pairs: Mapping[str, list[dict[str, Any]]], names: dict[str, str]
     ) -> Iterator[TimelineEntry]:
         """Yield the changes in a commit; `names` leads from the names of that time to today's."""
-        for entry in commit.entries:
-            for one in pairs.get(_pair(entry), ()):
+        for entries in self._told_together(commit):
+            for one in pairs.get(_pair(entries), ()):
                 where = names.get(one["where"], one["where"])
                 if one["was_where"]:
                     names[one["was_where"]] = where
@@ -128,26 +130,58 @@ class _TimelineReader:
     def _compare(self, commits: Iterable[Commit], pairs: dict[str, list[dict[str, Any]]]) -> None:
         """Add to `pairs` the differences in each file that commits changed, reading git once for all of them."""
         new = [
-            entry
+            entries
             for commit in commits
-            for entry in commit.entries
-            if self._is_told(entry) and _pair(entry) not in pairs
+            for entries in self._told_together(commit)
+            if self._is_told(entries[0]) and _pair(entries) not in pairs
         ]
-        texts = self.repository.contents(blob for entry in new for blob in (entry.was_blob, entry.now_blob))
+        texts = self.repository.contents(
+            blob for entries in new for one in entries for blob in (one.was_blob, one.now_blob)
+        )
 
         def text(blob: str) -> str:
             return texts.get(blob, b"").decode("utf-8", "replace")
 
         @lru_cache(maxsize=_RECENT)  # the result of one commit is the starting point of the next
-        def read(path: str, blob: str) -> _Read:
-            return records({path: text(blob)} if blob else {})
+        def read(files: tuple[tuple[str, str], ...]) -> _Read:
+            found, unread = records({path: text(blob) for path, blob in files if blob}, self.baseline)
+            return {where: self._with_name(one) for where, one in found.items()}, unread
 
-        for entry in new:
-            if entry.path.endswith(".md"):
-                told = _of_page(entry, text(entry.was_blob), text(entry.now_blob))
+        for entries in new:
+            if entries[0].path.endswith(".md"):
+                told = _of_page(entries[0], text(entries[0].was_blob), text(entries[0].now_blob))
             else:
-                told = self._of_data(read(entry.was_path, entry.was_blob), read(entry.path, entry.now_blob))
-            pairs[_pair(entry)] = [*told]
+                was = tuple((one.was_path, one.was_blob) for one in entries)
+                told = self._of_data(read(was), read(tuple((one.path, one.now_blob) for one in entries)))
+            pairs[_pair(entries)] = [*told]
+
+    def _with_name(self, record: StateRecord) -> StateRecord:
+        """Return a record with the name of its Trust, if that stands in a file that did not change."""
+        if record.where not in self.names or "name" in record.fields:
+            return record
+        return replace(record, fields={"name": self.names[record.where], **record.fields})
+
+    def _told_together(self, commit: Commit) -> list[tuple[ChangedFile, ...]]:
+        """Return the files that a commit changed; those that hold one record, or have held it, come together."""
+        groups: list[tuple[set[str], list[ChangedFile]]] = []
+        for entry in commit.entries:
+            held = {self._held_in(path) for path in (entry.was_path, entry.path)}
+            group = next((one for one in groups if not one[0].isdisjoint(held)), None)
+            if group is None:
+                groups.append((held, [entry]))
+            else:
+                group[0].update(held)
+                group[1].append(entry)
+        return [tuple(entries) for _, entries in groups]
+
+    def _held_in(self, path: str) -> str:
+        """Return what a file is known by: all files that hold one record, or have held it, by the same."""
+        holding = holding_of(path, self.baseline)
+        if holding is holdings.TRUSTS:
+            return f"{holding.kind}/{old_layout.trust_at(path) or holding.name_of(path)}"
+        if path == f"{DATA}/{holdings.WAVES.path}/{self.baseline}.yml":  # once a part of the region's file
+            return f"{DATA}/{holdings.REGION.path}"
+        return path
 
     def _of_data(self, was: _Read, now: _Read) -> Iterator[dict[str, Any]]:
         (before, unread_before), (after, unread_after) = was, now
@@ -163,6 +197,17 @@ class _TimelineReader:
                 "plans": [*_plans(before.get(change.was_where or change.where), after.get(change.where))],
                 "is_check": change.fate is Fate.CHANGED and all(map(is_check, change.differences)),
             }
+
+    def _written(self, commit: Commit) -> Iterator[str]:
+        """Yield the records with a file of their own that a commit created."""
+        for entry in commit.entries:
+            holding = holding_of(entry.path, self.baseline)
+            if holding and holding.shape in {"folder", "area", "nested"} and entry.now_blob:
+                yield (
+                    self._held_in(entry.path)
+                    if holding is holdings.TRUSTS
+                    else (f"{holding.kind}/{holding.name_of(entry.path)}")
+                )
 
     def _kept(self) -> dict[str, Any]:
         with suppress(ValueError):
@@ -223,13 +268,5 @@ def _title_and_body(text: str) -> tuple[str, str]:
 _RECORD_FOLDERS = frozenset({"trusts", "standards", "practice", "recommendations", "good-engagement"})
 
 
-def _pair(entry: ChangedFile) -> str:
-    return f"{entry.was_blob or '-'} {entry.now_blob or '-'} {entry.was_path} {entry.path}"
-
-
-def _written(commit: Commit) -> Iterator[str]:
-    """Yield the records with a file of their own that a commit created."""
-    for entry in commit.entries:
-        holding = holding_of(entry.path)
-        if holding and holding.shape in {"folder", "nested"} and entry.now_blob:
-            yield f"{holding.kind}/{holding.name_of(entry.path)}"
+def _pair(entries: Iterable[ChangedFile]) -> str:
+    return " ".join(f"{one.was_blob or '-'} {one.now_blob or '-'} {one.was_path} {one.path}" for one in entries)

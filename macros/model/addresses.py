@@ -7,7 +7,7 @@ from posixpath import relpath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from macros.model.region import Region
+    from macros.model.wave import Wave
 
 SOURCES_PAGE = "evidence/sources/"
 GLOSSARY_PAGE = "glossary/"
@@ -48,9 +48,9 @@ def of_letter(name: str) -> str:
     return f"trusts/a-z/{name}/"
 
 
-def of_later(region: Region) -> str:
-    """Return the address of the pages on what has happened since the year of the evidence, such as `since-1999/`."""
-    return f"since-{region.year}/"
+def of_later(first: Wave) -> str:
+    """Return the address of the pages on what has happened since the year of the first wave, such as `since-1999/`."""
+    return f"since-{first.year}/"
 
 
 def of_feed(slug: str) -> str:

@@ -26,13 +26,14 @@ class Holding:
     """One kind of record and where it is kept.
 
     `shape` is `one` (the file is the record), `list` (the file is a list of records), `folder` (a file each, its
-    name being the id), `wave` (a folder each, with the record in `survey.yml`), `nested` (a file each in a folder each,
-    the names of both being the id) or `rows` (a CSV file).
+    name being the id), `wave` (a folder each, with the record in `survey.yml`), `area` (a folder each, with what lasts
+    in `trust.yml` and what the first wave said in a file named after that), `nested` (the other files in these folders,
+    the names of folder and file being the id) or `rows` (a CSV file).
     """
 
     path: str
     model: type[Sourced]
-    shape: Literal["one", "list", "folder", "wave", "nested", "rows"]
+    shape: Literal["one", "list", "folder", "wave", "area", "nested", "rows"]
     id_field: str = "id"
     derived: tuple[str, ...] = ()
     """Fields that the reader fills in, and that a file must not contain."""
@@ -49,13 +50,13 @@ class Holding:
     @property
     def glob(self) -> str:
         """The pattern of its files below `data/`, such as `trusts/*.yml`."""
-        inside = {"folder": "/*.yml", "wave": f"/*/{SURVEY_FILE}", "nested": "/*/*.yml"}
+        inside = {"folder": "/*.yml", "wave": f"/*/{SURVEY_FILE}", "area": f"/*/{AREA_FILE}", "nested": "/*/*.yml"}
         return self.path + inside.get(self.shape, "")
 
     @property
     def is_a_file_each(self) -> bool:
-        """Whether each record has a file of its own, with the file's name as its id."""
-        return self.shape in {"folder", "wave", "nested"}
+        """Whether each record has a file of its own, with the name of the file or of its folder as its id."""
+        return self.shape in {"folder", "wave", "area", "nested"}
 
     def name_of(self, path: str) -> str:
         """Return the name of the record whose file is at `path` below `data/`; "" if it is not a record's own."""
@@ -63,7 +64,7 @@ class Holding:
         match self.shape:
             case "folder":
                 return file.rpartition(".")[0]
-            case "wave":
+            case "wave" | "area":
                 return folder.rpartition("/")[2]
             case "nested":
                 return f"{folder.rpartition('/')[2]}/{file.rpartition('.')[0]}"
@@ -79,10 +80,12 @@ class Holding:
 
 ANSWERS = "answers.csv"
 SURVEY_FILE = "survey.yml"
+AREA_FILE = "trust.yml"
+"""The file of what is lasting about a Trust, in a folder of its own. The profiles of all waves stand beside it."""
 
 REGION = Holding("region.yml", Region, "one")
 SOURCES = Holding("sources.yml", Document, "list")
-TRUSTS = Holding("trusts", Trust, "folder", "slug", derived=("slug",))
+TRUSTS = Holding("trusts", Trust, "area", "slug", derived=("slug",))
 WAVES = Holding("waves", Wave, "folder", derived=("id",))
 PROFILES = Holding("trusts", Profile, "nested", "wave", derived=("trust", "wave"))
 SURVEYS = Holding("surveys", Survey, "wave", "wave", derived=("wave", "answers"))
@@ -127,12 +130,27 @@ HOLDINGS = (
 )
 
 
-def of_file(path: str) -> Holding | None:
-    """Return the holding for a file below `data/`: `trusts/luton.yml`, `surveys/2009/answers.csv`; None for others."""
+def of_file(path: str, baseline: str) -> Holding | None:
+    """Return the holding for a file below `data/`, such as `trusts/luton/trust.yml`; None for files that hold no data.
+
+    `baseline` is the name of the first wave, whose profiles are read together with `trust.yml`.
+    """
     folder, _, inside = path.partition("/")
-    nested = "/" in inside
-    fits = (one for one in HOLDINGS if one.path in {path, folder})
-    return next((one for one in fits if nested == (one.shape in {"nested", "wave"}) or one.path == path), None)
+    above, _, name = inside.rpartition("/")
+    if folder == TRUSTS.path and above and "/" not in above and name.endswith(".yml"):
+        return TRUSTS if name in {AREA_FILE, f"{baseline}.yml"} else PROFILES
+    for one in HOLDINGS:
+        match one.shape:
+            case "folder":
+                endings = (".yml", ".csv") if one.rows else (".yml",)
+                fits = folder == one.path and not above and name.endswith(endings)
+            case "wave":
+                fits = folder == one.path and "/" not in above and bool(above) and name in {SURVEY_FILE, ANSWERS}
+            case _:
+                fits = path == one.path
+        if fits:
+            return one
+    return None
 
 
 ROW_TYPES: dict[str, type[Sourced]] = {"places.csv": Place, "areas.csv": Area, ANSWERS: Answer, "results.csv": Result}
@@ -146,5 +164,12 @@ DERIVED_COLUMNS: dict[type[Sourced], tuple[str, ...]] = {
 
 A download that comes back may keep them; they are ignored.
 """
+
+
+def files_of_trust(slug: str, baseline: str) -> tuple[str, str]:
+    """Return the paths, below the project, of what is lasting about a Trust and of what the first wave said of it."""
+    return f"data/{TRUSTS.path}/{slug}/{AREA_FILE}", f"data/{TRUSTS.path}/{slug}/{baseline}.yml"
+
+
 NO_VALUE, NO_END = "none", "no end known"
 """The words in a download's cell for “no value” and for “no known end”."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.model.base import Label, Names, Record, Slug, Text, TrustName
+from macros.model.base import Label, Record, Text, TrustName
 from macros.model.trust import (
     Award,
     Context,
@@ -24,8 +24,7 @@ from macros.model.trust import (
     Trust,
 )
 from macros.model.vocabulary import Part
-
-WaveName = Annotated[Slug, Names("waves")]
+from macros.model.wave import WaveName
 
 
 def _filled(value: Any) -> Any:

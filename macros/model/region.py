@@ -10,23 +10,10 @@ from macros.model.base import AreaCode, Email, Label, Record, Repository, Slug, 
 from macros.model.dates import When
 from macros.model.lasting import Tag
 from macros.model.vocabulary import PlaceKind
-from macros.model.wave import Gathering, Limitation, Wave
+from macros.model.wave import Gathering, Limitation, Slip, Wave, WaveName
 
 PRINCIPLE_FOLDER = "principles"
 """The folder for the pages of principles, unless a region says otherwise."""
-
-
-class Slip(Sourced):
-    """A slip or a doubtful reading in the source, and the reading this guide chose."""
-
-    found: Text = Field(
-        description="What the source says, described.", examples=["An indicator's name is given in two ways."]
-    )
-    reading: Text = Field(description="The reading chosen, and why.", examples=["We use the first."])
-
-    @property
-    def statement(self) -> str:
-        return f"{self.found} {self.reading}"
 
 
 class FigureNote(Sourced):
@@ -52,17 +39,16 @@ class FigureNote(Sourced):
 
 
 class Region(Record):
-    """The region, the guide and its evidence."""
+    """The region and the guide."""
 
     kind: ClassVar[str] = "region"
 
     name: Label = Field(description="The region’s name.", examples=["Eastern counties"])
     guide: Label = Field(description="The guide’s name.", examples=["The First Report"])
-    evidence_date: When = Field(description="When the evidence was published.", examples=["2024-04"])
-    baseline: Gathering = Field(
+    baseline: WaveName = Field(
         title="The first wave",
-        description="What the first evidence is called, and how it was gathered. Its date is that of the evidence; its "
-        "limits are below. Each later wave has a file of its own in data/waves.",
+        description="The wave that the guide began with, as its file in data/waves is named. No other is older.",
+        examples=["2024"],
     )
     principle_called: Label = Field(
         title="What a principle is called",
@@ -92,9 +78,6 @@ class Region(Record):
         description="Places that the finder of Trusts suggests to type.",
         examples=[["Harlow"]],
     )
-    trusts_expected: int = Field(
-        strict=True, ge=1, description="How many Trusts the report says there were.", examples=[10]
-    )
     contact: Email = Field(description="Where readers write to: an email address.", examples=["guide@example.org"])
     repository: Repository | None = Field(
         None,
@@ -119,26 +102,32 @@ class Region(Record):
         description="How many months after somebody confirmed a profile it is due for review. Ours.",
         examples=[12],
     )
-    limits: tuple[Limitation, ...] = Field(description="Limits of the evidence, for the source notes.")
-    slips: tuple[Slip, ...] = Field(description="Slips in the source, with the reading chosen.")
     figures: tuple[FigureNote, ...] = Field(
         (), title="Notes on figures", description="What the source says of figures that are worked out from the data."
     )
 
-    @property
-    def year(self) -> int:
-        """The year of the evidence."""
-        return self.evidence_date.first.year
 
-    @property
-    def first_wave(self) -> Wave:
-        """The wave that the guide began with. Its sources and its address are those of the region’s account of it."""
-        told = {name: getattr(self.baseline, name) for name in Gathering.model_fields}
-        made = Wave.model_construct(
-            id=str(self.year), date=self.evidence_date, trusts=self.trusts_expected, limits=self.limits, **told
-        )
-        object.__setattr__(made, "_where", self.baseline.where)
-        return made
+class RegionTold(Region):
+    """The region with what its first wave of evidence was, as downloads have it."""
+
+    evidence_date: When = Field(description="When the evidence was published.", examples=["2024-04"])
+    baseline: Gathering = Field(  # type: ignore[assignment]
+        title="The first wave", description="What the first evidence is called, and how it was gathered."
+    )
+    trusts_expected: int | None = Field(description="How many Trusts the report says there were.", examples=[10])
+    limits: tuple[Limitation, ...] = Field(description="Limits of the evidence.")
+    slips: tuple[Slip, ...] = Field(description="Slips in the source, with the reading chosen.")
+
+
+def told_with(region: Region, first: Wave) -> RegionTold:
+    """Return the region together with the wave that its guide began with."""
+    gathering = Gathering.model_construct(**{name: getattr(first, name) for name in Gathering.model_fields})
+    own = {name: getattr(region, name) for name in Region.model_fields}
+    return RegionTold.model_construct(
+        **{**own, "evidence_date": first.date, "baseline": gathering, "trusts_expected": first.trusts},
+        limits=first.limits,
+        slips=first.slips,
+    )
 
 
 class Place(Sourced):

@@ -621,3 +621,7 @@ class Trust(Record):
     awards: tuple[Award, ...] = Field((), description="Prizes.")
     practice: tuple[PracticeStatement, ...] = Field((), description="What it did on the subjects of the standards.")
     gaps: tuple[Gap, ...] = Field(description="What the report does not say.")
+
+
+AREA_FIELDS = ("name", "partnership", "authority", "also_called", "tile", "life")
+"""The fields of a Trust that outlive any wave of evidence. The others are what the first wave said of it."""

@@ -10,6 +10,7 @@ from macros.model.base import Label, Names, Record, Slug, Sourced, Text, Unique
 from macros.model.dates import When
 
 DocumentName = Annotated[Slug, Names("documents")]
+WaveName = Annotated[Slug, Names("waves")]
 
 
 class Limitation(Sourced):
@@ -23,6 +24,19 @@ class Limitation(Sourced):
     @property
     def statement(self) -> str:
         return self.what
+
+
+class Slip(Sourced):
+    """A slip or a doubtful reading in the source, and the reading this guide chose."""
+
+    found: Text = Field(
+        description="What the source says, described.", examples=["An indicator's name is given in two ways."]
+    )
+    reading: Text = Field(description="The reading chosen, and why.", examples=["We use the first."])
+
+    @property
+    def statement(self) -> str:
+        return f"{self.found} {self.reading}"
 
 
 class Gathering(Sourced):
@@ -71,3 +85,9 @@ class Wave(Gathering, Record):
         examples=[10],
     )
     limits: tuple[Limitation, ...] = Field((), description="What readers must know of the evidence as a whole.")
+    slips: tuple[Slip, ...] = Field((), description="Slips in its documents, with the reading chosen.")
+
+    @property
+    def year(self) -> int:
+        """The year of its evidence."""
+        return self.date.first.year

@@ -10,6 +10,7 @@ trusted. They are JSON, and anything of an unexpected form counts as absent. Onl
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -48,6 +49,8 @@ class CheckedProject(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     program: str
+    baseline: str
+    """The name of the first wave, whose profiles these are."""
     day: str
     """The day of the check.
 
@@ -87,14 +90,14 @@ def still_right(root: Path) -> CheckedCounts | None:
 
 def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedCounts | None:
     """Return how much is right, if only profiles changed and they fit the rest as it was; None otherwise."""
-    from macros.model.holdings import HOLDINGS, TRUSTS
+    from macros.model.holdings import HOLDINGS, TRUSTS, files_of_trust
     from macros.reading import unwritten
     from macros.reading.files import files_of
     from macros.reading.reader import RecordCache, read
     from macros.reading.records import Records
     from macros.reading.rules import every_rule
 
-    rest, digests = _parts(now)
+    rest, digests = _parts(now, was.baseline)
     if was.rest != rest or was.profiles.keys() != digests.keys():
         return None
     changed = [slug for slug, digest in digests.items() if was.profiles[slug].digest != digest]
@@ -103,9 +106,10 @@ def _right_again(root: Path, was: CheckedProject, now: ProjectState) -> CheckedC
     # Treated as if they could not be read: then no rule reports them as missing.
     known: RecordCache = {}
     for slug in digests.keys() - {*changed}:
-        known[(f"data/{TRUSTS.path}/{slug}.yml",)] = (digests[slug],), Records(broken={f"{TRUSTS.kind}/{slug}"})
+        names: tuple[str, ...] = files_of_trust(slug, was.baseline)
+        known[names] = tuple(now.digests[name] for name in names), Records(broken={f"{TRUSTS.kind}/{slug}"})
     for holding in {*HOLDINGS} - {TRUSTS, *every_rule.NEEDED_TO_JUDGE_PROFILES}:
-        for paths in files_of(root / "data", holding):
+        for paths in files_of(root / "data", holding, was.baseline):
             names = tuple(path.relative_to(root).as_posix() for path in paths)
             name = holding.name_of(paths[0].as_posix())
             broken = f"{holding.kind}/{name}" if name and holding.shape != "wave" else holding.kind
@@ -133,7 +137,7 @@ def remember(root: Path, before: ProjectState | None, guide: Guide, named: Itera
 
     if before is None or not before.is_now(root):
         return
-    rest, digests = _parts(before)
+    rest, digests = _parts(before, guide.region.baseline)
     values = [*named]
     said = Counter(statement.record for statement in guide.statements)
     profiles = {
@@ -144,6 +148,7 @@ def remember(root: Path, before: ProjectState | None, guide: Guide, named: Itera
         root,
         CheckedProject(
             program=program(),
+            baseline=guide.region.baseline,
             day=str(today()),
             files=digest_of(before.digests),
             rest=rest,
@@ -197,14 +202,19 @@ def _keep(root: Path, verdict: CheckedProject) -> None:
     cache.keep(place(root), verdict.model_dump_json().encode(), MOST_PROJECTS)
 
 
-def _parts(state: ProjectState) -> tuple[str, dict[str, str]]:
-    """Return a digest of all files except the profiles, and the digest of each profile by its slug."""
-    from macros.model.holdings import TRUSTS
+def _parts(state: ProjectState, baseline: str) -> tuple[str, dict[str, str]]:
+    """Return a digest of all files except the first wave's profiles, and a digest of each of these by its slug.
 
-    folder, profiles, rest = f"data/{TRUSTS.path}/", {}, {}
+    What is lasting about a Trust counts as part of its profile.
+    """
+    from macros.model.holdings import AREA_FILE, TRUSTS
+
+    own = re.compile(rf"data/{TRUSTS.path}/([^/]+)/(?:{re.escape(AREA_FILE)}|{re.escape(baseline)}\.yml)")
+    profiles: dict[str, dict[str, str]] = {}
+    rest = {}
     for name, digest in state.digests.items():
-        if name.startswith(folder) and name.endswith(".yml"):
-            profiles[name.removeprefix(folder).removesuffix(".yml")] = digest
+        if found := own.fullmatch(name):
+            profiles.setdefault(found[1], {})[name] = digest
         else:
             rest[name] = digest
-    return digest_of(rest), profiles
+    return digest_of(rest), {slug: digest_of(files) for slug, files in profiles.items()}

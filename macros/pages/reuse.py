@@ -46,7 +46,7 @@ def _records(guide: Guide) -> Mapping[str, Sourced]:
         guide.region,
         *guide.documents.values(),
         *guide.trusts,
-        *guide.waves[1:],
+        *guide.waves,
         *guide.profiles,
         *guide.surveys,
         *guide.questionnaires,

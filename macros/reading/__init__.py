@@ -10,6 +10,7 @@ __all__ = [
     "files",
     "guide",
     "names",
+    "old_layout",
     "plain_files",
     "problem",
     "problem_formats",

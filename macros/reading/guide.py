@@ -108,7 +108,7 @@ class Guide:
 
     @property
     def first_wave(self) -> Wave:
-        """The wave that the guide began with."""
+        """The wave that the guide began with, which a rule makes sure is the oldest."""
         return self.waves[0]
 
     def profiles_of(self, slug: str) -> tuple[Profile, ...]:
@@ -239,7 +239,7 @@ def _freeze(records: Records) -> Guide:
         return [one for one in records.by_kind.get(holding.kind, []) if isinstance(one, model)]
 
     region = of(holdings.REGION, Region)[0]
-    waves = (region.first_wave, *sorted(of(holdings.WAVES, Wave), key=lambda wave: wave.date.last))
+    waves = tuple(sorted(of(holdings.WAVES, Wave), key=lambda wave: wave.date.last))
     order = {wave.id: number for number, wave in enumerate(waves)}
     return Guide(
         region=region,

@@ -91,6 +91,11 @@ class Writer:
                 raise
             return tuple(done)
 
+    def remove(self, path: Path, was: bytes) -> None:
+        """Delete a file, if it still is as it was read; raises FileChanged or another OSError if it is not."""
+        self._looked_at(path, was)
+        path.unlink()
+
     def make(self, files: Mapping[Path, str]) -> tuple[Path, ...]:
         """Write generated files, whatever they held before; return those that changed."""
         return self.replace_all({path: NewContent(text.encode(), self.read(path)) for path, text in files.items()})

@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from macros.model.base import SLUG, Sourced
-from macros.model.holdings import ANSWERS, HOLDINGS, Holding
+from macros.model.holdings import ANSWERS, HOLDINGS, REGION, TRUSTS, Holding
 from macros.model.survey import Answer, Survey
+from macros.reading import old_layout
+from macros.reading.area_files import baseline, joined
 from macros.reading.data_files import DataFiles
 from macros.reading.files import files_of, names_below
 from macros.reading.problem import Problem, did_you_mean
@@ -25,11 +27,11 @@ def read(data: Path, kept: RecordCache | None = None, digests: Mapping[str, str]
     """Read every file below `data`. Never raises for the content of files: see `Records.problems`.
 
     Files whose content is that of `kept` are not read again: their records are the very same objects. What was read is
-    put there. Whoever has just looked at all files gives their `digests`, by names such as `data/trusts/luton.yml`.
+    put there. Whoever has just looked at all files gives their `digests`, by names such as `data/region.yml`.
     """
     records = Records()
     reader = Reader(data, records, {} if kept is None else kept, digests or {})
-    for holding in HOLDINGS:
+    for holding in HOLDINGS:  # the region comes first: it says which wave was the first
         reader.read(holding)
     reader.refuse_strangers()
     for names in reader.kept.keys() - reader.names:
@@ -48,11 +50,12 @@ class Reader:
 
     def read(self, holding: Holding) -> None:
         """Read the files of one kind."""
-        for paths in files_of(self.files.data, holding):
-            self._once(paths, partial(self.read_files, holding, paths[0]))
+        for paths in files_of(self.files.data, holding, baseline(self.files.data, self.files.records)):
+            self._once(paths, partial(self.read_files, holding, paths))
 
-    def read_files(self, holding: Holding, path: Path) -> None:
+    def read_files(self, holding: Holding, paths: tuple[Path, ...]) -> None:
         """Read one record, list, wave or table, with the files that belong to it."""
+        path = paths[0]
         match holding.shape:
             case "one":
                 self._read_record(holding, path, {})
@@ -60,6 +63,8 @@ class Reader:
                 self._read_list(holding, path)
             case "folder":
                 self._read_record(holding, path, {holding.id_field: path.stem})
+            case "area":
+                self._read_area(holding, (path, paths[1]))
             case "nested":
                 self._read_record(holding, path, {"trust": path.parent.name, holding.id_field: path.stem})
             case "wave":
@@ -103,12 +108,24 @@ class Reader:
             if path.suffix.lower() in {".yaml", ".yml"} and path.suffix != ".yml":
                 self.files.records.broken.add(name.removesuffix(path.suffix).lower())
                 mend = "rename it so that it ends in .yml"
+            elif not path.is_symlink() and (slug := old_layout.trust_at(f"data/{name}")):
+                self.files.records.broken.add(f"{TRUSTS.kind}/{slug}")
+                self._refuse_old(path)
+                continue
             elif "did you mean" not in mend:
                 mend = "move it out of data/, or delete it"
             found = f"a file that is not part of the data, {name}"
             if path.is_symlink():
                 found, mend = f"a link to another file or folder, {name}", "put a copy here, or delete the link"
             self.files.fail(path, found=found, expected="only the files that the data needs", mend=mend)
+
+    def _refuse_old(self, path: Path) -> None:
+        self.files.fail(
+            path,
+            found="a file as guides kept it at first",
+            expected="its content in the files of today",
+            mend="run “guide migrate”",
+        )
 
     def _read_record(self, holding: Holding, path: Path, named: dict[str, str]) -> None:
         """Read the one record of a file; `named` are the fields that come from its name and its folder's."""
@@ -126,14 +143,38 @@ class Reader:
         if tree is None:
             self.files.records.broken.add(f"{holding.kind}/{name}")
             return
-        record = validate(self.files, holding, tree, (), named)
+        if holding == REGION and old_layout.is_old_region(tree.value):
+            self._refuse_old(path)
+            self.files.records.broken.add(holding.kind)
+            return
+        origin = Origin(tree.file, tree.find)
+        record = validate(self.files, holding, tree.value, origin, named)
         rows = self._rows_beside(holding, path, name)
         if not isinstance(record, Sourced):
             self.files.records.broken.add(f"{holding.kind}/{name}")
             return
         if holding.rows:
             record.__dict__[holding.rows[0]] = tuple(row for row, _ in rows)
-        self.files.records.add(holding, name, record, Origin(tree.file, tree.find))
+        self.files.records.add(holding, name, record, origin)
+
+    def _read_area(self, holding: Holding, paths: tuple[Path, Path]) -> None:
+        """Read what is lasting about a Trust, and what the first wave said of it, as one record."""
+        name = paths[0].parent.name
+        if not re.fullmatch(SLUG, name):
+            self.files.seen.update(paths)
+            self.files.fail(
+                paths[0],
+                found=f"the folder name “{name}”",
+                expected="lower-case letters, digits and single hyphens",
+                mend="rename the folder",
+            )
+            return
+        found = joined(self.files, paths)
+        record = validate(self.files, holding, *found, {holding.id_field: name}) if found else None
+        if found is None or not isinstance(record, Sourced):
+            self.files.records.broken.add(f"{holding.kind}/{name}")
+            return
+        self.files.records.add(holding, name, record, found[1])
 
     def _rows_beside(self, holding: Holding, path: Path, name: str) -> list[tuple[Sourced, Origin]]:
         """Read the rows of the CSV file next to a record's own, if records of its kind have one."""
@@ -168,9 +209,9 @@ class Reader:
                         f"change one of them; the first is on line {first[name].line}",
                     )
                 )
-                validate(self.files, holding, tree, (number,), {}, spare=True)
+                validate(self.files, holding, raw, origin, {}, spare=True)
                 continue
-            record = validate(self.files, holding, tree, (number,), {})
+            record = validate(self.files, holding, raw, origin, {})
             if isinstance(record, Sourced):
                 first[name] = origin.spot()
                 self.files.records.add(holding, name, record, origin)
@@ -181,7 +222,12 @@ class Reader:
         name = path.parent.name
         tree = self.files.tree(path)
         rows = list(read_rows(self.files, path.parent / ANSWERS, Answer, f"{holding.kind}/{name}:answers"))
-        survey = validate(self.files, holding, tree, (), {holding.id_field: name}) if tree else None
+        origin_of_survey = Origin(tree.file, tree.find) if tree else None
+        survey = (
+            validate(self.files, holding, tree.value, origin_of_survey, {holding.id_field: name})
+            if tree and origin_of_survey
+            else None
+        )
         if tree is None or not isinstance(survey, Survey):
             self.files.records.broken.add(f"{holding.kind}/{name}")
             where = self.files.name(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -31,9 +31,16 @@ class Origin:
     file: str
     find: Callable[[KeyPath], tuple[int, int]]
     prefix: KeyPath = ()
+    elsewhere: Mapping[str, Origin] = field(default_factory=dict)
+    """The fields of the record that stand in another file than `file`, each with its place."""
+
+    def of(self, path: KeyPath) -> Origin:
+        """Return the origin of what is at `path`: this one, unless its field stands in another file."""
+        return self.elsewhere.get(str(path[0]), self) if path and self.elsewhere else self
 
     def spot(self, path: KeyPath = ()) -> Spot:
-        return Spot(self.file, *self.find(self.prefix + path))
+        own = self.of(path)
+        return Spot(own.file, *own.find(own.prefix + path))
 
 
 @dataclass

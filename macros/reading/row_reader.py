@@ -64,7 +64,7 @@ def _rows(files: DataFiles, path: Path, text: str, model: type[Sourced]) -> Iter
         try:
             yield model.model_validate(raw), origin
         except ValidationError as error:  # of a value; the columns were checked before
-            refuse(files, error, model, name, find, ())
+            refuse(files, error, model, origin)
             keep_partial(files, model, raw, f"{name}/{row.line}", origin, error)
 
 

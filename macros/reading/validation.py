@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,27 +11,22 @@ from macros.model.holdings import ROW_TYPES, Holding
 from macros.reading.data_files import DataFiles, described
 from macros.reading.partial_records import Part, without_strangers
 from macros.reading.problem import Problem, at_most
-from macros.reading.records import KeyPath, Origin, field_path
+from macros.reading.records import Origin, field_path
 from macros.reading.refusals import explain
-from macros.reading.yaml_file import Tree
 
 
 def validate(
-    files: DataFiles, holding: Holding, tree: Tree, prefix: KeyPath, derived: dict[str, str], *, spare: bool = False
+    files: DataFiles, holding: Holding, raw: Any, origin: Origin, derived: dict[str, str], *, spare: bool = False
 ) -> Part | None:
     """Return a record, after reporting its problems. If it has faults, return its right parts, or None.
 
-    A spare record is only looked at, and not returned.
+    `raw` are its values, as they stand at `origin`. A spare record is only looked at, and not returned.
     """
-    raw = tree.value
-    for key in prefix:
-        raw = raw[key]
     if not isinstance(raw, dict):
         files.records.problems.append(
             Problem(
-                tree.file,
-                *tree.find(prefix),
-                field_path(prefix),
+                *origin.spot(),
+                field_path(origin.prefix),
                 described(raw),
                 "fields, each a name, a colon and a value",
                 "write the fields, one a line",
@@ -43,8 +37,7 @@ def validate(
     for name in wrong:
         files.records.problems.append(
             Problem(
-                tree.file,
-                *tree.find((*prefix, name)),
+                *origin.spot((name,)),
                 name,
                 f"the field “{name}”",
                 "no such field: it is taken from the file's name or another file",
@@ -57,11 +50,11 @@ def validate(
         model = holding.model.model_validate(whole)
     except ValidationError as refused:
         error = refused
-        refuse(files, error, holding.model, tree.file, tree.find, prefix)
+        refuse(files, error, holding.model, origin)
         model = without_strangers(holding.model, whole, error)
     if model is None or spare:
-        where = "/".join(map(str, (tree.file, *prefix)))
-        partial = keep_partial(files, holding.model, whole, where, Origin(tree.file, tree.find, prefix), error)
+        where = "/".join(map(str, (origin.file, *origin.prefix)))
+        partial = keep_partial(files, holding.model, whole, where, origin, error)
         if spare:
             files.records.repeated.add(where)
             return None
@@ -82,19 +75,14 @@ def keep_partial(
     return files.records.partial.add(model, raw, where, error)
 
 
-def refuse(
-    files: DataFiles,
-    error: ValidationError,
-    model: type[Sourced],
-    file: str,
-    find: Callable[[KeyPath], tuple[int, int]],
-    prefix: KeyPath,
-) -> None:
+def refuse(files: DataFiles, error: ValidationError, model: type[Sourced], origin: Origin) -> None:
     """Report the faults in a record's values, each at its place."""
     refusals = explain(error, model, cells=model in ROW_TYPES.values())
-    paths = ((prefix + told.path, told) for told in refusals)
     files.records.problems.extend(
         at_most(
-            Problem(file, *find(path), field_path(path), told.found, told.expected, told.mend) for path, told in paths
+            Problem(
+                *origin.spot(told.path), field_path(origin.prefix + told.path), told.found, told.expected, told.mend
+            )
+            for told in refusals
         )
     )

@@ -92,7 +92,6 @@ class RecordKind:
     anchor: str
     title: str
     description: str
-    files: str
     parts: tuple[RecordPart, ...]
 
 
@@ -139,10 +138,16 @@ def source_entry() -> FieldEntry:
 def anchor(file: str, field: str) -> str | None:
     """Return the anchor of a field of a file below `data/`, or of the nearest known part; None for other files.
 
-    >>> anchor("trusts/luton.yml", "governance.bodies[2].kind")
+    The parts of a later profile are those of a Trust, and are found there.
+
+    >>> anchor("trusts/luton/2009.yml", "governance.bodies[2].kind")
     'trusts-governance-bodies-kind'
     """
-    holding = holdings.of_file(file)
+    name = file.rpartition("/")[2].removesuffix(".yml")
+    holding = holdings.of_file(file, name)
+    own = re.split(r"[.[]", field)[0]
+    if holding == holdings.TRUSTS and own in holdings.PROFILES.model.model_fields.keys() - holding.model.model_fields:
+        holding = holdings.PROFILES
     if holding is None:
         return None
     names = re.sub(r"\[\d+\]", "", field).strip(".").split(".") if field else []
@@ -175,7 +180,6 @@ def _kind(holding: Holding) -> RecordKind:
         anchor=_anchor(holding, ()),
         title=in_words(holding.model.__name__),
         description=" ".join((holding.model.__doc__ or "").split()),
-        files=f"data/{holding.glob}",
         parts=tuple(_parts(holding, holding.model, (), False, whole, whole)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ from macros.model.base import NAMES, in_words
 from macros.model.holdings import HOLDINGS, Holding
 from macros.model.profile import PART_FIELDS
 from macros.model.region import Area
+from macros.model.trust import AREA_FIELDS
 from macros.schema.contracts import CONTRACTS, SUFFIX, Contract
 from macros.schema.schema_generator import Schema, generated
 
@@ -22,7 +24,43 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "data/schema/"
 
 
-_EDITED = tuple(holding for holding in HOLDINGS if holding.shape != "rows")
+@dataclass(frozen=True)
+class EditorFile:
+    """One kind of YAML file that people write: a whole record, a list of records, or some fields of a record."""
+
+    name: str
+    """The name of its schema, such as `trust`."""
+    holding: Holding
+    files: str
+    """Where such files are, for people."""
+    fields: tuple[str, ...] = ()
+    """The fields of the record that it holds, if others are in another file."""
+    about: str = ""
+
+    @property
+    def schema(self) -> str:
+        """The name of its schema's file, such as `trust.schema.json`."""
+        return f"{self.name}{SUFFIX}"
+
+
+def _editor_files() -> Iterator[EditorFile]:
+    for holding in HOLDINGS:
+        if holding.shape == "rows":
+            continue
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.model.__name__).lower()
+        files = f"data/{holding.glob}"
+        if holding.shape == "area":
+            told = tuple(field for field in holding.model.model_fields if field not in AREA_FIELDS)
+            of_area = "What is lasting about one Trust, and outlives any wave of evidence."
+            yield EditorFile(name, holding, files, AREA_FIELDS, of_area)
+            yield EditorFile("first-profile", holding, f"data/{holding.path}/*/*.yml of the first wave", told)
+        elif holding.shape == "nested":
+            yield EditorFile(name, holding, f"{files} of later waves")
+        else:
+            yield EditorFile(name if holding.is_a_file_each else holding.kind, holding, files)
+
+
+EDITOR_FILES = tuple(_editor_files())
 
 SETTLED = (
     "The section or sections this rests on, its own or those of the nearest part above. `ours` marks what this "
@@ -45,42 +83,38 @@ def schemas(base_url: str = "") -> dict[str, Schema]:
     `base_url` is the site's address, which the schemas' `$id` begins with; without it they have no `$id`.
     """
     return {
-        **{editor_file(holding): editor_schema(holding, base_url) for holding in _EDITED},
+        **{one.schema: editor_schema(one, base_url) for one in EDITOR_FILES},
         **{contract.file: download_schema(contract, base_url) for contract in CONTRACTS},
     }
 
 
 def file_names() -> tuple[str, ...]:
     """Return the names of all schemas, without making them."""
-    return (*map(editor_file, _EDITED), *(contract.file for contract in CONTRACTS))
+    return (*(one.schema for one in EDITOR_FILES), *(contract.file for contract in CONTRACTS))
 
 
-def editor_file(holding: Holding) -> str:
-    """Return the name of the schema file for editors: `trust.schema.json`, `glossary.schema.json`."""
-    name = holding.kind
-    if holding.is_a_file_each:
-        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.model.__name__).lower()
-    return f"{name}{SUFFIX}"
+def editor_files(holding: Holding) -> tuple[EditorFile, ...]:
+    """Return the kinds of YAML files that hold records of one kind; none for those in CSV files."""
+    return tuple(one for one in EDITOR_FILES if one.holding == holding)
 
 
-def editor_schema(holding: Holding, base_url: str = "", names: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
-    """Return the schema of one YAML file of `holding`; raises ValueError for CSV files.
+def editor_schema(file: EditorFile, base_url: str = "", names: Mapping[str, Schema] = MappingProxyType({})) -> Schema:
+    """Return the schema of one kind of YAML file.
 
     `names` gives, for each kind of record, the schema of a text that names one. Without it, any text of the right form
     will do.
     """
-    if holding.shape == "rows":
-        raise ValueError(f"{holding.path} is a CSV file: its columns are described in datapackage.json")
+    holding = file.holding
     many = holding.shape == "list"
     made = _generate(holding.model, many, "validation")
     record = _record(made, holding.model, many)
-    for name in holding.derived:
+    elsewhere = {name for name in record["properties"] if file.fields and name not in file.fields}
+    for name in {*holding.derived, *elsewhere}:
         del record["properties"][name]
-        record["required"] = [one for one in record["required"] if one != name]
-    title = f"data/{holding.glob}"
+    record["required"] = [one for one in record["required"] if one in record["properties"]]
     _name_records(made, names)
     made.setdefault("$defs", {}).update({_names_of(kind): one for kind, one in names.items()})
-    return _finished(made, editor_file(holding), title, about(holding.model), base_url)
+    return _finished(made, file.schema, file.files, file.about or about(holding.model), base_url)
 
 
 def _names_of(kind: str) -> str:

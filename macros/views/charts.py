@@ -54,7 +54,7 @@ def of_question(page: Page, survey: Survey, question: Question) -> dict[str, obj
     """Return the values that `survey_parts.html` shows for one question, with its chart if there are figures."""
     answers = charts.answers_of(survey, question)
     page.shown(*answers)
-    drawn = charts.of_question(survey, question, page.region.evidence_date)
+    drawn = charts.of_question(survey, question, page.first_wave.date)
     printed = sum((one.percent for one in answers if one.percent and one.qualifier != Qualifier.DERIVED), Decimal(0))
     return {
         "title": charts.headline(question),
@@ -69,18 +69,18 @@ def of_question(page: Page, survey: Survey, question: Question) -> dict[str, obj
 
 def of_budgets(page: Page, trust: Trust) -> list[Markup]:
     """Return the charts of a Trust's budgets."""
-    return [chart(page, one, heading=False) for one in charts.of_budgets(trust, page.region.evidence_date)]
+    return [chart(page, one, heading=False) for one in charts.of_budgets(trust, page.first_wave.date)]
 
 
 def of_years(page: Page, trust: Trust) -> list[Markup]:
     """Return the chart of the sums that a Trust reported year by year, if there is one."""
-    one = charts.of_years(trust, page.region.evidence_date)
+    one = charts.of_years(trust, page.first_wave.date)
     return [chart(page, one, heading=False)] if one else []
 
 
 def chart_list(page: Page) -> str:
     """Return a list of every chart, surveys first, with links to the pages that show them."""
-    published = page.region.evidence_date
+    published = page.first_wave.date
     of_surveys = [
         (chart(page, one), page.link(one.url), f"{survey.title}: {theme.title}")
         for survey in page.guide.surveys

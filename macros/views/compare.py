@@ -102,7 +102,7 @@ def _around(page: Page, current: str) -> dict[str, object]:
         "topics": [everything, *(_topic_link(page, topic, current) for topic in questions.TOPICS)],
         "back": page.link(HOME),
         "gaps": page.link("trusts/gaps/"),
-        "evidence_date": page.region.evidence_date.text,
+        "evidence_date": page.first_wave.date.text,
         "later": _later(page),
     }
 

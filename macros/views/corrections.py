@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from macros.model import addresses
-from macros.model.holdings import TRUSTS
+from macros.model.holdings import TRUSTS, files_of_trust
 from macros.model.trust import Trust
 from macros.schema import fields
 from macros.schema.fields import Field, FieldKind
@@ -37,7 +37,7 @@ def correction_form(page: Page) -> str:
         parts=parts,
         models=[*_models(Trust)],
         sections=sections,
-        evidence_date=page.region.evidence_date.text,
+        evidence_date=page.first_wave.date.text,
         contact=page.region.contact,
         repository=page.region.repository or "",
         downloads=page.link_for_script("data/trusts/"),
@@ -67,7 +67,7 @@ def links(page: Page, trust: Trust) -> Mapping[str, object]:
             if one.kind == FieldKind.OBJECT and one.required
         ],
         "mail": f"mailto:{page.region.contact}?subject={quote(subject)}&body={quote(body)}",
-        "file": f"{repository}/edit/main/data/{TRUSTS.path}/{trust.slug}.yml" if repository else "",
+        "file": f"{repository}/edit/main/{files_of_trust(trust.slug, page.region.baseline)[1]}" if repository else "",
         "how": page.link("about/contact/"),
     }
 

@@ -45,11 +45,13 @@ def _keys(fields: Iterable[FieldRead]) -> set[str]:
 
 
 def _kind(page: Page, kind: RecordKind, used: Mapping[str, list[Titled]]) -> dict[str, object]:
-    rows = kind.holding.shape == "rows"
-    file = "datapackage.json" if rows else f"schema/{json_schema.editor_file(kind.holding)}"
+    written = [(one.files, f"schema/{one.schema}") for one in json_schema.editor_files(kind.holding)]
     return {
         "kind": kind,
-        "schema": {"file": file, "link": page.link(f"data/{file}")},
+        "files": [
+            {"where": where, "schema": file, "link": page.link(f"data/{file}")}
+            for where, file in written or [(f"data/{kind.holding.path}", "datapackage.json")]
+        ],
         "parts": [_part(page, kind, part, used) for part in kind.parts],
     }
 

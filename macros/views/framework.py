@@ -14,7 +14,7 @@ from macros.views.shared.paper_files import paper_links
 
 def proposal(page: Page) -> str:
     """Return the banner of every framework page: a proposal that no Trust has adopted."""
-    return page.render("proposal.html", status=page.framework.status, evidence_date=page.region.evidence_date.text)
+    return page.render("proposal.html", status=page.framework.status, evidence_date=page.first_wave.date.text)
 
 
 def framework_about(page: Page) -> str:

@@ -11,6 +11,7 @@ from macros.derived.reviews import review_due
 from macros.history.timeline_entries import History, TimelineEntry
 from macros.model import addresses
 from macros.model.dates import read_out
+from macros.model.holdings import files_of_trust
 from macros.model.trust import Trust
 from macros.model.wording import count
 from macros.views.shared.facts import Fact, Item
@@ -45,7 +46,7 @@ def freshness(page: Page, trust: Trust) -> dict[str, object]:
         "facts": [
             Fact("Confirmed", (Item(what=confirmed(page, trust)),)),
             Fact("Next review", (_review(page, trust),)),
-            Fact("Last changed", (Item(what=last_changed(page.history, trust)),)),
+            Fact("Last changed", (Item(what=last_changed(page.history, trust, page.region.baseline)),)),
         ],
         "line": _line(page, trust),
         "days": [*_days(page, changes[:NEWEST])],
@@ -63,15 +64,18 @@ def confirmed(page: Page, trust: Trust) -> str:
     """Return who confirmed a profile and when, or that nobody did."""
     check = trust.confirmed
     if check is None:
-        return page.worded(f"No one has confirmed this profile since the report of {page.region.evidence_date.text}.")
+        return page.worded(f"No one has confirmed this profile since the report of {page.first_wave.date.text}.")
     return f"On {check.on.text}, by {check.by} ({check.role}). Checked against: {check.rests_on}"
 
 
-def last_changed(history: History, trust: Trust) -> str:
-    """Return the date, from git, on which a profile's words last changed; that does not mean anybody checked it."""
+def last_changed(history: History, trust: Trust, baseline: str) -> str:
+    """Return the date, from git, on which a profile's words last changed; that does not mean anybody checked it.
+
+    `baseline` is the name of the first wave, after which the profile's file is named.
+    """
     if not history.known:
         return NOT_KNOWN
-    if not history.is_recorded(f"data/{trust.where}.yml"):
+    if not _is_recorded(history, trust, baseline):
         return NOT_RECORDED
     day = _last_day(history, trust)
     if day:
@@ -79,6 +83,10 @@ def last_changed(history: History, trust: Trust) -> str:
     if trust.where in history.written and history.first_written:
         return f"Not since it was first written from the report, on {read_out(history.first_written)}."
     return NOT_KNOWN if not history.is_cut_off else CUT_OFF
+
+
+def _is_recorded(history: History, trust: Trust, baseline: str) -> bool:
+    return all(history.is_recorded(file) for file in files_of_trust(trust.slug, baseline))
 
 
 def _last_day(history: History, trust: Trust) -> date | None:
@@ -89,7 +97,7 @@ def _last_day(history: History, trust: Trust) -> date | None:
 def _line(page: Page, trust: Trust) -> dict[str, str]:
     """Return both facts in brief, for the head of a profile."""
     day, check = _last_day(page.history, trust), trust.confirmed
-    recorded = page.history.is_recorded(f"data/{trust.where}.yml")
+    recorded = _is_recorded(page.history, trust, page.region.baseline)
     return {
         "changed": f"Last changed {read_out(day)}" if day and recorded else "",
         "confirmed": f"Confirmed {check.on.text}" if check else page.worded("Not confirmed since the report"),

@@ -79,7 +79,7 @@ def grid_of_all(page: Page) -> dict[str, object]:
         "rows": [] if gathered(page) else grid_rows(page, page.trusts),
         "letters_of": letters(page, "grid"),
         "count": len(page.trusts),
-        "evidence_date": page.region.evidence_date.text,
+        "evidence_date": page.first_wave.date.text,
         "later": bool(page.guide.profiles),
     }
 

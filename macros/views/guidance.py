@@ -11,7 +11,8 @@ from macros.model.guidance import CommonDocument, Practice, Standard
 from macros.model.report import Principle
 from macros.model.vocabulary import Stage
 from macros.reading.problem import UnknownName
-from macros.views import charts, later
+from macros.views import later
+from macros.views.charts import of_question
 from macros.views.shared.facts import Item
 from macros.views.shared.page import Page
 from macros.views.shared.statements import item, items
@@ -93,8 +94,8 @@ def standard(page: Page, name: str) -> str:
             for trust, statement in told
         ],
         today=later.of_standard(page, one.id),
-        since=page.link(addresses.of_later(page.region)) if page.guide.later else "",
-        year=page.region.year,
+        since=page.link(addresses.of_later(page.first_wave)) if page.guide.later else "",
+        year=page.first_wave.year,
         principle_called=page.region.principle_called,
         silent=[trust.name for trust in page.guide.trusts if trust.slug not in named],
         practices=practice_links(page, related.practices_by_standard[one.id]),
@@ -120,7 +121,7 @@ def practice_links(page: Page, practices: Iterable[Practice]) -> list[dict[str, 
     return [
         {
             "name": one.title,
-            "status": Status(one.status, f"Furthest in {page.region.year}"),
+            "status": Status(one.status, f"Furthest in {page.first_wave.year}"),
             "link": page.link(addresses.of_practice(one.slug)),
         }
         for one in practices
@@ -170,7 +171,7 @@ def stage(page: Page, name: str) -> str:
     return page.render(
         "stage.html",
         hub=hub,
-        year=page.region.year,
+        year=page.first_wave.year,
         wheel=wheel_at(page, hub.id),
         cite=page.cite(hub),
         steps_cite=page.source_tags((hub.steps_source,) if hub.steps_source else (OURS,)),
@@ -252,7 +253,7 @@ def principle(page: Page, name: str) -> str:
             for asked in page.recommendations
             if any(asked.id in standard.recommendations for standard in standards)
         ],
-        questions=[charts.of_question(page, survey, question) for question in questions] if survey else [],
+        questions=[of_question(page, survey, question) for question in questions] if survey else [],
         findings=[*(found for theme in themes for found in items(page, theme.findings))],
         caution=survey.caution.what if survey else "",
         themes=[{"title": theme.title, "link": page.link(f"survey/{theme.page}/#{theme.id}")} for theme in themes],

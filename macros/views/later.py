@@ -71,8 +71,8 @@ def today(page: Page, trust: Trust) -> dict[str, object]:
         ],
         "known": bool(facts),
         **_reviewed(page, subjects),
-        "link": page.link(addresses.of_later(page.region)) if page.guide.later else "",
-        "year": page.region.year,
+        "link": page.link(addresses.of_later(page.first_wave)) if page.guide.later else "",
+        "year": page.first_wave.year,
     }
 
 

@@ -37,7 +37,7 @@ def practice(page: Page, slug: str) -> str:
     return page.render(
         "practice.html",
         one=one,
-        year=page.region.year,
+        year=page.first_wave.year,
         status=Status(one.status),
         cite=page.cite(one),
         uses=[

@@ -131,13 +131,13 @@ def source(page: Page, reference: str) -> str:
 def region_limits(page: Page) -> str:
     """Return the limits of the evidence."""
     return page.render(
-        "limits.html", items=[Item(one.title, None, (), one.what, page.cite(one)) for one in page.region.limits]
+        "limits.html", items=[Item(one.title, None, (), one.what, page.cite(one)) for one in page.first_wave.limits]
     )
 
 
 def region_slips(page: Page) -> str:
     """Return the slips in the source, each with the reading chosen."""
-    return page.render("slips.html", rows=[(one.found, one.reading, page.cite(one)) for one in page.region.slips])
+    return page.render("slips.html", rows=[(one.found, one.reading, page.cite(one)) for one in page.first_wave.slips])
 
 
 def contact(page: Page) -> str:

@@ -113,7 +113,7 @@ def _trust(guide: Guide, trust: Trust) -> Node:
     }
     if trust.also_called:
         about["alternateName"] = list(trust.also_called)
-    return {"about": [about, council], "temporalCoverage": f"../{_iso(guide.region.evidence_date)}"}
+    return {"about": [about, council], "temporalCoverage": f"../{_iso(guide.first_wave.date)}"}
 
 
 def _terms(guide: Guide, page: PageIntroduction, base: str) -> Node:
@@ -138,7 +138,7 @@ def _data(guide: Guide, page: PageIntroduction, base: str) -> Node:
     ]
     return {
         **_dataset(guide, f"{guide.region.guide}: {page.title.lower()}", page, base),
-        "temporalCoverage": f"../{_iso(guide.region.evidence_date)}",
+        "temporalCoverage": f"../{_iso(guide.first_wave.date)}",
         "distribution": [_download(guide, kind, path, name, base) for kind, path, name in files],
     }
 
@@ -181,7 +181,7 @@ def _dataset(guide: Guide, name: str, page: PageIntroduction, base: str) -> Node
 
 def _download(guide: Guide, kind: download_kinds.Download, path: str, name: str, base: str) -> Node:
     title, about = (
-        wording.told_by(to_plain(text.format(name=name)), guide.region.baseline.again)
+        wording.told_by(to_plain(text.format(name=name)), guide.first_wave.again)
         for text in (kind.title, kind.description)
     )
     return {

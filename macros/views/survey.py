@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from macros.derived.charts import answers_of
+from macros.derived import charts
 from macros.derived.survey_figures import share_text
 from macros.model.survey import Question, Survey, Theme
 from macros.reading.problem import UnknownName
-from macros.views import charts
+from macros.views.charts import of_question
 from macros.views.shared.facts import Item
 from macros.views.shared.page import Page
 
@@ -28,7 +28,7 @@ def survey_summary(page: Page, wave: str) -> str:
 
 
 def _rows(page: Page, survey: Survey, question: Question) -> list[dict[str, object]]:
-    answers = answers_of(survey, question)
+    answers = charts.answers_of(survey, question)
     return [
         {"title": question.title, "answer": answer.answer, "share": share_text(answer), "cite": page.cite(answer)}
         for answer in answers
@@ -59,7 +59,7 @@ def _theme(page: Page, survey: Survey, theme: Theme) -> dict[str, object]:
         if principle
         else None,
         "questions": [
-            charts.of_question(page, survey, question) for question in survey.questions if question.theme == theme.id
+            of_question(page, survey, question) for question in survey.questions if question.theme == theme.id
         ],
         "findings": [Item(what=one.what, cite=page.cite(one)) for one in theme.findings],
         "remarks": [

@@ -85,8 +85,8 @@ def trust_profile(page: Page, slug: str) -> str:
         download=page.link(f"data/trusts/{slug}.json"),
         first_download=page.link(f"data/trusts/{slug}/{first.id}.json"),
         paper=paper_links(page, addresses.trust_paper(slug), trust.name),
-        evidence_date=page.region.evidence_date.text,
-        year=page.region.year,
+        evidence_date=page.first_wave.date.text,
+        year=page.first_wave.year,
     )
 
 

@@ -19,7 +19,7 @@ def trusts_of(page: Page, letter: str) -> str:
     return page.render(
         "gathered.html",
         label=one.label,
-        evidence_date=page.region.evidence_date.text,
+        evidence_date=page.first_wave.date.text,
         later=bool(page.guide.profiles),
         letters=letters(page, "list", letter),
         questions=grid.QUESTIONS,

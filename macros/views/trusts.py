@@ -52,7 +52,7 @@ def trust_finder(page: Page) -> str:
         codes=_codes(page),
         councils="; ".join(page.guide.search.councils),
         region=page.region.name,
-        year=page.region.year,
+        year=page.first_wave.year,
         places_date=page.region.places_date.text,
         examples=wording.joined(page.region.place_examples, "or"),
         ours=page.source_tags((OURS,)),
@@ -194,7 +194,7 @@ def trust_gaps(page: Page) -> str:
         ours=page.source_tags((OURS,)),
         due=reviews_due(page),
         later=bool(page.guide.profiles),
-        evidence_date=page.region.evidence_date.text,
+        evidence_date=page.first_wave.date.text,
     )
 
 

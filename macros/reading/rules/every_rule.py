@@ -51,6 +51,7 @@ from macros.reading.rules.waves import (
     later_profiles_add_what_they_cover,
     profiles_are_of_a_wave_that_is_described,
     profiles_rest_on_documents_of_their_wave,
+    the_first_wave_is_described,
     waves_come_one_after_another,
 )
 
@@ -61,7 +62,7 @@ def check(records: Records) -> Iterator[Problem]:
         yield from at_most(rule(records))
 
 
-NEEDED_TO_JUDGE_PROFILES = (holdings.REGION, holdings.SOURCES)
+NEEDED_TO_JUDGE_PROFILES = (holdings.REGION, holdings.SOURCES, holdings.WAVES)
 """Everything besides profiles that rules read to judge the content of a profile.
 
 Of other records they ask only whether they exist. What they look up by a profile's name, which is that of its file, is
@@ -100,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     questions_ask,
     facts_stand_with_their_subject,
     documents_of_waves_exist,
+    the_first_wave_is_described,
     waves_come_one_after_another,
     profiles_are_of_a_wave_that_is_described,
     profiles_rest_on_documents_of_their_wave,

@@ -7,20 +7,15 @@ from collections.abc import Iterator
 from macros.model.base import OURS
 from macros.model.dates import When, today
 from macros.model.later import Bearing, LaterFact, LaterFacts, OpenQuestion
-from macros.model.region import Region
 from macros.model.vocabulary import LaterTopic
 from macros.reading.facets import Facet
 from macros.reading.problem import Problem
 from macros.reading.records import Records
-from macros.reading.rules.parts import about, facets, parts
+from macros.reading.rules.parts import about, evidence_began, facets, parts
 
 OF_TRUSTS = (LaterTopic.LEADS, LaterTopic.TO_COME, LaterTopic.PARTNERSHIP, LaterTopic.VOICE, LaterTopic.HEALTH)
 """The topics for facts about the area of a Trust."""
 OF_THE_COUNTRY = tuple(topic for topic in LaterTopic if topic not in OF_TRUSTS or topic == LaterTopic.HEALTH)
-
-
-class _Published(Facet):
-    evidence_date: When
 
 
 class _Dated(Facet):
@@ -30,8 +25,8 @@ class _Dated(Facet):
 @about(LaterFact, _Dated)
 def later_facts_are_later(records: Records, fact: _Dated) -> Iterator[Problem]:
     """A later fact is of a time between the evidence and today."""
-    region = next(facets(records, Region, _Published), None)
-    if fact.as_of and (fact.as_of.first > today() or (region and fact.as_of.last < region.evidence_date.first)):
+    began = evidence_began(records)
+    if fact.as_of and (fact.as_of.first > today() or (began and fact.as_of.last < began.first)):
         yield records.problem(
             fact.at("as_of"),
             found=fact.as_of.text,

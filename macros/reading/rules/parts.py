@@ -8,7 +8,10 @@ from itertools import chain
 from typing import TypeVar, cast
 
 from macros.model.base import Sourced
+from macros.model.dates import When
+from macros.model.region import Region
 from macros.model.trust import Trust
+from macros.model.wave import Wave
 from macros.reading.facets import Facet
 from macros.reading.names import identities
 from macros.reading.partial_records import Part
@@ -31,6 +34,21 @@ def parts(records: Records, *models: type[Sourced]) -> Iterator[Part]:
     yield from (part for part in records.partial.whole if type(part) in models)
     for model in models:
         yield from records.parts_by_class.get(model, ())
+
+
+class _Began(Facet):
+    baseline: str
+
+
+class _Dated(Facet):
+    id: str
+    date: When
+
+
+def evidence_began(records: Records) -> When | None:
+    """Return the date of the first wave of evidence; None if it is not known."""
+    named = {region.baseline for region in facets(records, Region, _Began)}
+    return next((wave.date for wave in facets(records, Wave, _Dated) if wave.id in named), None)
 
 
 def everything(records: Records) -> Iterator[Part]:

@@ -8,7 +8,6 @@ from itertools import chain
 
 from macros.model.base import OURS
 from macros.model.dates import When, today
-from macros.model.region import Region
 from macros.model.trust import Basis, Body, Budget, Investment, Life, Sum, Trust
 from macros.model.vocabulary import (
     FigureKind,
@@ -21,7 +20,7 @@ from macros.model.wording import count
 from macros.reading.facets import Facet
 from macros.reading.problem import Problem
 from macros.reading.records import Records
-from macros.reading.rules.parts import about, facets
+from macros.reading.rules.parts import about, evidence_began
 
 
 class _Share(Facet):
@@ -178,16 +177,12 @@ class _Confirmed(Facet):
     confirmed: _On | None
 
 
-class _Published(Facet):
-    evidence_date: When
-
-
 @about(Trust, _Confirmed)
 def confirmations_are_of_a_day(records: Records, trust: _Confirmed) -> Iterator[Problem]:
     """A profile was confirmed on a single day, after the report and no later than today."""
     if trust.confirmed is None:
         return
-    region, on = next(facets(records, Region, _Published), None), trust.confirmed.on
+    began, on = evidence_began(records), trust.confirmed.on
     if on.first != on.last:
         yield records.problem(
             trust.at("confirmed.on"),
@@ -195,7 +190,7 @@ def confirmations_are_of_a_day(records: Records, trust: _Confirmed) -> Iterator[
             expected="one day, such as 2026-11-22",
             mend="write the day on which the check was finished",
         )
-    elif on.first > today() or (region and on.first < region.evidence_date.first):
+    elif on.first > today() or (began and on.first < began.first):
         yield records.problem(
             trust.at("confirmed.on"),
             found=f"{on.text}",

@@ -12,7 +12,7 @@ from macros.model.later import LaterFact
 from macros.model.profile import Profile
 from macros.model.trust import Gap
 from macros.model.vocabulary import LaterTopic
-from macros.model.wave import Gathering, Wave
+from macros.model.wave import Wave
 from macros.model.wording import split
 from macros.reading.facets import Facet
 from macros.reading.partial_records import Part, PartialPart, model_of
@@ -80,12 +80,7 @@ def statements_say_of_when_they_are(records: Records) -> Iterator[Problem]:
 
 
 def _in_profiles(records: Records) -> Iterator[Problem]:
-    evidence = {
-        name.lower()
-        for model in (Gathering, Wave)
-        for one in facets(records, model, _Gathered)
-        for name in (one.called, one.again)
-    }
+    evidence = {name.lower() for one in facets(records, Wave, _Gathered) for name in (one.called, one.again)}
     profiles = {one.where for one in parts(records, Profile)}
     for part in everything(records):
         if part.where.partition(":")[0] in profiles and model_of(part) is not Gap:

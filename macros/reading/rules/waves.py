@@ -11,40 +11,52 @@ from macros.model.profile import PART_FIELDS, Profile
 from macros.model.region import Region
 from macros.model.sources import Document
 from macros.model.trust import Trust
-from macros.model.wave import Gathering, Wave
+from macros.model.wave import Wave
 from macros.reading.facets import Facet
 from macros.reading.problem import Problem, did_you_mean
 from macros.reading.records import Records
-from macros.reading.rules.parts import facets, names_broken, names_known, whole
+from macros.reading.rules.parts import evidence_began, facets, names_broken, names_known, whole
 
 
 def documents_of_waves_exist(records: Records) -> Iterator[Problem]:
     """The documents of a wave are in the list of sources."""
     known = names_known(records, holdings.SOURCES.kind)
-    for model in (Gathering, Wave):
-        for one in facets(records, model, _Documents):
-            for number, name in enumerate(one.documents):
-                if name not in known and not records.unread(holdings.SOURCES.kind, name):
-                    yield records.problem(
-                        one.at(f"documents.{number}"),
-                        found=f"the document “{name}”",
-                        expected="the id of a document that sources.yml has",
-                        mend=did_you_mean(name, known),
-                    )
+    for one in facets(records, Wave, _Documents):
+        for number, name in enumerate(one.documents):
+            if name not in known and not records.unread(holdings.SOURCES.kind, name):
+                yield records.problem(
+                    one.at(f"documents.{number}"),
+                    found=f"the document “{name}”",
+                    expected="the id of a document that sources.yml has",
+                    mend=did_you_mean(name, known),
+                )
 
 
 class _Documents(Facet):
     documents: tuple[str, ...]
 
 
+class _Began(Facet):
+    baseline: str
+
+
+def the_first_wave_is_described(records: Records) -> Iterator[Problem]:
+    """The wave that the guide began with has a file."""
+    waves = names_known(records, holdings.WAVES.kind)
+    for region in facets(records, Region, _Began):
+        if region.baseline not in waves and not records.unread(holdings.WAVES.kind, region.baseline):
+            yield records.problem(
+                region.at("baseline"),
+                found=f"the wave “{region.baseline}”, which no file describes",
+                expected=f"the name of a file in data/{holdings.WAVES.path}, without .yml",
+                mend=did_you_mean(region.baseline, [*waves, *names_broken(records, holdings.WAVES.kind)]),
+            )
+
+
 class _Dated(Facet):
     id: str
     date: When
     documents: tuple[str, ...]
-
-
-class _First(Facet):
-    evidence_date: When
 
 
 class _Published(Facet):
@@ -54,21 +66,15 @@ class _Published(Facet):
 
 def waves_come_one_after_another(records: Records) -> Iterator[Problem]:
     """A wave is later than the first, is over, and is no older than the documents that it rests on."""
-    first = next(facets(records, Region, _First), None)
+    first = next((region.baseline for region in facets(records, Region, _Began)), None)
+    began = evidence_began(records)
     published = {one.id: one.published for one in facets(records, Document, _Published)}
     for wave in facets(records, Wave, _Dated):
-        if first and wave.id == str(first.evidence_date.first.year):
-            yield records.problem(
-                wave.where,
-                found=f"the name “{wave.id}”, which the first wave has",
-                expected="another name for each wave",
-                mend="rename the file, for example after the month as well",
-            )
-        if wave.date.first > today() or (first and wave.date.last <= first.evidence_date.last):
+        if wave.date.first > today() or (began and wave.id != first and wave.date.last <= began.last):
             yield records.problem(
                 wave.at("date"),
                 found=wave.date.text,
-                expected="a time between the first wave and today",
+                expected="a time that has come" if wave.id == first else "a time between the first wave and today",
                 mend="check the year; a wave is described when its evidence is there",
             )
         for number, name in enumerate(wave.documents):
@@ -91,17 +97,8 @@ def profiles_are_of_a_wave_that_is_described(records: Records) -> Iterator[Probl
     """A later profile is named after a wave that a file describes. Another rule checks that its folder is a Trust's."""
     waves = names_known(records, holdings.WAVES.kind)
     meant = [*waves, *names_broken(records, holdings.WAVES.kind)]
-    first = next(facets(records, Region, _First), None)
-    baseline = str(first.evidence_date.first.year) if first else ""
     for one in facets(records, Profile, _Placed):
-        if one.wave == baseline:
-            yield records.problem(
-                one.where,
-                found=f"a profile of {baseline} in a file of its own",
-                expected=f"it in data/trusts/{one.trust}.yml",
-                mend="correct what that file says; only later waves have files of their own",
-            )
-        elif one.wave not in waves and not records.unread(holdings.WAVES.kind, one.wave):
+        if one.wave not in waves and not records.unread(holdings.WAVES.kind, one.wave):
             hint = did_you_mean(one.wave, meant, at_most=1)
             yield records.problem(
                 one.where,
@@ -115,10 +112,9 @@ def profiles_rest_on_documents_of_their_wave(records: Records) -> Iterator[Probl
     """No statement of a wave rests only on documents that another wave gathered."""
     gathered = {wave.id: wave.documents for wave in whole(records, Wave)}
     region = next(iter(whole(records, Region)), None)
-    if region is None or not gathered:
+    if region is None or gathered.keys() <= {region.baseline}:
         return
-    first = str(region.year)
-    gathered[first] = region.baseline.documents
+    first = region.baseline
     owners: dict[str, set[str]] = {}
     for wave, documents in gathered.items():
         for document in documents:

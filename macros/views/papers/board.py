@@ -16,7 +16,7 @@ _PAGES = 4
 
 def board_paper(page: PaperPage) -> Paper:
     """Return the paper for a board that decides whether to try the framework."""
-    framework, region = page.framework, page.region
+    framework = page.framework
     hubs = {hub.id: hub for hub in page.stages}
     # In reading order, which is the order of the numbers of sources.
     asks = [{"what": one.what, "cite": page.cite(one)} for one in framework.asks]
@@ -43,7 +43,7 @@ def board_paper(page: PaperPage) -> Paper:
         against=_arguments(page, Side.AGAINST),
         conditions=_arguments(page, Side.CONDITION),
         steps=[{"one": one, "cite": page.cite(one)} for one in framework.adopt],
-        evidence_date=region.evidence_date.text,
+        evidence_date=page.first_wave.date.text,
         link=page.link("framework/"),
     )
     about = f"{framework.title}, in {number(_PAGES)} pages for the board of a Trust."

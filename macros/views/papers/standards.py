@@ -32,6 +32,7 @@ def _cover(page: PaperPage, total: int, core: int) -> Sheet:
         core=core,
         wheel=wheel_with_names(page),
         region=page.region,
+        evidence_date=page.first_wave.date.text,
         link=page.link("standards/"),
     )
 
@@ -63,6 +64,6 @@ def _sheet(page: PaperPage, one: Standard) -> Sheet:
         ],
         trusts=[{"name": trust.name, "fit": statement.fit, "cite": page.cite(statement)} for trust, statement in told],
         silent=[trust.name for trust in page.guide.trusts if trust.slug not in named],
-        year=page.region.year,
+        year=page.first_wave.year,
         link=page.link(addresses.of_standard(one.id)),
     )

@@ -11,7 +11,7 @@ from macros.views.shared.statements import item
 
 def trust_paper(page: PaperPage, one: Trust) -> Paper:
     """Return the sheet on a Trust."""
-    date = page.region.evidence_date.text
+    date = page.first_wave.date.text
     sheet = page.sheet(
         one.slug,
         "paper_trust.html",

@@ -100,7 +100,7 @@ class Page:
 
     @property
     def _report(self) -> str:
-        return self.region.baseline.again
+        return self.first_wave.again
 
     # --- reading, with notes ------------------------------------------------------------------------------------------
 
@@ -118,7 +118,7 @@ class Page:
     @property
     def first_wave(self) -> Wave:
         """The wave that the guide began with."""
-        return self._read(self.guide.region).first_wave
+        return self._read(self.guide.first_wave)
 
     @property
     def later_waves(self) -> tuple[Wave, ...]:

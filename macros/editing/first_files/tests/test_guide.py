@@ -33,8 +33,8 @@ def test_data_and_pages_are_right() -> None:
 
 
 def test_every_trust_has_its_page(built: Path) -> None:
-    for profile in (ROOT / "data/trusts").glob("*.yml"):
-        assert (built / "trusts" / profile.stem / "index.html").is_file()
+    for area in (ROOT / "data/trusts").glob("*/trust.yml"):
+        assert (built / "trusts" / area.parent.name / "index.html").is_file()
 
 
 def test_search_knows_pages(built: Path) -> None:
