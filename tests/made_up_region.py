@@ -24,5 +24,6 @@ def begin(folder: Path, guide: Guide) -> Path:
 def make(folder: Path, guide: Guide) -> Path:
     """Make a guide with everything that the made-up region has."""
     begin(folder, guide)
+    shutil.rmtree(folder / "data/waves")  # the evidence is older than the guide
     shutil.copytree(OVERLAY, folder, dirs_exist_ok=True)
     return folder

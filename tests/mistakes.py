@@ -15,6 +15,9 @@ from macros.reading.yaml_file import Tree
 
 ROOT = Path(__file__).parents[1]
 
+BASELINE = "2009"
+"""The name of the first wave."""
+
 HERE, FIRST = "‸", "⁂"
 """Marks in the text of a mistake: where a message must point, and the line it must name as the first of two."""
 

@@ -60,9 +60,8 @@ class Scratch:
 
     def rename_luton(self) -> None:
         """Give Luton the slug `luton-town`, wherever its slug stands, and its old address a place to lead to."""
-        for folder, ending in (("data", "yml"), ("docs", "md")):
-            path = self.root / folder / f"trusts/luton.{ending}"
-            path.rename(path.with_stem("luton-town"))
+        (self.root / "data/trusts/luton").rename(self.root / "data/trusts/luton-town")
+        (self.root / "docs/trusts/luton.md").rename(self.root / "docs/trusts/luton-town.md")
         self.change("docs/trusts/luton-town.md", r'trust_profile\("luton"\)', 'trust_profile("luton-town")')
         for path in (self.root / "data").rglob("*.yml"):
             text = path.read_text(encoding="utf-8")

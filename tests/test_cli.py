@@ -17,7 +17,7 @@ from yamllint.config import YamlLintConfig
 
 from macros import cli
 from macros.commands import progress
-from macros.model.trust import Trust
+from macros.model.trust import AREA_FIELDS, Trust
 from macros.pages.project import Project
 from macros.publish.build import check
 from macros.publish.ownership import MARK
@@ -59,7 +59,7 @@ def test_good_data_pass(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_problem_is_one_line_in_the_order_of_files(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    places, essex = project / "data/places.csv", project / "data/trusts/essex.yml"
+    places, essex = project / "data/places.csv", project / "data/trusts/essex/2009.yml"
     first = append(places, "Atlantis,vilage,luton,,,ours,,,\nUtopia,town,lutton,,,ours,,,\n")
     awards = append(essex, "awardz: []\n")
     (project / "data/principles.yml").unlink()
@@ -77,7 +77,7 @@ def test_every_problem_is_one_line_in_the_order_of_files(project: Path, capsys: 
         "expected a Trust that has a file in data/trusts; did you mean “luton”?"
     ) in out
     assert (
-        f"data/trusts/essex.yml:{awards}:1: awardz: found the field “awardz”, which is not known here; "
+        f"data/trusts/essex/2009.yml:{awards}:1: awardz: found the field “awardz”, which is not known here; "
         f"expected fields from {', '.join(Trust.model_fields)}; did you mean “awards”?"
     ) in out
     assert (
@@ -120,14 +120,14 @@ def test_problems_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_one_file_is_told_of_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     append(project / "data/places.csv", "Utopia,town,lutton,,,ours,,,\n")
-    line = append(project / "data/trusts/essex.yml", "awardz: []\n")
-    assert cli.run(["check", "data/trusts/essex.yml"]) == 1
+    line = append(project / "data/trusts/essex/2009.yml", "awardz: []\n")
+    assert cli.run(["check", "data/trusts/essex/2009.yml"]) == 1
     out, err = capsys.readouterr()
-    assert out.startswith(f"data/trusts/essex.yml:{line}:1: awardz: found ")
+    assert out.startswith(f"data/trusts/essex/2009.yml:{line}:1: awardz: found ")
     assert out.endswith("\n1 problem in 1 file.\n")
     assert err == "1 problem in other files: “guide check” alone shows them.\n"
-    assert cli.run(["check", "data/trusts/luton.yml"]) == 0
-    assert capsys.readouterr().out == "No problems in data/trusts/luton.yml.\n"
+    assert cli.run(["check", "data/trusts/luton/2009.yml"]) == 0
+    assert capsys.readouterr().out == "No problems in data/trusts/luton/2009.yml.\n"
 
 
 def test_one_file_is_checked_against_the_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,13 +137,13 @@ def test_one_file_is_checked_against_the_others(project: Path, capsys: pytest.Ca
 
 
 def test_pages_are_looked_at_though_the_data_are_wrong(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    awards = append(project / "data/trusts/essex.yml", "awardz: []\n")
+    awards = append(project / "data/trusts/essex/2009.yml", "awardz: []\n")
     page = project / "docs/index.md"
     line = append(page, "\n{{ trst() }}\n{{ trust_profile('atlantis') }}\n\n<blink>x</blink>\n")
     assert cli.run(["check"]) == 1
     told = capsys.readouterr().out.splitlines()
     assert [one.partition(": ")[0] for one in told[:-1]] == [
-        f"data/trusts/essex.yml:{awards}:1",
+        f"data/trusts/essex/2009.yml:{awards}:1",
         f"docs/index.md:{line + 1}:4",
         f"docs/index.md:{line + 4}:1",
     ]
@@ -173,14 +173,14 @@ def test_schemas_are_brought_up_to_date(project: Path, capsys: pytest.CaptureFix
 
 
 def test_fix_mends_layout_first_and_says_what_it_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    luton = project / "data/trusts/luton.yml"
+    luton = project / "data/trusts/luton/trust.yml"
     before = luton.read_text(encoding="utf-8")
     luton.write_text(before.replace("name: Luton\n", "name:   'Luton' \n", 1), encoding="utf-8")
     assert cli.run(["check", "--fix"]) == 0
     assert capsys.readouterr().out.splitlines()[:-1] == [
-        "data/trusts/luton.yml:3: took out needless quotation marks",
-        "data/trusts/luton.yml:3: took out spaces at the end of the line",
-        "data/trusts/luton.yml:3: took out spaces that line nothing up",
+        "data/trusts/luton/trust.yml:3: took out needless quotation marks",
+        "data/trusts/luton/trust.yml:3: took out spaces at the end of the line",
+        "data/trusts/luton/trust.yml:3: took out spaces that line nothing up",
         "Mended 3 places in 1 file. Nothing says anything else.",
     ]
     assert luton.read_text(encoding="utf-8") == before
@@ -189,12 +189,12 @@ def test_fix_mends_layout_first_and_says_what_it_mended(project: Path, capsys: p
 
 
 def test_fix_says_what_it_cannot_mend(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "data/trusts/luton.yml").write_text("name:  x: y \n", encoding="utf-8")
+    (project / "data/trusts/luton/2009.yml").write_text("name:  x: y \n", encoding="utf-8")
     assert cli.run(["check", "--fix", "--format", "json"]) == 1
     out, err = capsys.readouterr()
-    assert [one["file"] for one in json.loads(out)][:1] == ["data/trusts/luton.yml"]
+    assert [one["file"] for one in json.loads(out)][:1] == ["data/trusts/luton/2009.yml"]
     assert err == "There was nothing to mend.\n"
-    assert (project / "data/trusts/luton.yml").read_text(encoding="utf-8") == "name:  x: y \n"
+    assert (project / "data/trusts/luton/2009.yml").read_text(encoding="utf-8") == "name:  x: y \n"
 
 
 NASTY: dict[str, Callable[[Path], object]] = {
@@ -217,7 +217,7 @@ NASTY: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("nasty", NASTY)
-@pytest.mark.parametrize("file", ["data/trusts/luton.yml", "data/glossary.yml", "data/places.csv"])
+@pytest.mark.parametrize("file", ["data/trusts/luton/2009.yml", "data/glossary.yml", "data/places.csv"])
 def test_no_content_gives_a_traceback(project: Path, capfd: pytest.CaptureFixture[str], nasty: str, file: str) -> None:
     NASTY[nasty](project / file)
     assert cli.run(["check"]) in {0, 1}
@@ -238,7 +238,7 @@ def test_check_does_not_load_an_engine() -> None:
 
 
 def test_what_a_terminal_cannot_show_is_no_traceback(project: Path) -> None:
-    (project / "data/trusts/luton.yml").write_text('näme: "\\ud800"\n', encoding="utf-8")
+    (project / "data/trusts/luton/2009.yml").write_text('näme: "\\ud800"\n', encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "macros", "check"],
         capture_output=True,
@@ -375,29 +375,35 @@ def test_a_new_trust_lacks_nothing_but_what_is_to_be_written(
     """It may be looked at and filled in at once, but `guide check`, which pages tell people to run, refuses it."""
     assert cli.run(["new", "trust", name]) == 0
     out = capsys.readouterr().out
-    assert out.startswith(f"Made data/trusts/{slug}.yml, docs/trusts/{slug}.md and a row in data/places.csv.\n")
+    folder = f"data/trusts/{slug}"
+    made = f"{folder}/trust.yml, {folder}/2009.yml, docs/trusts/{slug}.md and a row in data/places.csv"
+    assert out.startswith(f"Made {made}.\n")
     check(Project(project))
     assert cli.run(["check"]) == 1
     *left, _ = capsys.readouterr().out.splitlines()
     assert left
-    assert all(line.startswith(f"data/trusts/{slug}.yml:") and "found “To be written.”" in line for line in left)
-    profile = (project / f"data/trusts/{slug}.yml").read_text(encoding="utf-8")
-    assert yaml.safe_load(profile)["name"] == name
-    assert "involvement: not mentioned" in profile
+    assert all(line.startswith(f"{folder}/") and "found “To be written.”" in line for line in left)
+    assert yaml.safe_load((project / folder / "trust.yml").read_text(encoding="utf-8"))["name"] == name
+    assert "involvement: not mentioned" in (project / folder / "2009.yml").read_text(encoding="utf-8")
     assert f'{{{{ trust_profile("{slug}") }}}}' in (project / f"docs/trusts/{slug}.md").read_text(encoding="utf-8")
 
 
 def test_a_new_trust_is_not_published_before_it_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["new", "trust", "Milton Keynes"])
-    profile = (project / "data/trusts/milton-keynes.yml").read_text(encoding="utf-8").splitlines()
-    left = [number for number, line in enumerate(profile, 1) if line.endswith(": To be written.")]
+    folder = project / "data/trusts/milton-keynes"
+    left = [
+        (f"data/trusts/milton-keynes/{name}", str(number))
+        for name in ("2009.yml", "trust.yml")
+        for number, line in enumerate((folder / name).read_text(encoding="utf-8").splitlines(), 1)
+        if line.endswith(": To be written.")
+    ]
     capsys.readouterr()
     assert cli.run(["build"]) == 1
     assert not (project / "site").exists()
     out = capsys.readouterr().out.splitlines()
-    told = [line for line in out if line.startswith("data/trusts/milton-keynes.yml:")]
-    assert [int(line.split(":")[1]) for line in told] == left
-    assert told[0].endswith(
+    told = [line for line in out if line.startswith("data/trusts/milton-keynes/")]
+    assert [tuple(line.split(":")[:2]) for line in told] == left
+    assert told[-1].endswith(
         ": authority: found “To be written.”; expected what the source says; "
         "write it; if the source is silent, take the field out, or say so"
     )
@@ -405,29 +411,31 @@ def test_a_new_trust_is_not_published_before_it_is_written(project: Path, capsys
 
 def test_a_new_profile_explains_every_field(project: Path) -> None:
     cli.run(["new", "trust", "Milton Keynes"])
-    profile = " ".join(
-        (project / "data/trusts/milton-keynes.yml").read_text(encoding="utf-8").replace("## ", "").split()
+    folder = project / "data/trusts/milton-keynes"
+    area, profile = (
+        " ".join((folder / name).read_text(encoding="utf-8").replace("## ", "").split())
+        for name in ("trust.yml", "2009.yml")
     )
     for name, field in Trust.model_fields.items():
         if name not in {"slug", "source"}:
-            assert field.description in profile
+            assert field.description in (area if name in AREA_FIELDS else profile)
 
 
 def test_a_new_profile_can_be_filled_in_by_taking_the_marks_away(project: Path) -> None:
     cli.run(["new", "trust", "Milton Keynes"])
-    path = project / "data/trusts/milton-keynes.yml"
-    text = re.sub(r"(?m)^( *)# (?!yaml-language-server)", r"\1", path.read_text(encoding="utf-8"))
-    text = re.sub(r"(?m)^ *[a-z_]+: \[\]\n", "", text)  # “in place of the line above”
-    for example, fitting in (
-        ("column: 0", "column: 9"),
-        ("reporting: not reported", "reporting: reported"),
-        ("ended:", "# ended:"),
-        ("as_of:", "# as_of:"),
-    ):
-        text = text.replace(example, fitting)
-    path.write_text(text, encoding="utf-8")
+    for path in sorted((project / "data/trusts/milton-keynes").iterdir()):
+        text = re.sub(r"(?m)^( *)# (?!yaml-language-server)", r"\1", path.read_text(encoding="utf-8"))
+        text = re.sub(r"(?m)^ *[a-z_]+: \[\]\n", "", text)  # “in place of the line above”
+        for example, fitting in (
+            ("column: 0", "column: 9"),
+            ("reporting: not reported", "reporting: reported"),
+            ("ended:", "# ended:"),
+            ("as_of:", "# as_of:"),
+        ):
+            text = text.replace(example, fitting)
+        path.write_text(text, encoding="utf-8")
+        assert not list(linter.run(text, YamlLintConfig(file=str(small_project.ROOT / ".yamllint.yml"))))
     trust = load(project / "data").trust("milton-keynes")
-    assert not list(linter.run(text, YamlLintConfig(file=str(small_project.ROOT / ".yamllint.yml"))))
     assert trust.awards and trust.gaps and trust.tile and trust.governance.bodies[0].seats == 2
 
 
@@ -435,7 +443,7 @@ def test_a_new_trust_never_writes_over_anything(project: Path, capsys: pytest.Ca
     before = files(project)
     assert cli.run(["new", "trust", "Luton"]) == 2
     assert capsys.readouterr().err == (
-        "guide: data/trusts/luton.yml exists already: choose another name, or edit that file\n"
+        "guide: data/trusts/luton/trust.yml exists already: choose another name, or edit that file\n"
     )
     (project / "docs/trusts/gaps.md").write_text("mine")
     assert cli.run(["new", "trust", "Gaps"]) == 2

@@ -191,7 +191,7 @@ def test_words_of_a_correction_are_shown_as_code(tmp_path: Path, name: str) -> N
     said = f"Nothing was changed.\n\n{WORDS[name]}\n\n  {WORDS[name]}\n\tx"
     ((_, values),) = proposed(handed_on(tmp_path / "on", said))
     assert hides_or_calls(values["body"]) == []
-    file = {"data/trusts/luton.yml": "name: Luton\n"}
+    file = {"data/trusts/luton/2009.yml": "name: Luton\n"}
     calls = dict(proposed(handed_on(tmp_path / "made", said, **file)))
     assert hides_or_calls(calls["pull"]["body"].removeprefix("Closes #12.")) == []
 

@@ -20,13 +20,14 @@ EDITIONS = {
 TOUCH_FILES = {
     f"{room}/{name}.py".removeprefix("/")
     for room, names in {
-        "reading": "cache data_files files plain_files program_state project_files project_state settings staging "
-        "unwritten",
+        "reading": "area_files cache data_files files plain_files program_state project_files project_state "
+        "settings staging unwritten",
         "history": "git old_schema timeline",
         "derived": "downloads",
         "pages": "docs_files drawings menu project published_addresses same_address site site_checks source_page",
         "publish": "build engine guard hosting joined_files ownership prepared search_index serve",
-        "editing": "changes corrected_record corrections editor_schemas local_editor new_guide new_trust yaml_tidy",
+        "editing": "changes corrected_record corrections editor_schemas local_editor migration new_guide "
+        "new_trust yaml_tidy",
         "editing/survey_tools": "commands mapping privacy release_files table_file",
         "commands": "changing",
         "": "cli mkdocs_hook terminal",

@@ -442,11 +442,11 @@ def test_a_preview_has_the_site_and_what_changed(tmp_path: Path) -> None:
 
 
 def test_a_preview_of_wrong_data_says_what_to_mend_and_has_no_site(tmp_path: Path) -> None:
-    said = "data/trusts/luton.yml:3:1: name: found nothing; expected text; write it\n1 problem in 1 file."
+    said = "data/trusts/luton/2009.yml:3:1: name: found nothing; expected text; write it\n1 problem in 1 file."
     into = preview(tmp_path, f"[[ $1 = check ]] && echo '{said}' && exit 1")
     text = (into / "summary.md").read_text(encoding="utf-8")
     assert text.startswith("### Something does not fit yet\n")
-    assert "\n    data/trusts/luton.yml:3:1: name: found nothing; expected text; write it\n" in text
+    assert "\n    data/trusts/luton/2009.yml:3:1: name: found nothing; expected text; write it\n" in text
     assert not (into / "site").exists()
 
 
@@ -455,7 +455,7 @@ def test_a_preview_with_the_real_command_says_what_is_wrong(tmp_path: Path) -> N
     for name in ("data", "docs"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("assets"))
     shutil.copy(ROOT / "mkdocs.yml", project)
-    luton = project / "data/trusts/luton.yml"
+    luton = project / "data/trusts/luton/trust.yml"
     luton.write_text(luton.read_text("utf-8").replace("name: Luton", "nam: Luton", 1), encoding="utf-8")
     into = preview(tmp_path, f'cd {project} && exec {sys.executable} -m macros "$@"')
     assert "nam: found the field “nam”, which is not known here" in (into / "summary.md").read_text(encoding="utf-8")
@@ -522,10 +522,12 @@ def handed_on(folder: Path, said: str, **files: str) -> Path:
 
 
 def test_a_correction_becomes_a_pull_request(tmp_path: Path) -> None:
-    folder = handed_on(tmp_path / "on", "Luton: was 2007, now 2008.", **{"data/trusts/luton.yml": "name: Luton\n"})
+    folder = handed_on(
+        tmp_path / "on", "Luton: was 2007, now 2008.", **{"data/trusts/luton/trust.yml": "name: Luton\n"}
+    )
     calls = dict(proposed(folder))
     assert calls["createRef"]["sha"] == "tip" and calls["createRef"]["ref"] == "refs/heads/correction-12-7"
-    assert calls["put"]["path"] == "data/trusts/luton.yml" and calls["put"]["sha"] == "old"
+    assert calls["put"]["path"] == "data/trusts/luton/trust.yml" and calls["put"]["sha"] == "old"
     assert base64.b64decode(calls["put"]["content"]) == b"name: Luton\n"
     assert calls["pull"]["body"].startswith("Closes #12. ")
     assert "\n    Luton: was 2007, now 2008.\n" in calls["pull"]["body"]
@@ -566,8 +568,10 @@ def test_what_a_form_sent_is_put_into_its_file(tmp_path: Path) -> None:
     subprocess.run(script, check=True, env=environment, cwd=project)
     said = (tmp_path / "on/said.txt").read_text(encoding="utf-8")
     changed = [path.relative_to(tmp_path / "on/files").as_posix() for path in (tmp_path / "on/files").rglob("*.yml")]
-    assert changed == ["data/trusts/luton.yml"], said
-    assert "\nauthority: Luton Council\n" in (tmp_path / "on/files/data/trusts/luton.yml").read_text(encoding="utf-8")
+    assert changed == ["data/trusts/luton/trust.yml"], said
+    assert "\nauthority: Luton Council\n" in (tmp_path / "on/files/data/trusts/luton/trust.yml").read_text(
+        encoding="utf-8"
+    )
 
 
 def ended(tmp_path: Path, guide: str) -> tuple[int, Path]:

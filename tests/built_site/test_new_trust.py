@@ -18,9 +18,11 @@ from macros.model.trust import Trust
 
 pytestmark = pytest.mark.slow
 
-FILLED = (
+FILLED_IN_AREA = (
     YamlEdit("set", ("authority",), "Milton Keynes Council"),
     YamlEdit("set", ("tile",), {"column": 9, "row": 4}),
+)
+FILLED = (
     YamlEdit("set", ("investment", "reporting"), "reported"),
     YamlEdit(
         "add",
@@ -50,20 +52,20 @@ def test_add_an_eleventh_trust_from_a_file(project: Path, capsys: pytest.Capture
     assert cli.run(["check"]) == 1
     *left, _ = capsys.readouterr().out.splitlines()
     assert left
-    assert all(line.startswith("data/trusts/milton-keynes.yml:") and f"found “{TO_WRITE}”" in line for line in left)
+    assert all(line.startswith("data/trusts/milton-keynes/") and f"found “{TO_WRITE}”" in line for line in left)
     assert cli.run(["build", "--site-dir", "site"]) == 1
     assert not (project / "site").exists()
     capsys.readouterr()
-    path = project / "data/trusts/milton-keynes.yml"
     assert f"replace each “{TO_WRITE}”" in said
-    comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("#")]
-
-    text = rewritten("milton-keynes.yml", path.read_text(encoding="utf-8"), Trust, FILLED)
-    text = text.replace(TO_WRITE, "The report told this in one sentence.")
-    path.write_text(text, encoding="utf-8")
-    assert set(comments) <= {
-        line.replace("The report told this in one sentence.", TO_WRITE) for line in text.splitlines()
-    }
+    for name, edits in (("trust.yml", FILLED_IN_AREA), ("2009.yml", FILLED)):
+        path = project / "data/trusts/milton-keynes" / name
+        comments = [line for line in path.read_text(encoding="utf-8").splitlines() if line.lstrip().startswith("#")]
+        text = rewritten(name, path.read_text(encoding="utf-8"), Trust, edits)
+        text = text.replace(TO_WRITE, "The report told this in one sentence.")
+        path.write_text(text, encoding="utf-8")
+        assert set(comments) <= {
+            line.replace("The report told this in one sentence.", TO_WRITE) for line in text.splitlines()
+        }
     assert cli.run(["check", "--fix"]) == 0, capsys.readouterr().out
 
     assert cli.run(["build", "--site-dir", "site"]) == 0, capsys.readouterr().err

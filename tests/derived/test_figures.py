@@ -33,8 +33,15 @@ def all_figures(guide: Guide) -> dict[str, Figure]:
 def profiles() -> Profiles:
     """The profiles as they are typed: every value a text, read by another loader than ours."""
     return {
-        path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - only texts
-        for path in sorted((ROOT / "data/trusts").glob("*.yml"))
+        folder.name: {
+            name: value
+            for file in ("trust.yml", "2009.yml")
+            for name, value in yaml.load(
+                (folder / file).read_text(encoding="utf-8"),
+                Loader=yaml.BaseLoader,  # noqa: S506 - only texts
+            ).items()
+        }
+        for folder in sorted((ROOT / "data/trusts").iterdir())
     }
 
 
@@ -264,8 +271,10 @@ def test_figures_are_worked_out_once_for_a_guide(guide: Guide) -> None:
 
 def test_figures_follow_the_data(data: Folder) -> None:
     data.change("surveys/2009/survey.yml", "usable: 86", "usable: 31")
-    data.change("trusts/southend-on-sea.yml", "  reporting: reported for some projects only", "  reporting: not clear")
-    data.change("trusts/suffolk.yml", "  interview: telephone", "  interview: none mentioned")
+    data.change(
+        "trusts/southend-on-sea/2009.yml", "  reporting: reported for some projects only", "  reporting: not clear"
+    )
+    data.change("trusts/suffolk/2009.yml", "  interview: telephone", "  interview: none mentioned")
     changed = figures(load(data.path))
     assert (changed["survey-2009-usable-share"].text, changed["survey-2009-usable"].value) == ("33%", 31)
     assert changed["trusts-interviewed"].text == "five of the ten"

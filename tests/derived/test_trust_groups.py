@@ -38,12 +38,14 @@ def test_gathering_makes_the_pages_that_are_missing_and_shortens_the_menu(tmp_pa
     assert gather(tmp_path / "data", tmp_path / "docs") == []
     assert "trusts/*.md" in (tmp_path / "docs/.nav.yml").read_text(encoding="utf-8")
 
-    profile = (tmp_path / "data/trusts/luton.yml").read_text(encoding="utf-8")
-    profile = profile.replace("tile:\n  column: 0\n  row: 2\n", "")
+    area = (tmp_path / "data/trusts/luton/trust.yml").read_text(encoding="utf-8")
+    area = area.replace("tile:\n  column: 0\n  row: 2\n", "")
     with (tmp_path / "data/places.csv").open("a", encoding="utf-8") as places:
         for number in range(MANY - 10):
-            path = tmp_path / f"data/trusts/zed-{number:02}.yml"
-            path.write_text(profile.replace("name: Luton\n", f"name: Zed {number:02}\n"), encoding="utf-8")
+            folder = tmp_path / f"data/trusts/zed-{number:02}"
+            shutil.copytree(tmp_path / "data/trusts/luton", folder)
+            own = area.replace("name: Luton\n", f"name: Zed {number:02}\n")
+            (folder / "trust.yml").write_text(own, encoding="utf-8")
             places.write(f"Zed {number:02},county,zed-{number:02},,,ours,,,\n")
     guide = load(tmp_path / "data")
     told = [str(problem) for problem in check(Site(guide, tmp_path / "docs"))]

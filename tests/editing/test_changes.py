@@ -16,7 +16,8 @@ from macros.history.difference import ChangeKind, Difference
 from macros.history.git import RevisionError
 from macros.history.record_changes import Fate
 
-HERTS, LUTON, ESSEX = (f"data/trusts/{slug}.yml" for slug in ("hertfordshire", "luton", "essex"))
+HERTS, LUTON, ESSEX = (f"data/trusts/{slug}/2009.yml" for slug in ("hertfordshire", "luton", "essex"))
+LUTON_AREA = "data/trusts/luton/trust.yml"
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ Compared: `{base}` with the files as they are now.
 
 ### In the data
 
-**Hertfordshire** (Trust profile, `data/trusts/hertfordshire.yml`)
+**Hertfordshire** (Trust profile, `data/trusts/hertfordshire/2009.yml`)
 
 - Training › Events › “Commissioning Workshops” › When: was autumn 2007, now spring 2008.
 
@@ -100,13 +101,23 @@ def test_nothing_changed(scratch: Scratch, capsys: pytest.CaptureFixture[str]) -
 def test_comments_order_and_quotation_marks_change_nothing(
     scratch: Scratch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scratch.change(LUTON, "name: Luton\npartnership: (.*)\n", 'partnership: "\\1" # as in the report\nname: Luton\n')
+    scratch.change(
+        LUTON_AREA, "name: Luton\npartnership: (.*)\n", 'partnership: "\\1" # as in the report\nname: Luton\n'
+    )
     said = comment(capsys)
     assert (
         "**This changes nothing that readers see.** Only comments, the order of fields, quotation marks, spaces or "
-        f"line breaks differ, in `{LUTON}`." in said
+        f"line breaks differ, in `{LUTON_AREA}`." in said
     )
     assert "### In the data" not in said
+
+
+def test_a_change_is_told_with_the_file_that_it_is_in(scratch: Scratch, capsys: pytest.CaptureFixture[str]) -> None:
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
+    scratch.change(ESSEX, "  interview: face to face", "  interview: telephone")
+    said = comment(capsys)
+    assert f"**Luton** (Trust profile, `{LUTON_AREA}`)" in said
+    assert f"**Essex** (Trust profile, `{ESSEX}`)" in said
 
 
 def test_a_figure_a_gap_and_a_source(scratch: Scratch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,7 +230,7 @@ def test_an_older_schema_is_compared_as_far_as_it_goes(scratch: Scratch, capsys:
     assert "data/region.yml did not have the field “review\\_after\\_months” yet, which the schema now needs." in said
     assert "data/moved.yml was not there yet." in said
     gone = "had the word “joined in” in “basis.taking\\_part”, which the schema no longer knows."
-    assert f"data/trusts/hertfordshire.yml {gone}" in said
+    assert f"data/trusts/hertfordshire/2009.yml {gone}" in said
 
 
 def test_an_earlier_state_that_fails_the_checks(scratch: Scratch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,7 +248,7 @@ def test_an_earlier_state_that_fails_the_checks(scratch: Scratch, capsys: pytest
 def test_two_revisions_leave_the_working_files_out(scratch: Scratch) -> None:
     scratch.change(HERTS, "when: autumn 2007", "when: spring 2008")
     second = scratch.commit("2027-01-05")
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     found = changes(scratch.root, "HEAD~1", "HEAD")
     assert [one.title for one in found.records] == ["Hertfordshire"]
     assert found.now == second

@@ -237,7 +237,7 @@ PLACE = "Luton › Investment › Figures › What Luton Borough Council spent w
         (step("set", "needs", "narrative", value="a\u202eb\x1b[31m"), "found an invisible or control character"),
         (step("set", "needs", "narrative", value={"a": "b"}), "Luton › Needs › Narrative: found fields; expected text"),
         (step("set", "needs", value="x"), "Luton › Needs: found “x”; expected fields"),
-        (step("set", "practice", 0, "standard", value="zz-9"), "data/trusts/luton.yml:"),
+        (step("set", "practice", 0, "standard", value="zz-9"), "data/trusts/luton/2009.yml:"),
         (step("remove", "governance"), "Luton › Governance: found no “governance”; expected"),
         (step("remove", "governance", "voices"), "found no “voices”"),
     ],
@@ -273,7 +273,7 @@ def test_sources_that_are_no_text_are_told_and_never_dropped(project: Project, v
         ("Luton: investmnt in the sector", "did you mean “Luton: investment in the sector”?"),
         ("I just know", "expected a section of a document that the guide knows, by its name"),
         ("clear-expectations#luton.nowhere", "expected a section"),
-        ("clear-expectations#method(99)", "data/trusts/luton.yml:"),
+        ("clear-expectations#method(99)", "data/trusts/luton/2009.yml:"),
         ("x\u200by", "Source: found an invisible"),
         ("", "The form is not filled in"),
         (7, "The form is not filled in"),
@@ -289,12 +289,12 @@ def test_there_is_no_other_record(project: Project, record: object) -> None:
 
 
 def test_other_problems_come_first(project: Project) -> None:
-    (project.data / "trusts/essex.yml").write_text("name: x: y", encoding="utf-8")
+    (project.data / "trusts/essex/2009.yml").write_text("name: x: y", encoding="utf-8")
     assert refused(project, step("set", "name", value="x")).startswith("The data hold problems already.")
 
 
 def test_a_comment_is_never_lost(project: Project) -> None:
-    path = project.data / "trusts/luton.yml"
+    path = project.data / "trusts/luton/2009.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("kind: joint and aligned\n", "kind: joint and aligned # mind\n"), encoding="utf-8")
     budget = ("context", "commissioning", "budgets", 0)
@@ -337,12 +337,12 @@ def body(
 def test_an_issue_with_new_evidence_corrects_nothing_and_says_where_to_tell_it(project: Project) -> None:
     asked = f"### {github_forms.HEADINGS[github_forms.KIND]}\n\n"
     sent = body(part="Governance", now="The unit", new="A team")
-    before = (project.data / "trusts/luton.yml").read_bytes()
+    before = (project.data / "trusts/luton/2009.yml").read_bytes()
     with pytest.raises(CorrectionRefused, match="this is new evidence"):
         from_issue(project, f"{asked}{github_forms.CHANGED}\n\n{sent}")
     with pytest.raises(CorrectionRefused, match="does not say"):  # as without the answer
         from_issue(project, f"{asked}{github_forms.WRONG}\n\n{body(now='No such words', new='Others')}")
-    assert (project.data / "trusts/luton.yml").read_bytes() == before
+    assert (project.data / "trusts/luton/2009.yml").read_bytes() == before
 
 
 def from_issue(project: Project, text: str) -> list[str]:
@@ -528,18 +528,18 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_is_sent_sets_the_one_field_or_nothing(project: Project, text: str) -> None:
     before = files(project)
-    luton = yaml.safe_load(before[project.data / "trusts/luton.yml"])
+    luton = yaml.safe_load(before[project.data / "trusts/luton/trust.yml"])
     try:
         from_issue(project, body(part="Authority", now="Luton Borough Council", new=text))
     except CorrectionRefused as why:
         assert files(project) == before
         assert "\x1b" not in str(why)
         return
-    after = yaml.safe_load((project.data / "trusts/luton.yml").read_text(encoding="utf-8"))
+    after = yaml.safe_load((project.data / "trusts/luton/trust.yml").read_text(encoding="utf-8"))
     assert isinstance(after["authority"], str)
     assert {**after, "authority": ""} == {**luton, "authority": ""}
     assert [path for path, content in files(project).items() if content != before[path]] == [
-        project.data / "trusts/luton.yml"
+        project.data / "trusts/luton/trust.yml"
     ]
 
 
@@ -552,11 +552,11 @@ def test_the_command(
     change = {"record": "trusts/luton", "changes": [step("set", *AMOUNT, value="£2.5 million")], "source": SOURCE}
     sent_file = {"body": text, "event": json.dumps({"issue": {"body": text}}), "form": json.dumps(change)}[how]
     Path("sent").write_text(sent_file, encoding="utf-8")
-    profile = Path("data/trusts/luton.yml").read_text(encoding="utf-8")
+    profile = Path("data/trusts/luton/2009.yml").read_text(encoding="utf-8")
     line = profile.partition("amount: 2000000")[0].count("\n") + 1
     assert cli.run(["apply", "sent"]) == 0
     assert capsys.readouterr().out == (
-        f"data/trusts/luton.yml:{line}: {PLACE}: was 2,000,000; now 2,500,000\nMade 1 change. The checks pass.\n"
+        f"data/trusts/luton/2009.yml:{line}: {PLACE}: was 2,000,000; now 2,500,000\nMade 1 change. The checks pass.\n"
     )
     assert cli.run(["apply", "sent"]) == 1
     out = capsys.readouterr().out
@@ -614,4 +614,4 @@ def test_profiles_lead_to_the_ways_of_correcting_them(
     assert str(ways["mail"]).startswith(
         f"mailto:{guide.region.contact}?subject=Correction%3A%20Luton&body=Which%20sentence"
     )
-    assert ways["file"] == (f"{repository}/edit/main/data/trusts/luton.yml" if repository else "")
+    assert ways["file"] == (f"{repository}/edit/main/data/trusts/luton/2009.yml" if repository else "")

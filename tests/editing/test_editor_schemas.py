@@ -10,19 +10,15 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from mistakes import ROOT
+from written_files import written
 
 from macros.editing import editor_schemas
-from macros.model.holdings import HOLDINGS, PROFILES, RELEASES, WAVES, Holding
+from macros.model.holdings import HOLDINGS, PROFILES, RELEASES
 from macros.reading.guide import Guide
 from macros.reading.yaml_file import Tree
 from macros.schema import json_schema
 
-WRITTEN = [holding for holding in HOLDINGS if holding.shape != "rows"]
 MEND = "run “guide schema” and commit the files in .schema"
-
-
-def files_of(holding: Holding) -> list[Path]:
-    return sorted((ROOT / "data").glob(holding.glob))
 
 
 def without_names(schema: dict[str, Any]) -> dict[str, Any]:
@@ -40,23 +36,26 @@ def test_the_schemas_in_the_repository_say_what_the_models_say(guide: Guide) -> 
 
 
 def test_the_schemas_offer_what_the_data_hold(guide: Guide) -> None:
-    names = json.loads(editor_schemas.files(guide)["trust.schema.json"])["$defs"]
+    names = json.loads(editor_schemas.files(guide)["first-profile.schema.json"])["$defs"]
     offered = {kind: [one.get("const") for one in names[f"names-{kind}"]["anyOf"]] for kind in ("standards", "sources")}
     assert offered["standards"] == [*(one.id for one in guide.standards), None]
     assert {"ours", "clear-expectations#luton.needs", "clear-expectations#method(4)"} <= set(offered["sources"])
     assert "clear-expectations#method(5)" not in offered["sources"]
 
 
-@pytest.mark.parametrize("holding", WRITTEN, ids=lambda holding: holding.kind)
-def test_what_editors_wrote_fits_the_schema_that_its_first_line_names(guide: Guide, holding: Holding) -> None:
+@pytest.mark.parametrize("file", json_schema.EDITOR_FILES, ids=lambda file: file.name)
+def test_what_editors_wrote_fits_the_schema_that_its_first_line_names(
+    guide: Guide, file: json_schema.EditorFile
+) -> None:
     made = editor_schemas.files(guide)
-    paths = files_of(holding)
+    paths = written(file)
     # No survey of the guide has been released yet, and there is one wave of evidence.
-    assert paths or holding in {RELEASES, WAVES, PROFILES}
+    assert paths or file.holding in {RELEASES, PROFILES}
+    modeline = editor_schemas.modeline(file.holding, json_schema.editor_files(file.holding).index(file))
     for path in paths:
         text = path.read_text(encoding="utf-8")
         first = text.partition("\n")[0]
-        assert first == editor_schemas.modeline(holding), path
+        assert first == modeline, path
         schema = (path.parent / first.partition("$schema=")[2]).resolve()
         assert schema.parent == ROOT / editor_schemas.FOLDER
         tree = Tree.parse(path.name, text, [])
@@ -93,15 +92,15 @@ def test_a_name_that_is_new_is_no_mistake(guide: Guide) -> None:
 
 def test_visual_studio_code_finds_the_same_schemas() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
-    assert settings["yaml.schemas"] == {
-        f"./{editor_schemas.FOLDER}/{json_schema.editor_file(one)}": f"data/{one.glob}" for one in WRITTEN
-    }
+    # Profiles of the first wave stand beside those of later ones: the first line of each names its schema.
+    by_place = [one for one in json_schema.EDITOR_FILES if one.name not in {"first-profile", "profile"}]
+    assert settings["yaml.schemas"] == {f"./{editor_schemas.FOLDER}/{one.schema}": one.files for one in by_place}
     extensions = json.loads((ROOT / ".vscode/extensions.json").read_text(encoding="utf-8"))
     assert extensions["recommendations"] == ["redhat.vscode-yaml"]
 
 
 def test_writing_changes_only_what_differs(guide: Guide, tmp_path: Path) -> None:
-    assert len(editor_schemas.write(guide, tmp_path)) == len(WRITTEN)
+    assert len(editor_schemas.write(guide, tmp_path)) == len(json_schema.EDITOR_FILES)
     assert editor_schemas.write(guide, tmp_path) == ()
     one = tmp_path / editor_schemas.FOLDER / "trust.schema.json"
     one.write_text("{}", encoding="utf-8")
@@ -109,4 +108,4 @@ def test_writing_changes_only_what_differs(guide: Guide, tmp_path: Path) -> None
 
 
 def test_the_first_line_is_a_comment_to_yaml() -> None:
-    assert yaml.safe_load(editor_schemas.modeline(WRITTEN[0])) is None
+    assert yaml.safe_load(editor_schemas.modeline(HOLDINGS[0])) is None

@@ -71,14 +71,14 @@ def save(server: local_editor.EditServer, change: object = CHANGE, **headers: st
 
 
 def line_of(project: Project) -> str:
-    return (project.data / "trusts/luton.yml").read_text(encoding="utf-8").splitlines()[4]
+    return (project.data / "trusts/luton/trust.yml").read_text(encoding="utf-8").splitlines()[4]
 
 
 def test_it_saves_what_its_page_sends(project: Project, server: local_editor.EditServer) -> None:
     status, told = save(server)
     assert status == 200
     assert told == {
-        "done": ["data/trusts/luton.yml:5: Luton › Authority: was “Luton Borough Council”; now “Luton Council”"]
+        "done": ["data/trusts/luton/trust.yml:5: Luton › Authority: was “Luton Borough Council”; now “Luton Council”"]
     }
     assert line_of(project) == "authority: Luton Council"
     download = json.loads(ask(server, "GET", "/data/trusts/luton.json")[1])
@@ -90,7 +90,7 @@ def test_it_says_what_does_not_fit(project: Project, server: local_editor.EditSe
     assert status == 200
     assert told["reasons"][0].startswith("Source: found “I know”")
     assert save(server, [])[1]["reasons"]
-    (project.data / "trusts/essex.yml").write_text("name: [", encoding="utf-8")
+    (project.data / "trusts/essex/2009.yml").write_text("name: [", encoding="utf-8")
     assert save(server)[1]["reasons"][0].startswith("The data hold problems already.")
     assert line_of(project) == "authority: Luton Borough Council"
 

@@ -48,7 +48,7 @@ def state(root: Path) -> dict[str, bytes]:
 
 
 def test_it_stands_beside_the_report_under_its_own_words_and_document(scratch: Scratch) -> None:
-    before = (scratch.root / "data/trusts/luton.yml").read_bytes()
+    before = (scratch.root / "data/trusts/luton/2009.yml").read_bytes()
     (done,) = tell(scratch.root, SEATS, address="https://example.org/minutes")
     assert done.endswith("Luton › Governance › Bodies › Children’s Trust › Seats: was not given; now 3")
     guide = guide_of(scratch.root)
@@ -60,7 +60,7 @@ def test_it_stands_beside_the_report_under_its_own_words_and_document(scratch: S
     assert (body.name, body.seats, body.vcs, body.what) == ("Children’s Trust", 3, "represented", None)
     assert guide.documents["minutes-of-the-childrens-board"].address == "https://example.org/minutes"
     assert guide.wave("2026-10").date.text == "October 2026"
-    assert (scratch.root / "data/trusts/luton.yml").read_bytes() == before
+    assert (scratch.root / "data/trusts/luton/2009.yml").read_bytes() == before
     layout = YamlLintConfig(file=str(ROOT / ".yamllint.yml"))
     for name in ("data/sources.yml", "data/waves/2026-10.yml", "data/trusts/luton/2026-10.yml"):
         assert not [*linter.run((scratch.root / name).read_text(encoding="utf-8"), layout)], name

@@ -133,7 +133,7 @@ def test_new_evidence_is_told_apart_from_a_correction(scratch: Scratch, capsys: 
     assert (
         "**Luton** (new evidence of autumn 2026 on governance and investment, `data/trusts/luton/2026.yml`): new."
     ) in told
-    assert "Trust profile, `data/trusts/luton.yml`" not in told
+    assert "Trust profile, `data/trusts/luton/2009.yml`" not in told
     assert "**Luton as of autumn 2026** (`/trusts/luton/2026/`): a new page." in told
 
 
@@ -152,7 +152,7 @@ def test_a_new_name_and_new_councils_are_told_as_such(scratch: Scratch, capsys: 
         "**Bedfordshire** (new evidence of spring 2018 on governance, taken over by Bedford Borough Council and "
         "Central Bedfordshire Council, `data/trusts/bedfordshire/2018.yml`): new."
     ) in told
-    assert "data/trusts/cambridgeshire.yml" not in told
+    assert "data/trusts/cambridgeshire/2009.yml" not in told
     (scratch.root / "data/waves/2019.yml").write_text(
         (scratch.root / "data/waves/2018.yml").read_text(encoding="utf-8").replace("spring 2018", "spring 2019"),
         encoding="utf-8",

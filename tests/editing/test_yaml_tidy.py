@@ -21,7 +21,9 @@ from macros.model.trust import Trust
 from macros.reading import staging
 from macros.reading.yaml_file import Tree
 
-LUTON = (ROOT / "data/trusts/luton.yml").read_text(encoding="utf-8")
+AREA, PROFILE = ((ROOT / f"data/trusts/luton/{name}.yml").read_text(encoding="utf-8") for name in ("trust", "2009"))
+LUTON = AREA + "".join(line for line in PROFILE.splitlines(keepends=True) if not line.startswith("#"))
+"""Both files of a Trust in one: what tidies them knows no difference."""
 COMMENTED = LUTON.replace("tile:\n", "# The square.\ntile: # from the west\n").replace(
     "    unit:\n", "    # Of the unit.\n    unit:\n"
 )
@@ -205,7 +207,7 @@ def test_whatever_is_mended_says_the_same_and_is_mended_once(text: str) -> None:
 
 
 def test_all_files_or_none(data: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("trusts/essex.yml", "trusts/luton.yml", "places.csv"):
+    for name in ("trusts/essex/2009.yml", "trusts/luton/2009.yml", "places.csv"):
         data.rewrite(name, lambda raw: raw.replace(b"\n", b"\r\n", 3))
     before = {path: path.read_bytes() for path in data.path.rglob("*") if path.is_file()}
     trade, calls = staging.trade, 0
@@ -223,11 +225,11 @@ def test_all_files_or_none(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Non
     assert {path: path.read_bytes() for path in data.path.rglob("*") if path.is_file()} == before
     monkeypatch.undo()
     assert {one.file for one in mend(data.path)} == {
-        "data/trusts/essex.yml",
-        "data/trusts/luton.yml",
+        "data/trusts/essex/2009.yml",
+        "data/trusts/luton/2009.yml",
         "data/places.csv",
     }
-    for name in ("trusts/essex.yml", "trusts/luton.yml", "places.csv"):
+    for name in ("trusts/essex/2009.yml", "trusts/luton/2009.yml", "places.csv"):
         assert (data / name).read_bytes() == (ROOT / "data" / name).read_bytes()
     assert mend(data.path) == ()
 
@@ -235,8 +237,8 @@ def test_all_files_or_none(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_files_that_nobody_should_follow_are_left(data: Folder, tmp_path: Path) -> None:
     outside = tmp_path / "outside.yml"
     outside.write_text("name:   x \n", encoding="utf-8")
-    (data / "trusts/luton.yml").unlink()
-    (data / "trusts/luton.yml").symlink_to(outside)
-    data.rewrite("trusts/essex.yml", lambda raw: b"\xff" + raw)
+    (data / "trusts/luton/2009.yml").unlink()
+    (data / "trusts/luton/2009.yml").symlink_to(outside)
+    data.rewrite("trusts/essex/2009.yml", lambda raw: b"\xff" + raw)
     mend(data.path)
     assert outside.read_text(encoding="utf-8") == "name:   x \n"

@@ -12,8 +12,8 @@ import pytest
 from language_server import SERVER, LanguageServer
 
 ROOT = Path(__file__).parents[2]
-LUTON = ROOT / "data/trusts/luton.yml"
-TEXT = LUTON.read_text(encoding="utf-8")
+AREA, PROFILE = (ROOT / f"data/trusts/luton/{name}.yml" for name in ("trust", "2009"))
+TEXTS = {file: file.read_text(encoding="utf-8") for file in (AREA, PROFILE)}
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,15 @@ def server() -> Iterator[LanguageServer]:
     if not SERVER.is_file():
         pytest.skip("the language server is not installed: `make test` installs it")
     server = LanguageServer(ROOT)
-    assert server.open(LUTON, TEXT) == []
+    for file, text in TEXTS.items():
+        assert server.open(file, text) == []
     yield server
     server.stop()
+
+
+def file_with(words: str) -> Path:
+    """Return the one of the two files of Luton that holds some words."""
+    return next(file for file, text in TEXTS.items() if words in text)
 
 
 def place(text: str, words: str, after: int = 0) -> tuple[int, int]:
@@ -41,7 +47,8 @@ def place(text: str, words: str, after: int = 0) -> tuple[int, int]:
     ],
 )
 def test_pointing_at_a_field_says_what_it_means(server: LanguageServer, words: str, said: tuple[str, ...]) -> None:
-    shown = server.hover(LUTON, *place(TEXT, words, 2))
+    file = file_with(words)
+    shown = server.hover(file, *place(TEXTS[file], words, 2))
     for part in said:
         assert part in shown
     assert len(shown) < 1000
@@ -62,7 +69,8 @@ def test_pointing_at_a_field_says_what_it_means(server: LanguageServer, words: s
 def test_words_are_offered_with_their_meaning(
     server: LanguageServer, words: str, after: int, offered: dict[str, str]
 ) -> None:
-    found = server.completions(LUTON, *place(TEXT, words, after))
+    file = file_with(words)
+    found = server.completions(file, *place(TEXTS[file], words, after))
     for word, meaning in offered.items():
         assert found[word].startswith(meaning)
 
@@ -90,9 +98,9 @@ def test_words_are_offered_with_their_meaning(
 def test_a_mistake_is_underlined_where_it_is(
     server: LanguageServer, old: str, new: str, at: str, said: str, request: pytest.FixtureRequest
 ) -> None:
-    assert old in TEXT
-    broken = TEXT.replace(old, new, 1)
-    file = LUTON.with_name(f"{abs(hash(request.node.name))}.yml")  # in the same folder, and only in the editor
+    held = file_with(old)
+    broken = TEXTS[held].replace(old, new, 1)
+    file = held.with_name(f"{abs(hash(request.node.name))}.yml")  # in the same folder, and only in the editor
     line, character = place(broken, at)
     told = [(one["range"]["start"], one["message"]) for one in server.open(file, broken)]
     assert any(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 SECONDS, MEGABYTES = 5, 500
 SIZE = 500_000
-LUTON, TERMS, PLACES = "trusts/luton.yml", "glossary.yml", "places.csv"
+LUTON, TERMS, PLACES = "trusts/luton/2009.yml", "glossary.yml", "places.csv"
 ROW = "Ely,city,cambridgeshire,,,ours\n"
 HEAD = "place,kind,trust,also_called,note,source\n"
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from mistakes import BASELINE
 from pydantic import BaseModel
 from second_wave import OVERLAY
 
-from macros.model.holdings import HOLDINGS, Holding
+from macros.model.holdings import AREA_FILE, HOLDINGS, TRUSTS, Holding
+from macros.model.trust import AREA_FIELDS
 from macros.reading.data_files import DataFiles
 from macros.reading.files import files_of
 from macros.reading.reader import Reader
@@ -116,22 +118,27 @@ def _set(value: Any, path: KeyPath, name: str, new: Any, more: Mapping[str, Any]
 
 
 class OneTree(DataFiles):
-    """Files that hold the same tree, which is in memory."""
+    """Files that hold the same tree, which is in memory; that of a Trust is what both of its files hold."""
 
     def __init__(self, data: Path, held: Tree) -> None:
         super().__init__(data, Records())
         self.held = held
 
     def tree(self, path: Path, want: type = dict) -> Tree | None:
-        del path, want
-        return self.held
+        del want
+        if not isinstance(self.held.value, dict) or path.parent.parent.name != TRUSTS.path:
+            return self.held
+        own = {
+            name: value for name, value in self.held.value.items() if (name in AREA_FIELDS) == (path.name == AREA_FILE)
+        }
+        return Tree(f"data/{path.relative_to(self.data).as_posix()}", own, self.held.node)
 
 
 def read(data: Path, holding: Holding, file: Path, tree: Tree) -> Records:
     """Return what the reader makes of a file if it holds `tree`."""
     reader = Reader(data, Records(), {}, {})
     reader.files = OneTree(data, tree)
-    reader.read_files(holding, file)
+    reader.read_files(holding, (file, file.with_name(f"{BASELINE}.yml")))
     return reader.files.records
 
 
@@ -141,13 +148,18 @@ def trees(data: Path, holding: Holding, most: int = 3) -> Mapping[Path, Tree]:
     Where the guide has none, as of later waves, they are those of the second wave that is made up for tests.
     """
     made = {}
-    real = [*files_of(data, holding)]
+    real = [*files_of(data, holding, BASELINE)]
     root = data if real else OVERLAY
-    for paths in (real or [*files_of(OVERLAY, holding)])[:most]:
+    for paths in (real or [*files_of(OVERLAY, holding, BASELINE)])[:most]:
         text = paths[0].read_text(encoding="utf-8")
         text = MOVED if text.endswith("\n[]\n") else text  # nothing has moved yet
         tree = Tree.parse(f"data/{paths[0].relative_to(root).as_posix()}", text, [])
         assert tree is not None
+        if holding == TRUSTS:
+            told = Tree.parse("", paths[1].read_text(encoding="utf-8"), [])
+            assert told is not None and isinstance(tree.node, yaml.MappingNode)
+            node = yaml.MappingNode(tree.node.tag, [*tree.node.value, *told.node.value], tree.node.start_mark)
+            tree = Tree(tree.file, {**tree.value, **told.value}, node)
         is_list = holding.shape == "list"
         value = [_short(record) for record in tree.value] if is_list else _short(tree.value)
         made[paths[0]] = tree if holding.kind == "sources" else Tree(tree.file, value, tree.node)

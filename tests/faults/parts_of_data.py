@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from mistakes import ROOT
+from mistakes import BASELINE, ROOT
 
 from macros.model.holdings import HOLDINGS, Holding, of_file
 from macros.reading.files import files_of
@@ -32,9 +32,9 @@ class Parts:
     def _reads(self) -> Mapping[tuple[str, ...], Read]:
         """How to read each part: files that are read together, and what reads them."""
         return {
-            self._names(*paths): lambda reader, h=holding, p=paths[0]: reader.read_files(h, p)  # type: ignore[misc]
+            self._names(*paths): lambda reader, h=holding, p=paths: reader.read_files(h, p)  # type: ignore[misc]
             for holding in HOLDINGS
-            for paths in files_of(self.data, holding)
+            for paths in files_of(self.data, holding, BASELINE)
         }
 
     def _names(self, *files: Path) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class Parts:
         """Return all records but those of one kind, which are there as if they could not be read."""
         rest = Records(broken={holding.kind})
         for names, part in self._whole.items():
-            if of_file(names[0]) is not holding:
+            if of_file(names[0], BASELINE) is not holding:
                 rest.join(part)
         return rest
 

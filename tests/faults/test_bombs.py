@@ -73,27 +73,27 @@ def test_a_name_that_is_another_name_on_other_systems(data: Folder, name: str) -
     ],
 )
 def test_a_name_that_would_not_be_read_as_it_is(data: Folder, name: str) -> None:
-    (data / f"trusts/{name}.yml").write_text("name: x\n", encoding="utf-8")
+    (data / f"standards/{name}.yml").write_text("name: x\n", encoding="utf-8")
     (line,) = data.problems()
     assert line.isprintable()
     assert ":1:1: found the file name “" in line
 
 
 def test_a_name_that_is_no_text(data: Folder) -> None:
-    Path(os.fsdecode(os.fsencode(data / "trusts") + b"/lut\xff\xfen.yml")).write_text("name: x\n", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(data / "standards") + b"/lut\xff\xfen.yml")).write_text("name: x\n", encoding="utf-8")
     (line,) = data.problems()
     assert line.encode("utf-8")
 
 
 def test_what_is_no_file_is_not_waited_for(data: Folder) -> None:
-    (data / "trusts/luton.yml").unlink()
-    os.mkfifo(data / "trusts/luton.yml")
+    (data / "trusts/luton/2009.yml").unlink()
+    os.mkfifo(data / "trusts/luton/2009.yml")
     (line,) = data.problems()
-    assert line.startswith("data/trusts/luton.yml:1:1: found something that is no file; expected a file; ")
+    assert line.startswith("data/trusts/luton/2009.yml:1:1: found something that is no file; expected a file; ")
 
 
 @pytest.mark.parametrize(
-    "name", ["trusts", "surveys/2009", "trusts/luton.yml", "region.yml", "surveys/2009/answers.csv"]
+    "name", ["trusts", "surveys/2009", "trusts/luton/2009.yml", "region.yml", "surveys/2009/answers.csv"]
 )
 @pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "../../secret", "/dev/zero", "trusts", "nowhere"])
 def test_a_link_in_the_place_of_a_part_is_not_followed(data: Folder, name: str, target: str) -> None:

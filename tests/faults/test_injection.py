@@ -141,7 +141,7 @@ def names() -> list[str]:
 
 def test_a_file_of_the_data_with_such_a_name_is_refused(data: Folder, record_property: Note) -> None:
     for name in names():
-        (data / f"trusts/{name}.yml").write_text("name: x\n", encoding="utf-8")
+        (data / f"standards/{name}.yml").write_text("name: x\n", encoding="utf-8")
     told = data.problems()
     refused = [line for line in told if "found the file name “" in line]
     assert len(refused) == len(names())

@@ -30,7 +30,12 @@ def read(text: str) -> Raw:
 
 @pytest.fixture(scope="module")
 def profile() -> Raw:
-    return read((ROOT / "data/trusts/hertfordshire.yml").read_text(encoding="utf-8"))
+    files = ("trust.yml", "2009.yml")
+    return {
+        name: value
+        for file in files
+        for name, value in read((ROOT / "data/trusts/hertfordshire" / file).read_text(encoding="utf-8")).items()
+    }
 
 
 def told(was: Raw, change: Callable[[Raw], object]) -> list[str]:

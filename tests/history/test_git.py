@@ -9,7 +9,7 @@ from scratch import Scratch
 
 from macros.history.git import Repository, RevisionError, ignores, tracked
 
-LUTON = "data/trusts/luton.yml"
+LUTON = "data/trusts/luton/trust.yml"
 
 
 @pytest.fixture
@@ -52,11 +52,11 @@ def test_commits_newest_first_with_what_they_changed(scratch: Scratch) -> None:
     scratch.commit("2027-01-05")
     (scratch.root / "Makefile").write_text("all:\n", encoding="utf-8")
     scratch.commit("2027-01-06")
-    scratch.git("mv", LUTON, "data/trusts/luton-town.yml")
+    scratch.git("mv", LUTON, "data/trusts/luton/area.yml")
     scratch.commit("2027-01-07")
     newest, changed, first = around(scratch.root).log("data", "docs")
     (entry,) = newest.entries
-    assert (entry.was_path, entry.path) == (LUTON, "data/trusts/luton-town.yml")
+    assert (entry.was_path, entry.path) == (LUTON, "data/trusts/luton/area.yml")
     assert entry.was_blob == entry.now_blob
     (entry,) = changed.entries
     assert (entry.was_path, entry.path) == (LUTON, LUTON)
@@ -98,10 +98,10 @@ def test_what_is_not_recorded(scratch: Scratch) -> None:
     repository = around(scratch.root)
     assert repository.unrecorded("data", "docs") == frozenset()
     scratch.change(LUTON, "name: Luton", "name: Lutton")
-    (scratch.root / "data/trusts/new.yml").write_text("", encoding="utf-8")
+    (scratch.root / "data/trusts/luton/new.yml").write_text("", encoding="utf-8")
     (scratch.root / "docs/privacy é.md").write_text("", encoding="utf-8")
-    assert repository.unrecorded("data", "docs") == {LUTON, "data/trusts/new.yml", "docs/privacy é.md"}
-    assert set(repository.changed_since("HEAD")) == {LUTON, "data/trusts/new.yml", "docs/privacy é.md"}
+    assert repository.unrecorded("data", "docs") == {LUTON, "data/trusts/luton/new.yml", "docs/privacy é.md"}
+    assert set(repository.changed_since("HEAD")) == {LUTON, "data/trusts/luton/new.yml", "docs/privacy é.md"}
 
 
 def test_a_project_below_the_top_of_a_repository(tmp_path: Path) -> None:

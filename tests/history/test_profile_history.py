@@ -24,9 +24,10 @@ from macros.reading import cache
 from macros.reading.guide import load
 from macros.views.freshness import CUT_OFF, NOT_KNOWN, NOT_RECORDED, last_changed
 
-HERTS, LUTON = "data/trusts/hertfordshire.yml", "data/trusts/luton.yml"
+HERTS, LUTON = "data/trusts/hertfordshire/2009.yml", "data/trusts/luton/2009.yml"
+LUTON_AREA = "data/trusts/luton/trust.yml"
 CONFIRMED = (
-    "confirmed:\n  by: Voluntary Action Luton\n  role: Keeper\n  on: 2026-11-20\n  rests_on: The report.\nlife:\n"
+    "confirmed:\n  by: Voluntary Action Luton\n  role: Keeper\n  on: 2026-11-20\n  rests_on: The report.\nbasis:\n"
 )
 
 
@@ -45,7 +46,7 @@ def told(root: Path, where: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def changed(root: Path, slug: str = "luton") -> str:
     guide = load(root / "data")
-    return last_changed(read_history(root, guide), guide.trust(slug))
+    return last_changed(read_history(root, guide), guide.trust(slug), guide.region.baseline)
 
 
 def profile(root: Path, slug: str = "luton") -> list[str]:
@@ -60,7 +61,7 @@ def profile(root: Path, slug: str = "luton") -> list[str]:
 
 def test_the_first_writing_is_one_thing(scratch: Scratch) -> None:
     """Two commits of the first day are the first writing, not hundreds of changes."""
-    scratch.change(LUTON, "name: Luton\n", "name: Luton\nalso_called: [Lutton]\n")
+    scratch.change(LUTON_AREA, "name: Luton\n", "name: Luton\nalso_called: [Lutton]\n")
     scratch.commit("2026-11-22")
     found = of(scratch.root)
     assert found.changes == ()
@@ -86,18 +87,18 @@ def test_changes_are_told_as_sentences_newest_first(scratch: Scratch) -> None:
 def test_touching_every_file_changes_nothing(scratch: Scratch) -> None:
     for path in (scratch.root / "data").rglob("*.yml"):
         path.write_text(f"# Touched by a robot.\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
-    scratch.change(LUTON, "status: continuing", 'status: "continuing"')
+    scratch.change(LUTON_AREA, "status: continuing", 'status: "continuing"')
     scratch.commit("2027-01-05")
     assert of(scratch.root).changes == ()
     assert changed(scratch.root) == "Not since it was first written from the report, on 22 November 2026."
 
 
 def test_a_check_is_no_change_and_a_change_is_no_check(scratch: Scratch) -> None:
-    scratch.change(LUTON, "life:\n", CONFIRMED)
+    scratch.change(LUTON, "basis:\n", CONFIRMED)
     scratch.commit("2027-01-05")
     assert told(scratch.root, "trusts/luton") == [("2027-01-05", ("Somebody confirmed this profile.",))]
     assert changed(scratch.root) == "Not since it was first written from the report, on 22 November 2026."
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     scratch.commit("2027-02-05")
     assert changed(scratch.root) == "5 February 2027"
     trust = load(scratch.root / "data").trust("luton")
@@ -105,7 +106,7 @@ def test_a_check_is_no_change_and_a_change_is_no_check(scratch: Scratch) -> None
 
 
 def test_a_trust_that_is_renamed_keeps_its_history(scratch: Scratch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     scratch.rename_luton()
     scratch.commit("2027-01-06")
@@ -164,14 +165,14 @@ def test_without_git_nothing_is_known_and_the_page_says_so(
 
 
 def test_what_is_not_recorded_is_said(scratch: Scratch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     assert changed(scratch.root) == NOT_RECORDED
     assert changed(scratch.root, "essex").startswith("Not since it was first written")
 
 
 def test_a_shallow_copy_claims_no_more_than_it_knows(scratch: Scratch, tmp_path: Path) -> None:
     for month in (1, 2, 3):
-        scratch.change(LUTON, "partnership: .*", f"partnership: Number {month}")
+        scratch.change(LUTON_AREA, "partnership: .*", f"partnership: Number {month}")
         scratch.commit(f"2027-0{month}-05")
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "--quiet", "--depth=2", f"file://{scratch.root}", shallow], check=True)
@@ -192,7 +193,7 @@ def kept(root: Path) -> Path:
 
 
 def test_git_is_not_read_again_when_nothing_changed(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     first = of(scratch.root)
     assert kept(scratch.root).is_file()
@@ -202,7 +203,7 @@ def test_git_is_not_read_again_when_nothing_changed(scratch: Scratch, monkeypatc
 
 
 def test_only_what_is_new_is_read(scratch: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     of(scratch.root)
     scratch.change(HERTS, "when: autumn 2007", "when: spring 2008")
@@ -231,7 +232,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("how", SPOILT)
 def test_what_was_kept_and_spoilt_is_worked_out_again(scratch: Scratch, how: str) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     first = of(scratch.root)
     SPOILT[how](kept(scratch.root))
@@ -243,7 +244,7 @@ def test_what_was_kept_and_spoilt_is_worked_out_again(scratch: Scratch, how: str
 
 def test_a_profile_shows_the_newest_changes_and_keeps_the_rest_closed(scratch: Scratch) -> None:
     for day in range(1, 8):
-        scratch.change(LUTON, "partnership: .*", f"partnership: Number {day}")
+        scratch.change(LUTON_AREA, "partnership: .*", f"partnership: Number {day}")
         scratch.commit(f"2027-01-0{day}")
     guide = load(scratch.root / "data")
     site = Site(guide, scratch.root / "docs", history=read_history(scratch.root, guide))
@@ -261,8 +262,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def test_feeds_are_atom_with_ids_that_stay(scratch: Scratch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: A & <b>")
-    scratch.change(LUTON, "partnership: .*", "partnership: A & B")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: A & <b>")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: A & B")
     commit = scratch.commit("2027-01-05")
     guide = load(scratch.root / "data")
     made = feeds.contents(guide, read_history(scratch.root, guide), "https://guide.example/")

@@ -84,7 +84,7 @@ def test_a_year_may_be_a_number_as_yaml_reads_it() -> None:
 
 def test_no_fact_of_the_guide_is_later_than_its_evidence_except_what_was_planned(guide: Guide) -> None:
     """The evidence is of April 2009: whatever had happened, had happened by then."""
-    latest = guide.region.evidence_date.last
+    latest = guide.first_wave.date.last
     for trust in guide.trusts:
         for event in (*trust.training.events, *trust.needs.activities):
             if event.when and event.state in {"held", "continuing"}:

@@ -37,7 +37,8 @@ from macros.reading.problem import DataProblems
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://guide.example/"
-LUTON, SUFFOLK = "data/trusts/luton.yml", "data/trusts/suffolk.yml"
+LUTON, SUFFOLK = "data/trusts/luton/2009.yml", "data/trusts/suffolk/2009.yml"
+LUTON_AREA, SUFFOLK_AREA = "data/trusts/luton/trust.yml", "data/trusts/suffolk/trust.yml"
 ATOM = "{http://www.w3.org/2005/Atom}"
 POOLED = "trusts/suffolk/plans-were-being-made-to-pool-resources"
 PLAN = """plans:
@@ -157,7 +158,7 @@ def test_an_event_that_changes_keeps_its_uid_and_counts_on(scratch: Scratch) -> 
     second = seen()
     assert second[0] > first[0]
     assert second[1] == datetime(2027, 1, 5, 12, tzinfo=UTC)
-    scratch.change(SUFFOLK, "partnership: .*", "partnership: Another")  # nothing of a plan
+    scratch.change(SUFFOLK_AREA, "partnership: .*", "partnership: Another")  # nothing of a plan
     scratch.commit("2027-02-05")
     assert seen() == second
     scratch.change(SUFFOLK, r"(pool budgets\n    when: )2010", r"\g<1>2011")
@@ -230,7 +231,7 @@ def test_an_id_is_made_of_words_and_not_of_signs() -> None:
 
 
 def test_the_ids_of_feeds_and_events_stay_when_the_site_moves(scratch: Scratch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     commit = scratch.commit("2027-01-05")
     for name in ("about/whats-new.atom", "data/trusts/luton.atom"):
         here, there = (ids(feed(scratch.root, name, base)) for base in (BASE, "https://elsewhere.example/guide/"))
@@ -247,7 +248,7 @@ def test_the_ids_of_feeds_and_events_stay_when_the_site_moves(scratch: Scratch) 
 
 
 def test_entries_stay_the_same_when_a_trust_is_renamed(scratch: Scratch) -> None:
-    scratch.change(LUTON, "partnership: .*", "partnership: Another")
+    scratch.change(LUTON_AREA, "partnership: .*", "partnership: Another")
     scratch.commit("2027-01-05")
     before = ids(feed(scratch.root))
     scratch.rename_luton()

@@ -79,14 +79,14 @@ def test_what_was_right_is_right_while_nothing_changes(
     monkeypatch.setattr("macros.publish.build.check", lambda _: pytest.fail("everything was checked"))
     assert cli.run(["check"]) == 0
     assert capsys.readouterr().out == first
-    assert cli.run(["check", "data/trusts/luton.yml", "--format", "json"]) == 0
+    assert cli.run(["check", "data/trusts/luton/2009.yml", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
 
 
 def test_an_edited_profile_is_read_and_no_other(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit(project / "data/trusts/luton.yml", "  narrative: >-\n", "  narrative: >-\n    One word more.\n")
+    edit(project / "data/trusts/luton/2009.yml", "  narrative: >-\n", "  narrative: >-\n    One word more.\n")
     whole = every_rule.check
     seen: list[str] = []
 
@@ -107,12 +107,12 @@ def test_an_edited_profile_is_read_and_no_other(
 @pytest.mark.parametrize(
     ("file", "was", "now"),
     [
-        ("data/trusts/luton.yml", "name: Luton", "name: Norfolk"),
-        ("data/trusts/luton.yml", "name: Luton", "name: Lutton"),
-        ("data/trusts/luton.yml", "clear-expectations#luton", "clear-expectations#lutton"),
-        ("data/trusts/luton.yml", "narrative:", "narrativ:"),
-        ("data/trusts/luton.yml", "standard: ", "standard: x"),
-        ("data/trusts/hertfordshire.yml", "name:", "name: "),
+        ("data/trusts/luton/trust.yml", "name: Luton", "name: Norfolk"),
+        ("data/trusts/luton/trust.yml", "name: Luton", "name: Lutton"),
+        ("data/trusts/luton/2009.yml", "clear-expectations#luton", "clear-expectations#lutton"),
+        ("data/trusts/luton/2009.yml", "narrative:", "narrativ:"),
+        ("data/trusts/luton/2009.yml", "standard: ", "standard: x"),
+        ("data/trusts/hertfordshire/2009.yml", "name:", "name: "),
         ("data/places.csv", "luton", "lutton"),
         ("data/glossary.yml", "id: ", "id: x"),
         ("docs/index.md", "title:", "titel:"),
@@ -132,7 +132,7 @@ def test_a_mistake_is_found_as_by_a_check_of_everything(
 def test_a_profile_that_says_nothing_of_any_standard_is_found(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    profile = project / "data/trusts/luton.yml"
+    profile = project / "data/trusts/luton/2009.yml"
     text, practice = profile.read_text(encoding="utf-8"), r"(?ms)^practice:\n.*?(?=^\w|\Z)"
     assert re.search(practice, text)
     profile.write_text(re.sub(practice, "", text), encoding="utf-8")
@@ -150,7 +150,7 @@ def test_files_that_come_and_go_are_noticed(project: Path) -> None:
     (project / "docs/evil.html").write_text("<script>", encoding="utf-8")
     assert cli.run(["check"]) == 1
     (project / "docs/evil.html").unlink()
-    (project / "data/trusts/luton.yaml").write_text("", encoding="utf-8")
+    (project / "data/trusts/luton/2009.yaml").write_text("", encoding="utf-8")
     assert cli.run(["check"]) == 1
 
 
@@ -160,7 +160,7 @@ def test_any_edit_of_profiles_is_judged_as_by_a_check_of_everything(project: Pat
     right = wrong = sure = 0
     for _ in range(25):
         editor._before = {}
-        edited = editor._edit_yaml(editor.chance.choice(sorted((project / "data/trusts").glob("*.yml"))))
+        edited = editor._edit_yaml(editor.chance.choice(sorted((project / "data/trusts").glob("*/*.yml"))))
         warm = checked_before.still_right(project)
         try:
             load(project / "data")
@@ -181,12 +181,12 @@ def test_what_rules_compare_between_profiles_is_what_must_be_unlike(project: Pat
     """A profile that takes over what another says, but for that, breaks no rule by there being the other."""
     luton, norfolk = (load(project / "data").trust(slug) for slug in ("luton", "norfolk"))
     assert unlike(luton) != unlike(norfolk)
-    text = (project / "data/trusts/norfolk.yml").read_text(encoding="utf-8")
+    text = (project / "data/trusts/norfolk/trust.yml").read_text(encoding="utf-8")
     for line in ("name: ", "  column: ", "  row: "):
         was = next(one for one in text.splitlines() if one.startswith(line))
-        other = (project / "data/trusts/luton.yml").read_text(encoding="utf-8").splitlines()
+        other = (project / "data/trusts/luton/trust.yml").read_text(encoding="utf-8").splitlines()
         text = text.replace(was, next(one for one in other if one.startswith(line)), 1)
-    (project / "data/trusts/norfolk.yml").write_text(text, encoding="utf-8")
+    (project / "data/trusts/norfolk/trust.yml").write_text(text, encoding="utf-8")
     assert checked_before.still_right(project) is None
 
 
@@ -295,7 +295,7 @@ def test_it_is_small_and_ours_alone(project: Path) -> None:
         old = path.with_name(f"{number}.json")
         old.write_text("{}", encoding="utf-8")
         os.utime(old, (number, number))
-    edit(project / "data/trusts/luton.yml", "  narrative: >-\n", "  narrative: >-\n    One word more.\n")
+    edit(project / "data/trusts/luton/2009.yml", "  narrative: >-\n", "  narrative: >-\n    One word more.\n")
     assert checked_before.still_right(project) is not None
     assert len([*path.parent.iterdir()]) == checked_before.MOST_PROJECTS
     assert path.is_file()

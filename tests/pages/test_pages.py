@@ -622,7 +622,7 @@ def test_a_site_is_kept_until_a_file_changes(data: Folder, docs: Folder) -> None
     second = site_once(project)
     assert second is not first
     assert second.guide is first.guide
-    data.change("trusts/luton.yml", "name: Luton\n", "name: Luton Town\n")
+    data.change("trusts/luton/trust.yml", "name: Luton\n", "name: Luton Town\n")
     assert site_once(project).guide is not first.guide
 
 

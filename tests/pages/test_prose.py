@@ -128,7 +128,7 @@ def test_headings_and_code_are_not_sentences(planted: Planted) -> None:
 
 def test_a_long_sentence_in_data(guide: Guide, tmp_path: Path) -> None:
     data = shutil.copytree(ROOT / "data", tmp_path / "data")
-    region = data / "region.yml"
+    region = data / "waves/2009.yml"
     before = region.read_text(encoding="utf-8")
     lines = before.splitlines()
     at = next(number for number, line in enumerate(lines) if line.lstrip().startswith("reading:"))
@@ -138,7 +138,7 @@ def test_a_long_sentence_in_data(guide: Guide, tmp_path: Path) -> None:
     region.write_text("\n".join(lines) + "\n", encoding="utf-8")
     (told,) = (str(one) for one in Prose(Site(guide, tmp_path), read(data)).problems())
     assert told == (
-        f"data/region.yml:{at + 1}:5: slips[1].reading: found a sentence of 26 words: “{words(26)}”; "
+        f"data/waves/2009.yml:{at + 1}:5: slips[1].reading: found a sentence of 26 words: “{words(26)}”; "
         "expected at most 25; make two sentences of it"
     )
 

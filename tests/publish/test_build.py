@@ -122,10 +122,10 @@ def test_bad_data_stop_a_build_before_it_begins(
     project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine(monkeypatch, lambda _: pytest.fail("the engine was started"))
-    (project.data / "trusts/luton.yml").write_text("name: Luton\n", encoding="utf-8")
+    (project.data / "trusts/luton/2009.yml").write_text("name: Luton\n", encoding="utf-8")
     assert cli.run(["build"]) == 1
     out = capsys.readouterr().out
-    assert "data/trusts/luton.yml:1:1: partnership: found no “partnership”; expected" in out
+    assert "data/trusts/luton/2009.yml:1:1: basis: found no “basis”; expected" in out
     assert is_untouched(site)
 
 
@@ -277,10 +277,10 @@ def test_mkdocs_alone_gives_downloads_and_no_chatter(project: Project) -> None:
 
 @pytest.mark.slow
 def test_mkdocs_alone_tells_problems_by_line(project: Project) -> None:
-    (project.data / "trusts/luton.yml").write_text("name: [\n", encoding="utf-8")
+    (project.data / "trusts/luton/2009.yml").write_text("name: [\n", encoding="utf-8")
     run = mkdocs(project, "build", "--strict")
     assert run.returncode == 1
-    assert "ERROR   -  data/trusts/luton.yml:" in run.stderr
+    assert "ERROR   -  data/trusts/luton/2009.yml:" in run.stderr
     assert "Traceback" not in run.stdout + run.stderr
     assert not (project.root / "site").exists()
 
@@ -289,11 +289,15 @@ def test_mkdocs_alone_tells_problems_by_line(project: Project) -> None:
 def test_serve_lives_through_problems_and_uses_edited_code(project: Project) -> None:
     (project.root / "macros").unlink()
     shutil.copytree(ROOT / "macros", project.root / "macros", ignore=shutil.ignore_patterns("__pycache__"))
-    luton, home, views = project.data / "trusts/luton.yml", project.docs / "index.md", project.root / "macros/views"
+    luton, home, views = (
+        project.data / "trusts/luton/2009.yml",
+        project.docs / "index.md",
+        project.root / "macros/views",
+    )
     good = {path: path.read_text(encoding="utf-8") for path in (luton, home)}
     luton.write_text("name: [\n", encoding="utf-8")
     with serving(project) as page:
-        wait_for(lambda: "<li>data/trusts/luton.yml:2:1: found a sign where a value should be" in page(""))
+        wait_for(lambda: "<li>data/trusts/luton/2009.yml:2:1: found a sign where a value should be" in page(""))
         luton.write_text(good[luton], encoding="utf-8")
         wait_for(lambda: "Words of the home page" in page(""))
         assert page("data/trusts.csv").removeprefix("\ufeff").startswith("slug,")

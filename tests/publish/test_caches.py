@@ -43,7 +43,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory, guide: Guide) -> Path:
     git(folder, "init", "--initial-branch=main")
     with pytest.MonkeyPatch.context() as patch:
         for number, day in enumerate(("2026-11-22", *DAYS)):
-            luton = folder / "data/trusts/luton.yml"
+            luton = folder / "data/trusts/luton/2009.yml"
             text = luton.read_text(encoding="utf-8")
             luton.write_text(text.replace("narrative: >-\n    ", f"narrative: >-\n    Word{number} ", 1), "utf-8")
             for who in ("AUTHOR", "COMMITTER"):

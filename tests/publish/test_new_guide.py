@@ -33,7 +33,7 @@ def test_it_has_what_a_guide_is_made_of(begun: Path) -> None:
 
 
 def test_nothing_of_the_guide_that_it_came_from_is_in_it(begun: Path, guide: Guide) -> None:
-    own = (guide.region.name, guide.region.guide, "clear-expectations.example", str(guide.region.year))
+    own = (guide.region.name, guide.region.guide, "clear-expectations.example", str(guide.first_wave.year))
     for folder in ("data", "docs", "README.md", "mkdocs.yml", "addresses.txt"):
         for path in [begun / folder, *(begun / folder).rglob("*")]:
             if path.suffix in {".md", ".yml", ".csv", ".txt"}:
@@ -74,7 +74,7 @@ def test_a_first_trust_is_told_what_to_fill_in(
     assert cli.run(["new", "trust", "Alder Vale"]) == 0
     assert cli.run(["check"]) == 1
     out = capsys.readouterr().out
-    assert "data/trusts/alder-vale.yml:" in out
+    assert "data/trusts/alder-vale/2019.yml:" in out
     assert "To be written." in out
 
 

@@ -124,13 +124,13 @@ def delete(project: Project) -> None:
 
 
 def rename(project: Project) -> None:
-    (project.data / "trusts/luton.yml").rename(project.data / "trusts/lutton.yml")
+    (project.data / "trusts/luton/2009.yml").rename(project.data / "trusts/lutton/2009.yml")
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        write("data/trusts/luton.yml", "# a remark\n"),
+        write("data/trusts/luton/2009.yml", "# a remark\n"),
         write("data/places.csv", "\n"),
         write("docs/index.md", "A word.\n"),
         write("docs/assets/stylesheets/moved.css", "b {}"),
@@ -174,7 +174,7 @@ def test_a_file_that_is_written_meanwhile(project: Project, first: tuple[Path, P
     """What was drawn may be of before or after: it is not kept."""
     kept(project.root).unlink()
     wanted = now(project)
-    write("data/trusts/luton.yml", "# a remark\n")(project)
+    write("data/trusts/luton/2009.yml", "# a remark\n")(project)
     wanted.keep(first[1])
     assert not kept(project.root).exists()
 

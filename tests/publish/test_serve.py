@@ -122,11 +122,14 @@ class SiteEditor(Editor):
     def add_trust(self) -> str:
         name = f"Town {self.chance.randrange(10_000)}"
         slug = name.lower().replace(" ", "-")
-        trust = yaml.safe_load((self.project / "data/trusts/luton.yml").read_text(encoding="utf-8"))
+        luton = self.project / "data/trusts/luton"
+        trust = yaml.safe_load((luton / "trust.yml").read_text(encoding="utf-8"))
         trust.update(name=name, partnership=f"{name} Trust", authority=f"{name} Council", also_called=[], tile=None)
         del trust["tile"]
         text = yaml.safe_dump(trust, allow_unicode=True, sort_keys=False)
-        self.write(self.project / f"data/trusts/{slug}.yml", text)
+        self.write(self.project / f"data/trusts/{slug}/trust.yml", text)
+        profile = (luton / "2009.yml").read_text(encoding="utf-8")
+        self.write(self.project / f"data/trusts/{slug}/2009.yml", profile)
         self.write(self.project / f"docs/trusts/{slug}.md", page_text(name, slug))
         places = self.project / "data/places.csv"
         self.write(places, f"{places.read_text(encoding='utf-8')}{name},county,{slug},,,ours,,,\n")
@@ -134,9 +137,10 @@ class SiteEditor(Editor):
 
     def remove_added(self) -> str:
         """Take away one thing that was added; if there is none, a Trust of the report, which is a mistake."""
-        added = sorted((self.project / "data/trusts").glob("town-*.yml"))
-        slug = self.chance.choice(added).stem if added else "suffolk"
-        self.remove(self.project / f"data/trusts/{slug}.yml")
+        added = sorted((self.project / "data/trusts").glob("town-*/trust.yml"))
+        slug = self.chance.choice(added).parent.name if added else "suffolk"
+        for file in ("trust", "2009"):
+            self.remove(self.project / f"data/trusts/{slug}/{file}.yml")
         self.remove(self.project / f"docs/trusts/{slug}.md")
         places = self.project / "data/places.csv"
         lines = places.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -145,7 +149,7 @@ class SiteEditor(Editor):
 
     def rename_trust(self) -> str:
         page = self.project / "docs/trusts/essex.md"
-        profile = self.project / "data/trusts/essex.yml"
+        profile = self.project / "data/trusts/essex/trust.yml"
         trust = yaml.safe_load(profile.read_text(encoding="utf-8"))
         old, trust["name"] = trust["name"], f"Essex {self.chance.randrange(1000)}"
         self.write(profile, yaml.safe_dump(trust, allow_unicode=True, sort_keys=False))
@@ -230,7 +234,7 @@ def write_in_place(path: Path, was: str, now: str) -> None:
 @pytest.mark.parametrize("project", ["small"], indirect=True)
 def test_a_file_with_the_size_and_the_time_that_it_had_is_served_as_it_is(project: Path, served: Builder) -> None:
     assert served.build() == ""
-    luton = project / "data/trusts/luton.yml"
+    luton = project / "data/trusts/luton/2009.yml"
     words = re.search(r"narrative: >-\n +(\w+ \w+)", luton.read_text(encoding="utf-8"))
     assert words
     write_in_place(luton, words[1], "x" * len(words[1]))

@@ -15,7 +15,7 @@ from macros.reading.problem import DataProblems
 
 # Each kind of file, with a line of words after which another may be put.
 FILES = {
-    "data": ("data/trusts/luton.yml", "# Luton: what the report of April 2009 says about this Trust."),
+    "data": ("data/trusts/luton/2009.yml", "# Luton: the Children’s Trust’s approach to joint commissioning"),
     "a questionnaire": ("data/questionnaires/next.yml", "# yaml-language-server: $schema=../../.schema/questionnaire"),
     "a table": ("data/places.csv", "Ely,city,cambridgeshire,,"),
     "a page": ("docs/commissioners.md", "description: >-"),

@@ -19,7 +19,7 @@ from macros.reading.problem import DataProblems, UnknownName
 
 
 def test_it_holds_everything_of_the_report(guide: Guide) -> None:
-    assert len(guide.trusts) == guide.region.trusts_expected == 10
+    assert len(guide.trusts) == guide.first_wave.trusts == 10
     assert [one.id for one in guide.recommendations] == [f"r{number}" for number in range(1, 8)]
     assert [one.id for one in guide.principles] == ["g1", "g2", "g3", "g4"]
     assert len(guide.point_list("audit-findings").points) == 8
@@ -117,7 +117,7 @@ def test_every_statement_has_a_source_and_an_address_of_its_own(guide: Guide) ->
 
 def test_a_source_is_that_of_the_nearest_part_above(data: Folder) -> None:
     data.change(
-        "trusts/luton.yml",
+        "trusts/luton/2009.yml",
         "needs:\n  source: clear-expectations#luton.needs",
         "needs:\n  source: clear-expectations#luton.training",
     )
@@ -183,7 +183,7 @@ def test_parts_know_where_they_are(guide: Guide) -> None:
 def test_it_is_read_again_only_when_a_file_has_changed(data: Folder) -> None:
     first = load_once(data.path)
     assert load_once(data.path) is first
-    data.change("trusts/luton.yml", "name: Luton\n", "name: Luton Town\n")
+    data.change("trusts/luton/trust.yml", "name: Luton\n", "name: Luton Town\n")
     second = load_once(data.path)
     assert second is not first
     assert (first.trust("luton").name, second.trust("luton").name) == ("Luton", "Luton Town")
@@ -202,7 +202,7 @@ def test_a_file_more_or_less_is_a_change(data: Folder) -> None:
 def test_a_change_that_keeps_the_time_and_the_length_is_a_change(data: Folder) -> None:
     """As `git checkout` or an editor that saves a new file in the place of the old one may do."""
     first = load_once(data.path)
-    path = data / "trusts/luton.yml"
+    path = data / "trusts/luton/trust.yml"
     stat = path.stat()
     other = path.with_name("new.tmp")
     other.write_text(path.read_text("utf-8").replace("name: Luton\n", "name: Lutom\n", 1), "utf-8")
@@ -212,11 +212,11 @@ def test_a_change_that_keeps_the_time_and_the_length_is_a_change(data: Folder) -
 
 
 def test_problems_are_told_again_until_they_are_mended(data: Folder) -> None:
-    data.change("trusts/luton.yml", "name: Luton\n", "nam: Luton\n")
+    data.change("trusts/luton/trust.yml", "name: Luton\n", "nam: Luton\n")
     for _ in range(2):
         with pytest.raises(DataProblems):
             load_once(data.path)
-    data.change("trusts/luton.yml", "nam: Luton\n", "name: Luton\n")
+    data.change("trusts/luton/trust.yml", "nam: Luton\n", "name: Luton\n")
     assert load_once(data.path).trust("luton").name == "Luton"
 
 

@@ -14,7 +14,8 @@ import test_reader
 import test_rules
 from mistakes import FIRST, HERE, Folder, Mistake, mistake
 
-LUTON, BEDS, SUFFOLK = "trusts/luton.yml", "trusts/bedfordshire.yml", "trusts/suffolk.yml"
+LUTON, BEDS, SUFFOLK = "trusts/luton/2009.yml", "trusts/bedfordshire/2009.yml", "trusts/suffolk/2009.yml"
+LUTON_AREA, BEDS_AREA = "trusts/luton/trust.yml", "trusts/bedfordshire/trust.yml"
 ANSWERS, PLACES = "surveys/2009/answers.csv", "places.csv"
 AUTHORITY = "authority: Luton Borough Council"
 AMOUNT, PERIOD, ENDED = "    - amount: 2000000", "      period: 2007/08", "  ended: 2009-04-01"
@@ -35,7 +36,7 @@ SHAPE = "expected a source such as clear-expectations#luton.governance, clear-ex
 WORD_PROCESSOR = (
     mistake(
         "curly quotation marks around a name",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: “Luton Borough Council”",
         "authority: found curly quotation marks around the text; expected the words alone; "
@@ -43,42 +44,42 @@ WORD_PROCESSOR = (
     ),
     mistake(
         "straight quotation mark closed by a curly one",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'authority: {HERE}"Luton Borough Council”',
         "found a quotation mark that is never closed; expected a closing quotation mark; add it at the end of the text",
     ),
     mistake(
         "curly quotation marks around the name of a field",
-        LUTON,
+        LUTON_AREA,
         f"{AUTHORITY}\n",
         f"{AUTHORITY}\n{HERE}“awards”: []\n",
         f"found the field ““awards””, which is not known here; expected fields from {PROFILE}; did you mean “awards”?",
     ),
     mistake(
         "apostrophe in the name of a field",
-        LUTON,
+        LUTON_AREA,
         f"{AUTHORITY}\n",
         f"{AUTHORITY}\n{HERE}tool’s: []\n",
         f"found the field “tool’s”, which is not known here; expected fields from {PROFILE}; did you mean “tools”?",
     ),
     mistake(
         "hard spaces at the beginning of a line",
-        LUTON,
+        LUTON_AREA,
         "  status: continuing",
         f"{HERE}\u00a0\u00a0status: continuing",
         "found a space of another kind, as web pages have; expected plain spaces; delete it and press the space bar",
     ),
     mistake(
         "hard space after a colon",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority:{HERE}\u00a0Luton Borough Council",
         "found a space of another kind, as web pages have; expected plain spaces; delete it and press the space bar",
     ),
     mistake(
         "colon of another script",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority： Luton Borough Council",
         "found a line without a colon; expected “name: value”; "
@@ -86,7 +87,7 @@ WORD_PROCESSOR = (
     ),
     mistake(
         "line that goes on below without being indented",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: Luton\n{HERE}Borough Council",
         "found a line without a colon; expected “name: value”; "
@@ -120,35 +121,35 @@ LETTERS = (
     ),
     mistake(
         "zero in front of a number",
-        LUTON,
+        LUTON_AREA,
         "  row: 2",
         f"  {HERE}row: 02",
         f"tile.row: found “02”; {MEANT.format(2)}",
     ),
     mistake(
         "day, month and year with slashes",
-        BEDS,
+        BEDS_AREA,
         ENDED,
         f"  {HERE}ended: 01/04/2009",
         f"life.ended: found “01/04/2009”; {DATE}; write “2009-04-01” if that is meant",
     ),
     mistake(
         "day that there is not, with slashes",
-        BEDS,
+        BEDS_AREA,
         ENDED,
         f"  {HERE}ended: 31/04/2009",
         f"life.ended: found “31/04/2009”; {DATE}; write it in one of these forms, for example “2024-04-01”",
     ),
     mistake(
         "month in words",
-        BEDS,
+        BEDS_AREA,
         ENDED,
         f"  {HERE}ended: April 2009",
         f"life.ended: found “April 2009”; {DATE}; write “2009-04” if that is meant",
     ),
     mistake(
         "season with a capital",
-        BEDS,
+        BEDS_AREA,
         ENDED,
         f"  {HERE}ended: Spring 2009",
         f"life.ended: found “Spring 2009”; {DATE}; write “spring 2009” if that is meant",
@@ -198,7 +199,7 @@ LETTERS = (
     ),
     mistake(
         "fixed word with a capital",
-        LUTON,
+        LUTON_AREA,
         "  status: continuing",
         f"  {HERE}status: Continuing",
         "life.status: found “Continuing”; expected one of the fixed words “continuing”, “ended”, “not known”; "
@@ -211,7 +212,7 @@ LETTERS = (
 YAML = (
     mistake(
         "text cut off by a number sign",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: Luton {HERE}#1 Council",
         "authority: found “#1” after a space, which YAML leaves out with all that follows; "
@@ -229,7 +230,7 @@ YAML = (
     ),
     mistake(
         "words on the line of the sign for a long text",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: > {HERE}Luton Borough Council",
         "found words on the line of “>” or “|”; "
@@ -246,14 +247,14 @@ YAML = (
     ),
     mistake(
         "text in braces",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: {{Luton}}",
         "authority: found fields; expected text; put quotation marks around a text that begins with { or holds a colon",
     ),
     mistake(
         "item of a list with a colon",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\nalso_called:\n  - {HERE}Luton: the Trust",
         "also_called[1]: found fields; expected text; "
@@ -261,7 +262,7 @@ YAML = (
     ),
     mistake(
         "item of a list without a space",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\n{HERE}also_called:\n  -Luton",
         "also_called: found “-Luton”; expected a list, each item beginning with “- ”; "
@@ -269,7 +270,7 @@ YAML = (
     ),
     mistake(
         "item of a list without words",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\nalso_called:\n  -{HERE} ",
         "also_called[1]: found nothing; expected text; write the value after the colon, or delete the line",
@@ -284,7 +285,7 @@ YAML = (
     ),
     mistake(
         "two versions that git could not join",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}<<<<<<< HEAD\n{AUTHORITY}\n=======\nauthority: The council\n>>>>>>> correction",
         "found two versions of the same lines, with marks of git around them; expected one version; "
@@ -297,7 +298,7 @@ YAML = (
 TEXTS = (
     mistake(
         "link without its protocol",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'{HERE}authority: "[Luton](luton.example)"',
         "authority: found a link to “luton.example”; expected plain text; "
@@ -305,7 +306,7 @@ TEXTS = (
     ),
     mistake(
         "link that does not end",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'{HERE}authority: "[Luton](https://luton.example"',
         "authority: found a link that does not end; expected plain text; "
@@ -313,14 +314,14 @@ TEXTS = (
     ),
     mistake(
         "link without an address",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'{HERE}authority: "[Luton]()"',
         "authority: found a link without an address; expected plain text; write it like this: [words](https://…)",
     ),
     mistake(
         "link in two parts",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'{HERE}authority: "[Luton] (https://luton.example)"',
         "authority: found a link in two parts near “[Luton] (https://”; expected plain text; "
@@ -328,7 +329,7 @@ TEXTS = (
     ),
     mistake(
         "code of HTML",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: Luton &amp; District Council",
         "authority: found a code of HTML “&amp;”; expected plain text; type the character itself",
@@ -450,7 +451,7 @@ def test_blanks_around_cells_do_no_harm(data: Folder, old: str, new: str) -> Non
 
 
 def test_a_remark_may_stand_behind_a_value(data: Folder) -> None:
-    data.change(LUTON, AUTHORITY, f"{AUTHORITY}  # a remark")
+    data.change(LUTON_AREA, AUTHORITY, f"{AUTHORITY}  # a remark")
     assert data.problems() == []
 
 

@@ -88,8 +88,8 @@ CASES: dict[str, tuple[str, str, str]] = {
     "Question.id": ("surveys/2009/survey.yml", "    id: income-change\n", "    id: evaluation-data\n"),
     "Answer.answer": ("surveys/2009/answers.csv", r"(?m)^(evaluation-data,.*\n)", r"\1\1"),
     "Place.place": ("places.csv", r"(?m)^(Ely,city,.*\n)", r"\1\1"),
-    "Trust.name": ("trusts/luton.yml", "\nname: Luton\n", "\nname: Essex\n"),
-    "Trust.tile": ("trusts/luton.yml", "  column: 0\n  row: 2\n", "  column: 0\n  row: 1\n"),
+    "Trust.name": ("trusts/luton/trust.yml", "\nname: Luton\n", "\nname: Essex\n"),
+    "Trust.tile": ("trusts/luton/trust.yml", "  column: 0\n  row: 2\n", "  column: 0\n  row: 1\n"),
     "Term.term": (
         "glossary.yml",
         r"(?s)\Z",

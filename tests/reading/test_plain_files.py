@@ -87,10 +87,10 @@ def test_files_below_them_are_plain(project: Path, name: str, odd: str, capsys: 
 def test_a_folder_below_them_that_is_a_link(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "data/trusts").rename(tmp_path / "trusts")
     (project / "data/trusts").symlink_to(tmp_path / "trusts")
-    before = (tmp_path / "trusts/luton.yml").read_bytes()
+    before = (tmp_path / "trusts/luton/2009.yml").read_bytes()
     assert cli.run(["check", "--fix"]) == 1
     assert "a link to another file" in capsys.readouterr().out
-    assert (tmp_path / "trusts/luton.yml").read_bytes() == before
+    assert (tmp_path / "trusts/luton/2009.yml").read_bytes() == before
 
 
 def test_what_reads_by_itself_reads_no_link(project: Path) -> None:

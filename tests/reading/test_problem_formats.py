@@ -14,7 +14,9 @@ from macros.reading.problem_formats import FORMATS, help_url
 
 BASE = "https://guide.example/"
 SARIF = ROOT / "tests/editor/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
-KIND = Problem("data/trusts/luton.yml", 7, 3, "governance.bodies[2].kind", "“bord”", "a word", "did you mean “board”?")
+KIND = Problem(
+    "data/trusts/luton/2009.yml", 7, 3, "governance.bodies[2].kind", "“bord”", "a word", "did you mean “board”?"
+)
 AWKWARD = Problem("docs/a,b: 100% ü.md", 1, 2, "", "two\r\nlines of 100%: “::error::”", "x", "y")
 
 
@@ -30,7 +32,7 @@ def test_no_problem_prints_nothing_or_an_empty_list(style: str) -> None:
 def test_a_mark_on_github_is_one_line_whatever_it_holds() -> None:
     marks = FORMATS["github"]((KIND, AWKWARD), BASE).splitlines()
     assert marks == [
-        "::error file=data/trusts/luton.yml,line=7,col=3,title=governance.bodies[2].kind::"
+        "::error file=data/trusts/luton/2009.yml,line=7,col=3,title=governance.bodies[2].kind::"
         "Found “bord”.%0AExpected a word.%0ADid you mean “board”?",
         "::error file=docs/a%2Cb%3A 100%25 ü.md,line=1,col=2,title=a%2Cb%3A 100%25 ü.md::"
         "Found two%0D%0Alines of 100%25: “::error::”.%0AExpected x.%0AY",
@@ -41,7 +43,7 @@ def test_a_mark_on_github_is_one_line_whatever_it_holds() -> None:
 def test_json_has_every_part_of_a_problem_and_where_its_field_is_explained() -> None:
     one, other = json.loads(FORMATS["json"]((KIND, AWKWARD), BASE))
     assert one == {
-        "file": "data/trusts/luton.yml", "line": 7, "column": 3, "field": "governance.bodies[2].kind",
+        "file": "data/trusts/luton/2009.yml", "line": 7, "column": 3, "field": "governance.bodies[2].kind",
         "found": "“bord”", "expected": "a word", "mend": "did you mean “board”?",
         "help": f"{BASE}data/dictionary/#trusts-governance-bodies-kind",
     }  # fmt: skip
@@ -62,7 +64,7 @@ def test_sarif_says_where_and_what() -> None:
     (run,) = json.loads(FORMATS["sarif"]((KIND, AWKWARD), BASE))["runs"]
     first, second = run["results"]
     assert first["locations"][0]["physicalLocation"] == {
-        "artifactLocation": {"uri": "data/trusts/luton.yml", "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {"uri": "data/trusts/luton/2009.yml", "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": 7, "startColumn": 3},
     }
     assert first["message"]["text"] == (
@@ -77,11 +79,11 @@ def test_sarif_says_where_and_what() -> None:
 @pytest.mark.parametrize(
     ("file", "field", "anchor"),
     [
-        ("data/trusts/luton.yml", "life.status", "trusts-life-status"),
-        ("data/trusts/luton.yml", "life.statuss", "trusts-life"),
-        ("data/trusts/luton.yml", "zz", "trusts"),
-        ("data/trusts/luton.yml", "", "trusts"),
-        ("data/trusts/luton.yml", "needs.source[2]", "source"),
+        ("data/trusts/luton/2009.yml", "life.status", "trusts-life-status"),
+        ("data/trusts/luton/2009.yml", "life.statuss", "trusts-life"),
+        ("data/trusts/luton/2009.yml", "zz", "trusts"),
+        ("data/trusts/luton/2009.yml", "", "trusts"),
+        ("data/trusts/luton/2009.yml", "needs.source[2]", "source"),
         ("data/glossary.yml", "[3].see[1]", "glossary-see"),
         ("data/surveys/2009/survey.yml", "questions[1].theme", "surveys-questions-theme"),
         ("data/surveys/2009/answers.csv", "percent", "surveys-answers-percent"),

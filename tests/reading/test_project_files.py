@@ -28,7 +28,7 @@ from macros.reading import project_files, staging
 from macros.reading.guide import Guide
 from macros.reading.project_files import FileChanged, NewContent, NotWritten, Writer
 
-FILE = "data/trusts/luton.yml"
+FILE = "data/trusts/luton/trust.yml"
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_a_command_that_is_killed_at_any_moment(project: Path, command: str) -> 
     """Each file is wholly old or wholly new, nothing stays after the next start, and the command can be run again."""
     chance = random.Random(f"{command} 2009")
     if command == "fix":
-        for path in (project / "data/trusts").glob("*.yml"):
+        for path in (project / "data/trusts").glob("*/*.yml"):
             path.write_text(path.read_text(encoding="utf-8").replace("\n", "  \n", 1), encoding="utf-8")
     (project / "sent.json").write_text(correction("Killed"), encoding="utf-8")
     arguments = {
@@ -323,7 +323,7 @@ def test_corrections_at_once_are_all_made(project: Path) -> None:
     assert len(steps) == 3  # no two were made on the same
     last = next(now for now in steps.values() if now not in steps)
     assert f"partnership: {last}\n" in (project / FILE).read_text(encoding="utf-8")
-    assert (project / "data/trusts/milton-keynes.yml").is_file() and hidden(project / "data") == []
+    assert (project / "data/trusts/milton-keynes/2009.yml").is_file() and hidden(project / "data") == []
 
 
 def test_who_waits_too_long_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,7 +363,9 @@ def test_an_editor_who_saves_while_a_command_tries(
 
     if how == "correction":
         monkeypatch.setattr("macros.editing.corrections.try_files", save)
-        with pytest.raises(CorrectionRefused, match=r"data/trusts/luton\.yml was changed by somebody else meanwhile"):
+        with pytest.raises(
+            CorrectionRefused, match=r"data/trusts/luton/trust\.yml was changed by somebody else meanwhile"
+        ):
             apply(Project(project), sent(json.loads(correction("Another"))))
     else:
         text = (project / FILE).read_text(encoding="utf-8")
@@ -378,6 +380,6 @@ def test_an_editor_who_saves_while_a_command_tries(
 
         monkeypatch.setattr(yaml_tidy, "mended_yaml", mending)
         assert cli.run(["check", "--fix"]) == 1
-        assert "luton.yml was changed by somebody else meanwhile" in capsys.readouterr().err
+        assert "luton/trust.yml was changed by somebody else meanwhile" in capsys.readouterr().err
     assert (project / FILE).read_text(encoding="utf-8") == saved
     assert hidden(project / "data") == []

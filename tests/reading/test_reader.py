@@ -6,6 +6,7 @@ The cases are a list of what editors do. Each gives the text that was changed, w
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,8 @@ from macros.reading.reader import RecordCache, read
 from macros.reading.records import field_path
 from macros.reading.yaml_file import MAX_DEPTH
 
-LUTON, ESSEX = "trusts/luton.yml", "trusts/essex.yml"
+LUTON, ESSEX = "trusts/luton/2009.yml", "trusts/essex/2009.yml"
+LUTON_AREA = "trusts/luton/trust.yml"
 AUTHORITY = "authority: Luton Borough Council"
 LIFE = "life:\n  source: mysociety-councils\n  as_of: 2025-07-10\n  status: continuing"
 
@@ -51,7 +53,7 @@ NAMES = (
     ),
     mistake(
         "misspelt field",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("status", f"{HERE}statuss"),
         "life.statuss: found the field “statuss”, which is not known here; "
@@ -59,7 +61,7 @@ NAMES = (
     ),
     mistake(
         "field with a capital",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("status", f"{HERE}Status"),
         "life.Status: found the field “Status”, which is not known here; "
@@ -67,7 +69,7 @@ NAMES = (
     ),
     mistake(
         "missing field",
-        LUTON,
+        LUTON_AREA,
         f"partnership: Luton Children’s Trust\n{AUTHORITY}\n",
         "partnership: Luton Children’s Trust\n",
         "authority: found no “authority”; expected the field “authority”: The council that led it at the time of the "
@@ -83,7 +85,7 @@ NAMES = (
     ),
     mistake(
         "field that is never typed",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\n{HERE}slug: luton",
         "slug: found the field “slug”; expected no such field: it is taken from the file's name or another file; "
@@ -190,28 +192,28 @@ VALUES = (
     ),
     mistake(
         "number for text",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: 2009",
         'authority: found the number “2009”; expected text; put quotation marks around it: "2009"',
     ),
     mistake(
         "list for text",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority:\n  - Luton",
         "authority: found a list; expected text; write it in that form, for example “Luton Borough Council”",
     ),
     mistake(
         "fields for text",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority:\n  name: Luton",
         "authority: found fields; expected text; put quotation marks around a text that begins with { or holds a colon",
     ),
     mistake(
         "text for a list",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\n{HERE}also_called: Luton",
         "also_called: found “Luton”; expected a list, each item beginning with “- ”; "
@@ -219,21 +221,21 @@ VALUES = (
     ),
     mistake(
         "text for fields",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         f"{HERE}life: continuing",
         f"life: found “continuing”; expected {FIELDS}; write it in that form",
     ),
     mistake(
         "no value",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority:",
         "authority: found nothing; expected text; write the value after the colon, for example “Luton Borough Council”",
     ),
     mistake(
         "no value where none is needed",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\n{HERE}also_called:",
         "also_called: found nothing; expected a list, each item beginning with “- ”; "
@@ -241,21 +243,21 @@ VALUES = (
     ),
     mistake(
         "empty text",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'{HERE}authority: " "',
         "authority: found nothing; expected some words; write it, for example “Luton Borough Council”",
     ),
     mistake(
         "name of several lines",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: |\n  Luton\n  Council",
         "authority: found a text of several lines; expected one line; keep a name or label to one line",
     ),
     mistake(
         "name that is too long",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: {'Luton ' * 40}",
         "authority: found 239 characters; expected at most 200; shorten it",
@@ -270,14 +272,14 @@ VALUES = (
     ),
     mistake(
         "date in words",
-        "trusts/bedfordshire.yml",
+        "trusts/bedfordshire/trust.yml",
         "  ended: 2009-04-01",
         f"  {HERE}ended: 1 April 2009",
         f"life.ended: found “1 April 2009”; {DATE}; write “2009-04-01” if that is meant",
     ),
     mistake(
         "impossible date",
-        "trusts/bedfordshire.yml",
+        "trusts/bedfordshire/trust.yml",
         "  ended: 2009-04-01",
         f"  {HERE}ended: 2009-04-31",
         "life.ended: found “2009-04-31”, not a real date: April 2009 has no day 31; "
@@ -306,21 +308,21 @@ VALUES = (
 TEXT = (
     mistake(
         "raw HTML",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: Luton <b>Borough</b> Council",
         f"authority: found raw HTML near “<b>Borough</b> Counc”; expected plain text; {MARKDOWN}",
     ),
     mistake(
         "template marker",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: Luton {{{{ x }}}}",
         "authority: found a template marker “{{”; expected plain text; leave it out: templates do not run in data",
     ),
     mistake(
         "link that runs a script",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority: See [Luton](javascript:alert(1))",
         "authority: found a link to “javascript:alert(1)”; expected plain text; "
@@ -328,7 +330,7 @@ TEXT = (
     ),
     mistake(
         "character that turns the text round",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: Luton {HERE}\u202eBorough Council",
         "found an invisible or control character (U+202E); expected characters that can be seen; "
@@ -336,7 +338,7 @@ TEXT = (
     ),
     mistake(
         "character without width, in a field's name",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"auth{HERE}\u200bority: Luton Borough Council",
         "found an invisible or control character (U+200B); expected characters that can be seen; "
@@ -344,7 +346,7 @@ TEXT = (
     ),
     mistake(
         "hidden hyphen out of a PDF, in a comment",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}  # com{HERE}\u00adment",
         "found an invisible or control character (U+00AD); expected characters that can be seen; "
@@ -352,7 +354,7 @@ TEXT = (
     ),
     mistake(
         "control character, written out",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'{HERE}authority: "Luton \\a"',
         "authority: found an invisible or control character (U+0007); expected plain text; "
@@ -365,7 +367,7 @@ TEXT = (
 YAML = (
     mistake(
         "missing colon",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}authority Luton Borough Council",
         "found a line without a colon; expected “name: value”; "
@@ -373,7 +375,7 @@ YAML = (
     ),
     mistake(
         "missing space after the colon",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("status: ", f"{HERE}status:"),
         "found a line without a colon; expected “name: value”; "
@@ -381,7 +383,7 @@ YAML = (
     ),
     mistake(
         "second colon",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: Luton{HERE}: Borough Council",
         "found a second colon on the line; expected one “name: value” a line; "
@@ -389,28 +391,28 @@ YAML = (
     ),
     mistake(
         "tab",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("  status", f"{HERE}\tstatus"),
         "found a tab; expected spaces at the beginning of a line; put two spaces for each step in",
     ),
     mistake(
         "tab after spaces",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("  status", f"  {HERE}\tstatus"),
         "found a tab; expected spaces at the beginning of a line; put two spaces for each step in",
     ),
     mistake(
         "unclosed quotation mark",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'authority: {HERE}"Luton Borough Council',
         "found a quotation mark that is never closed; expected a closing quotation mark; add it at the end of the text",
     ),
     mistake(
         "words after a quotation mark",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'authority: "Luton" {HERE}Borough Council',
         "found words after the end of a quoted text or a bracket; expected nothing more on the line; "
@@ -418,7 +420,7 @@ YAML = (
     ),
     mistake(
         "apostrophe in single quotation marks",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: 'Luton'{HERE}s Council'",
         "found words after the end of a quoted text or a bracket; expected nothing more on the line; "
@@ -426,7 +428,7 @@ YAML = (
     ),
     mistake(
         "text that begins with a link",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: [Luton]{HERE}(https://x.example)",
         "found words after the end of a quoted text or a bracket; expected nothing more on the line; "
@@ -434,7 +436,7 @@ YAML = (
     ),
     mistake(
         "text that begins with bold",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: {HERE}**Luton** Borough Council",
         "found a text that begins with *; expected quotation marks around such a text; "
@@ -442,7 +444,7 @@ YAML = (
     ),
     mistake(
         "text that begins with a reserved character",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: {HERE}@luton",
         "found a character that YAML keeps for itself; expected quotation marks around a text that begins with it; "
@@ -450,7 +452,7 @@ YAML = (
     ),
     mistake(
         "unclosed bracket",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: {HERE}[Luton Borough Council",
         "found a bracket that is never closed; expected a closing bracket; "
@@ -458,7 +460,7 @@ YAML = (
     ),
     mistake(
         "line too far in",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("  status:", f"   status{HERE}:"),
         "found a field that does not line up with the one above; expected fields that begin in the same column; "
@@ -466,7 +468,7 @@ YAML = (
     ),
     mistake(
         "line too far out",
-        LUTON,
+        LUTON_AREA,
         LIFE,
         LIFE.replace("  status:", f" {HERE}status:"),
         "found a line that does not fit the lines around it; expected fields that begin in the same column; "
@@ -474,7 +476,7 @@ YAML = (
     ),
     mistake(
         "list item on the line of its field",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"also_called: {HERE}- Luton\n{AUTHORITY}",
         "found a list item on the line of something else; "
@@ -482,28 +484,28 @@ YAML = (
     ),
     mistake(
         "line of three hyphens",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{HERE}---\n{AUTHORITY}",
         "found a line of three hyphens; expected one record a file; delete the line “---”",
     ),
     mistake(
         "backslash",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f'authority: "Luton {HERE}\\y Council"',
         "found a backslash that YAML reads in its own way; expected plain words; take it out, or write it twice",
     ),
     mistake(
         "list as a field's name",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\n? {HERE}[a, b]\n: c",
         "found a list or fields used as a field’s name; expected a plain name before the colon; write a name",
     ),
     mistake(
         "anchor and alias",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: {HERE}&a Luton Borough Council\nalso_called:\n  - {HERE}*a",
         "found an anchor (&a); expected each value written out; "
@@ -513,21 +515,21 @@ YAML = (
     ),
     mistake(
         "tag that would run a program",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: {HERE}!!python/name:os.system Luton",
         "authority: found a tag (!!python/name:os.system); expected plain values; delete the word that begins with “!”",
     ),
     mistake(
         "tag on a list",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"{AUTHORITY}\nalso_called: {HERE}!!python/tuple [Luton]",
         "also_called: found a tag (!!python/tuple); expected plain values; delete the word that begins with “!”",
     ),
     mistake(
         "tag of one's own",
-        LUTON,
+        LUTON_AREA,
         AUTHORITY,
         f"authority: {HERE}!Luton",
         "authority: found a tag (!Luton); expected plain values; delete the word that begins with “!”",
@@ -805,18 +807,26 @@ def test_nothing_that_a_file_holds_stops_the_reading(data: Folder, file: str, na
 
 
 def test_a_profile_with_the_long_ending(data: Folder) -> None:
-    (data / LUTON).rename(data / "trusts/luton.yaml")
+    (data / LUTON).rename(data / "trusts/luton/2009.yaml")
     assert data.problems() == [
-        "data/trusts/luton.yaml:1:1: found a file that is not part of the data, trusts/luton.yaml; "
+        "data/trusts/luton/2009.yaml:1:1: found a file that is not part of the data, trusts/luton/2009.yaml; "
         "expected only the files that the data needs; rename it so that it ends in .yml"
     ]
 
 
 def test_a_profile_with_a_bad_name(data: Folder) -> None:
-    (data / "trusts/Luton Town.yml").write_bytes((data / LUTON).read_bytes())
+    (data / "trusts/luton/Spring 2027.yml").write_text("x: y\n", encoding="utf-8")
     assert data.problems() == [
-        "data/trusts/Luton Town.yml:1:1: found the file name “Luton Town.yml”; "
+        "data/trusts/luton/Spring 2027.yml:1:1: found the file name “Spring 2027.yml”; "
         "expected lower-case letters, digits and single hyphens, then .yml; rename the file"
+    ]
+
+
+def test_a_trust_with_a_bad_name(data: Folder) -> None:
+    shutil.copytree(data / "trusts/luton", data / "trusts/Luton Town")
+    assert data.problems() == [
+        "data/trusts/Luton Town/trust.yml:1:1: found the folder name “Luton Town”; "
+        "expected lower-case letters, digits and single hyphens; rename the folder"
     ]
 
 
@@ -824,7 +834,7 @@ def test_a_profile_with_a_bad_name(data: Folder) -> None:
     ("name", "mend"),
     [
         ("notes.txt", "move it out of data/, or delete it"),
-        ("trusts/luton.yml.orig", "move it out of data/, or delete it"),
+        ("trusts/luton/2009.yml.orig", "move it out of data/, or delete it"),
         ("trusts/more/of/luton.yml", "move it out of data/, or delete it"),
         ("glosary.yml", "did you mean “glossary.yml”?"),
     ],
@@ -838,7 +848,7 @@ def test_a_stray_file(data: Folder, name: str, mend: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "trusts/.luton.yml.swp", "trusts/luton.yml~", "trusts/README.md"])
+@pytest.mark.parametrize("name", [".DS_Store", "trusts/.luton.yml.swp", "trusts/luton/2009.yml~", "trusts/README.md"])
 def test_what_programs_leave_behind_is_no_mistake(data: Folder, name: str) -> None:
     (data / name).write_text("x", encoding="utf-8")
     assert data.problems() == []
@@ -886,12 +896,24 @@ def test_a_file_that_is_gone_is_told_without_everything_that_named_it(data: Fold
     assert data.problems() == [f"data/{file}:1:1: {said}"]
 
 
-@pytest.mark.parametrize("file", [*(one for one in NEEDED if one.endswith(".yml")), LUTON, "surveys/2009/survey.yml"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        *(one for one in NEEDED if one.endswith(".yml")),
+        *(LUTON, LUTON_AREA, "waves/2009.yml", "surveys/2009/survey.yml"),
+    ],
+)
 def test_a_file_with_broken_yaml_is_told_without_everything_that_named_it(data: Folder, file: str) -> None:
     data.rewrite(file, lambda text: text + b'\nzz: "\n')
     found = data.problems()
     assert len(found) == 1
     assert found[0].startswith(f"data/{file}:")
+
+
+def test_a_first_wave_that_is_gone_is_told_without_everything_that_rests_on_it(data: Folder) -> None:
+    (data / "waves/2009.yml").unlink()
+    (line,) = data.problems()
+    assert "baseline: found the wave “2009”, which no file describes; expected the name of a file in data/waves" in line
 
 
 def test_no_data_at_all(tmp_path: Path) -> None:
@@ -922,7 +944,8 @@ def test_all_mistakes_are_told_in_one_run_in_the_order_of_files_and_lines(data: 
         *["data/places.csv"] * 3,
         "data/principles.yml",
         f"data/{ESSEX}",
-        *[f"data/{LUTON}"] * 4,
+        *[f"data/{LUTON}"] * sum(one.file == LUTON for one in made),
+        *[f"data/{LUTON_AREA}"] * sum(one.file == LUTON_AREA for one in made),
     ]
     assert len(set(found)) == len(found)
 
@@ -953,9 +976,9 @@ def test_paths_count_from_one() -> None:
 def test_files_that_stayed_the_same_are_not_read_again(data: Folder) -> None:
     kept: RecordCache = {}
     before = read(data.path, kept)
-    luton = data.path / "trusts/luton.yml"
+    luton = data.path / "trusts/luton/trust.yml"
     luton.write_text(luton.read_text(encoding="utf-8").replace("Luton", "Lutton", 1), encoding="utf-8")
-    (data.path / "trusts/norfolk.yml").unlink()
+    shutil.rmtree(data.path / "trusts/norfolk")
     after, fresh = read(data.path, kept), read(data.path)
     old = {id(part) for part in before.parts}
     assert {part.where.partition(":")[0] for part in after.parts if id(part) not in old} == {"trusts/luton"}
@@ -966,10 +989,49 @@ def test_files_that_stayed_the_same_are_not_read_again(data: Folder) -> None:
     assert not any("trusts/norfolk" in name for names in kept for name in names)
 
 
+def test_the_two_files_of_a_trust_are_one_record(data: Folder) -> None:
+    """Each problem is told in the file where it is, and a field in the wrong one of the two is told with the right."""
+    data.change(LUTON_AREA, "name: Luton\n", "nam: Luton\ngaps: []\n")
+    data.change(LUTON, "basis:\n", "authority: A council\nbasis:\n")
+    data.change(LUTON, "  reporting: reported\n", "  reporting: said\n")
+    area, profile = (f"data/{name}" for name in (LUTON_AREA, LUTON))
+    line = (data / LUTON).read_text("utf-8").split("\n").index("  reporting: said") + 1
+    assert data.problems() == [
+        f"{profile}:3:1: authority: found the field “authority”, which is in the other file too; "
+        f"expected it in {area}; take it out here: what outlives the evidence is in trust.yml",
+        f"{profile}:{line}:3: investment.reporting: found “said”; expected one of the fixed words “reported”, "
+        "“not reported”, “reported for some projects only”, “not clear”; "
+        "write one of “reported”, “not reported”, “reported for some projects only” or “not clear”",
+        f"{area}:3:1: nam: found the field “nam”, which is not known here; expected one of its fields; "
+        "did you mean “name”?",
+        f"{area}:4:1: gaps: found the field “gaps”, which is in the other file too; expected it in {profile}; "
+        "take it out here: trust.yml holds only what outlives the evidence",
+    ]
+
+
+@pytest.mark.parametrize("file", [LUTON, LUTON_AREA])
+def test_a_trust_that_lacks_one_of_its_files(data: Folder, file: str) -> None:
+    (data / file).unlink()
+    (line,) = data.problems()
+    assert line.startswith(f"data/{file}:1:1: found no such file; expected the file data/{file}; put it back, ")
+
+
+def test_a_guide_in_the_files_of_old_is_told_what_to_do(data: Folder) -> None:
+    old = "".join((data / name).read_text("utf-8") for name in (LUTON_AREA, LUTON))
+    shutil.rmtree(data / "trusts/luton")
+    (data / "trusts/luton.yml").write_text(old, encoding="utf-8")
+    data.change("region.yml", 'baseline: "2009"\n', "evidence_date: 2009-04\n")
+    assert data.problems() == [
+        f"data/{file}:1:1: found a file as guides kept it at first; expected its content in the files of today; "
+        "run “guide migrate”"
+        for file in ("region.yml", "trusts/luton.yml")
+    ]
+
+
 def test_a_known_file_that_becomes_a_link_is_refused(data: Folder) -> None:
     kept: RecordCache = {}
     read(data.path, kept)
-    luton = data.path / "trusts/luton.yml"
+    luton = data.path / "trusts/luton/2009.yml"
     luton.rename(data.path.parent / "luton.yml")
     luton.symlink_to(data.path.parent / "luton.yml")
     assert any("a link to another file" in problem.found for problem in read(data.path, kept).problems)

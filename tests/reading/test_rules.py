@@ -12,8 +12,9 @@ from macros.reading.guide import Guide
 from macros.reading.rules import every_rule, parts
 
 LUTON, SOUTHEND, BEDS, NORFOLK = (
-    f"trusts/{slug}.yml" for slug in ("luton", "southend-on-sea", "bedfordshire", "norfolk")
+    f"trusts/{slug}/2009.yml" for slug in ("luton", "southend-on-sea", "bedfordshire", "norfolk")
 )
+LUTON_AREA, BEDS_AREA, NORFOLK_AREA = (path.replace("2009", "trust") for path in (LUTON, BEDS, NORFOLK))
 SURVEY, ANSWERS = "surveys/2009/survey.yml", "surveys/2009/answers.csv"
 ELY = "Ely,city,cambridgeshire,,,ours"
 PAYMENT_TERMS = "".join(
@@ -166,11 +167,11 @@ CASES = {
         ),
         mistake(
             "Trust name twice",
-            LUTON,
+            LUTON_AREA,
             "name: Luton\n",
             f"{HERE}name: Essex\n",
             "name: found the Trust name “Essex” a second time; expected each once; "
-            "change one of them; the first is in data/trusts/essex.yml, line 3",
+            "change one of them; the first is in data/trusts/essex/trust.yml, line 3",
         ),
         mistake(
             "term twice",
@@ -183,11 +184,11 @@ CASES = {
         ),
         mistake(
             "map tile twice",
-            LUTON,
+            LUTON_AREA,
             "tile:\n  column: 0\n  row: 2\n",
             f"{HERE}tile:\n  column: 0\n  row: 1\n",
             "tile: found the map tile “column 0, row 1” a second time; expected each once; "
-            "change one of them; the first is in data/trusts/bedfordshire.yml, line 10",
+            "change one of them; the first is in data/trusts/bedfordshire/trust.yml, line 10",
         ),
         mistake(
             "term whose anchor the page has for a letter",
@@ -307,7 +308,7 @@ CASES = {
     "profiles_agree_with_themselves": (
         mistake(
             "ended without a date",
-            BEDS,
+            BEDS_AREA,
             "  status: ended\n  ended: 2009-04-01\n",
             f"  {HERE}status: ended\n",
             "life.status: found “ended” without a date of ending; expected a date if it ended, and only then; "
@@ -315,7 +316,7 @@ CASES = {
         ),
         mistake(
             "date without an end",
-            BEDS,
+            BEDS_AREA,
             "  status: ended\n",
             f"  {HERE}status: continuing\n",
             "life.status: found “continuing” with a date of ending; expected a date if it ended, and only then; "
@@ -323,7 +324,7 @@ CASES = {
         ),
         mistake(
             "carried on, on no day",
-            LUTON,
+            LUTON_AREA,
             "  as_of: 2025-07-10\n  status: continuing",
             f"  {HERE}status: continuing",
             "life.status: found “continuing” without a day in “as_of”; "
@@ -380,7 +381,7 @@ CASES = {
         ),
         mistake(
             "a plan with the id that the words of another give",
-            "trusts/suffolk.yml",
+            "trusts/suffolk/2009.yml",
             SUFFOLK_PLANS,
             SUFFOLK_PLANS.replace(
                 "- source", f"{FIRST}- id: plans-were-being-made-to-pool-resources\n    source", 1
@@ -459,23 +460,23 @@ CASES = {
         mistake(
             "confirmed in a month",
             LUTON,
-            "life:\n",
-            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2026-11\n  rests_on: The report.\nlife:\n",
+            "basis:\n",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2026-11\n  rests_on: The report.\nbasis:\n",
             "confirmed.on: found “2026-11”; expected one day, such as 2026-11-22; "
             "write the day on which the check was finished",
         ),
         mistake(
             "confirmed in a year to come",
             LUTON,
-            "life:\n",
-            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2099-11-20\n  rests_on: The report.\nlife:\n",
+            "basis:\n",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2099-11-20\n  rests_on: The report.\nbasis:\n",
             "confirmed.on: found 20 November 2099; expected a day between the report and today; check the year",
         ),
         mistake(
             "confirmed before there was a report",
             LUTON,
-            "life:\n",
-            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2006-11-20\n  rests_on: The report.\nlife:\n",
+            "basis:\n",
+            f"confirmed:\n  by: A\n  role: B\n  {HERE}on: 2006-11-20\n  rests_on: The report.\nbasis:\n",
             "confirmed.on: found 20 November 2006; expected a day between the report and today; check the year",
         ),
     ),
@@ -678,7 +679,7 @@ def test_a_trust_has_a_place(data: Folder) -> None:
     codes = (data / "areas.csv").read_text("utf-8").splitlines()
     (data / "areas.csv").write_text("\n".join(row for row in codes if ",norfolk," not in row), "utf-8")
     assert data.problems() == [
-        f"data/{NORFOLK}:{_line(data, NORFOLK, 'name: Norfolk')}:1: name: found no place for “norfolk”; "
+        f"data/{NORFOLK_AREA}:{_line(data, NORFOLK_AREA, 'name: Norfolk')}:1: name: found no place for “norfolk”; "
         "expected at least one row in data/places.csv; "
         "add a row with the place “Norfolk”, its kind, and the trust “norfolk”"
     ]
@@ -703,8 +704,9 @@ def _say_nothing_of_standards(data: Folder) -> None:
 
 def test_a_trust_is_reached_by_a_standard(data: Folder) -> None:
     _say_nothing_of_standards(data)
+    line = _line(data, LUTON_AREA, "name:")
     assert data.problems() == [
-        f"data/{LUTON}:{_line(data, LUTON, 'name:')}:1: found no standard that reaches it; expected at least one; "
+        f"data/{LUTON_AREA}:{line}:1: found no standard that reaches it; expected at least one; "
         "add a “practice:” statement that names a standard"
     ]
 
@@ -728,7 +730,7 @@ def test_a_trust_is_reached_by_a_standard_that_is_broken(data: Folder) -> None:
     """What is wrong with a profile is told in the same run as what is wrong with standards."""
     _say_nothing_of_standards(data)
     data.change(NA_1, "core: true\n", "")
-    assert [line.split(":")[0] for line in data.problems()] == [f"data/{NA_1}", f"data/{LUTON}"]
+    assert [line.split(":")[0] for line in data.problems()] == [f"data/{NA_1}", f"data/{LUTON_AREA}"]
 
 
 @pytest.mark.parametrize("standard", ["na-1", "gr-1", "fn-2"])
@@ -741,7 +743,7 @@ def test_what_only_a_broken_standard_reaches_is_not_told(data: Folder, standard:
 def test_a_broken_record_is_told_without_everything_that_named_it(data: Folder) -> None:
     """One slip in a profile must not bring a line for each place, point and remark that names the Trust."""
     for file, field in (
-        (LUTON, "name: Luton\n"),
+        (LUTON_AREA, "name: Luton\n"),
         ("principles.yml", "  name: Stability of funding\n"),
         (NA_1, "core: true\n"),
     ):
@@ -753,7 +755,7 @@ def test_a_broken_record_is_told_without_everything_that_named_it(data: Folder) 
         "data/principles.yml",
         f"data/{NA_1}",
         f"data/{ANSWERS}",
-        f"data/{LUTON}",
+        f"data/{LUTON_AREA}",
     ]
 
 

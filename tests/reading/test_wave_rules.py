@@ -34,11 +34,21 @@ WAVE_CASES = {
         ),
         mistake(
             "a document of the first wave that no list has",
-            "region.yml",
+            "waves/2009.yml",
             "documents: [clear-expectations]",
             f"documents: [clear-expectations, {HERE}second-lok]",
-            "baseline.documents[2]: found the document “second-lok”; "
+            "documents[2]: found the document “second-lok”; "
             "expected the id of a document that sources.yml has; did you mean “second-look”?",
+        ),
+    ),
+    "the_first_wave_is_described": (
+        mistake(
+            "a first wave that no file describes",
+            "region.yml",
+            'baseline: "2009"',
+            f'{HERE}baseline: "209"',
+            "baseline: found the wave “209”, which no file describes; "
+            "expected the name of a file in data/waves, without .yml; did you mean “2009”?",
         ),
     ),
     "waves_come_one_after_another": (
@@ -158,19 +168,23 @@ def test_a_profile_of_a_wave_that_no_file_describes(waves: Folder) -> None:
 
 
 def test_a_profile_of_a_trust_that_there_is_not_says_which_was_meant(waves: Folder) -> None:
-    (waves / "trusts/norfolk").rename(waves / "trusts/norfok")
+    (waves / "trusts/norfok").mkdir()
+    (waves / NORFOLK).rename(waves / NORFOLK.replace("norfolk", "norfok"))
     (line,) = waves.problems()
     assert "trust: found the Trust “norfok”; expected a Trust that has a file in data/trusts" in line
     assert line.endswith("did you mean “norfolk”?")
 
 
-def test_the_first_wave_has_no_file_of_its_own(waves: Folder) -> None:
-    (waves / NORFOLK).rename(waves / "trusts/norfolk/2009.yml")
-    said = "found a profile of 2009 in a file of its own; expected it in data/trusts/norfolk.yml"
-    assert any(said in line for line in waves.problems())
-    (waves / "trusts/norfolk/2009.yml").rename(waves / NORFOLK)
-    (waves / WAVE).rename(waves / "waves/2009.yml")
-    assert any("the name “2009”, which the first wave has" in line for line in waves.problems())
+def test_a_later_profile_in_the_place_of_the_first_is_told_what_it_lacks(waves: Folder) -> None:
+    (waves / NORFOLK).replace(waves / "trusts/norfolk/2009.yml")
+    said = waves.problems()
+    assert all(line.startswith("data/trusts/norfolk/2009.yml:") for line in said)
+    assert any("basis: found" in line for line in said) and any("found no “context”" in line for line in said)
+
+
+def test_a_wave_of_before_the_first_needs_another_first_wave(waves: Folder) -> None:
+    waves.change("waves/2009.yml", "date: 2009-04", "date: 2019-04")
+    assert any("found spring 2018; expected a time between the first wave and today" in one for one in waves.problems())
 
 
 @pytest.mark.parametrize("part", ["governance", "terms", "gaps", "context"])
@@ -192,10 +206,10 @@ def test_two_waves_of_one_date_are_an_error(waves: Folder) -> None:
 def test_a_correction_of_2009_names_the_new_document_beside_the_old(waves: Folder) -> None:
     """What later evidence shows of 2009 is said there with both; on the later document alone it is refused."""
     old = "needs:\n  source: clear-expectations#luton.needs\n"
-    waves.change("trusts/luton.yml", old, "needs:\n  source: [clear-expectations#luton.needs, second-look]\n")
+    waves.change("trusts/luton/2009.yml", old, "needs:\n  source: [clear-expectations#luton.needs, second-look]\n")
     assert waves.problems() == []
     waves.change(
-        "trusts/luton.yml", "  source: [clear-expectations#luton.needs, second-look]\n", "  source: second-look\n"
+        "trusts/luton/2009.yml", "  source: [clear-expectations#luton.needs, second-look]\n", "  source: second-look\n"
     )
     assert all(
         "a statement of the wave 2009 that rests on documents of another, 2018" in one for one in waves.problems()

@@ -196,19 +196,19 @@ def test_money_is_drawn_for_one_trust_at_a_time(guide: Guide, every: list[Chart]
     ids=["a sum for a whole period", "a sum of another thing"],
 )
 def test_an_unlike_sum_is_no_bar_beside_years(data: Folder, old: str, new: str) -> None:
-    data.change("trusts/hertfordshire.yml", old, new)
+    data.change("trusts/hertfordshire/2009.yml", old, new)
     guide = load(data.path)
-    chart = worked.of_years(guide.trust("hertfordshire"), guide.region.evidence_date)
+    chart = worked.of_years(guide.trust("hertfordshire"), guide.first_wave.date)
     assert chart
     assert [bar.label for bar in chart.bars] == ["2007/08", "2008/09"]
 
 
 def test_sums_that_are_not_said_to_be_of_one_thing_are_not_drawn(data: Folder) -> None:
-    path = data / "trusts/hertfordshire.yml"
+    path = data / "trusts/hertfordshire/2009.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("      series: total investment in the sector\n", ""), encoding="utf-8")
     guide = load(data.path)
-    assert worked.of_years(guide.trust("hertfordshire"), guide.region.evidence_date) is None
+    assert worked.of_years(guide.trust("hertfordshire"), guide.first_wave.date) is None
 
 
 # --- files --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from macros.model.trust import Confirmation
 from macros.pages.site import Site
 from macros.reading.guide import load
 
-LUTON = "trusts/luton.yml"
+LUTON = "trusts/luton/2009.yml"
 CHECK = Confirmation(by="A", role="B", on=When("2026-11-20"), rests_on="The report.")
 
 
@@ -28,9 +28,9 @@ def at(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def confirm(data: Folder) -> None:
     data.change(
         LUTON,
-        "life:\n",
+        "basis:\n",
         "confirmed:\n  by: Voluntary Action Luton\n  role: Keeper of the profile\n  on: 2026-11-20\n"
-        "  rests_on: The chapter on Luton.\nlife:\n",
+        "  rests_on: The chapter on Luton.\nbasis:\n",
     )
 
 

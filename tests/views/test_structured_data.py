@@ -92,7 +92,7 @@ def test_the_glossary_is_a_set_of_terms(site: Site, guide: Guide) -> None:
 def test_a_date_is_as_exact_as_it_is_known(site: Site, guide: Guide) -> None:
     luton = guide.trust("luton")
     for given, written in [("2009-04-01", "2009-04-01"), ("2009-04", "2009-04"), ("autumn 2009", "2009")]:
-        life = luton.life.model_copy(update={"ended": type(guide.region.evidence_date)(given)})
+        life = luton.life.model_copy(update={"ended": type(guide.first_wave.date)(given)})
         changed = replace(guide, trusts=(luton.model_copy(update={"life": life}),))
         _, council = told(changed, described(site, "trusts/luton/"))["about"]
         assert council["dissolutionDate"] == written

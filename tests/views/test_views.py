@@ -419,7 +419,7 @@ def test_the_survey_shows_every_answer_with_its_qualifier(guide: Guide, soups: S
 
 
 def test_what_data_hold_is_escaped(data: Folder) -> None:
-    data.change("trusts/luton.yml", "authority: Luton Borough Council", 'authority: Luton & "Sons" 5 < 6')
+    data.change("trusts/luton/trust.yml", "authority: Luton Borough Council", 'authority: Luton & "Sons" 5 < 6')
     guide = load(data.path)
     luton = guide.trust("luton")
     assert isinstance(luton, Trust)
