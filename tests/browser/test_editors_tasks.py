@@ -78,7 +78,8 @@ def test_a_guide_for_another_region(page: Page, tmp_path: Path, guide: Guide, mo
     root = made_up_region.begin(tmp_path / "common-ground", guide)
     monkeypatch.chdir(root)
     assert cli.run(["new", "trust", "Alder Vale"]) == 0
-    fill(root / "data/trusts/alder-vale/2019.yml", {"To be written.": "The partnership had not published this."})
+    for file in (root / "data/trusts/alder-vale").iterdir():
+        fill(file, {"To be written.": "The partnership had not published this."})
     assert cli.run(["check"]) == 0
     site = tmp_path / "site"
     build(Project(root), site)

@@ -12,6 +12,7 @@ from mistakes import ROOT
 
 from macros import cli
 from macros.editing import new_guide
+from macros.model.dates import today
 from macros.reading.guide import Guide, load
 
 ARGUMENTS = ["--title", "Common Ground", "--region", "Westmarch"]
@@ -74,7 +75,8 @@ def test_a_first_trust_is_told_what_to_fill_in(
     assert cli.run(["new", "trust", "Alder Vale"]) == 0
     assert cli.run(["check"]) == 1
     out = capsys.readouterr().out
-    assert "data/trusts/alder-vale/2019.yml:" in out
+    assert "data/trusts/alder-vale/trust.yml:" in out
+    assert f"data/trusts/alder-vale/{today().year}.yml:" in out
     assert "To be written." in out
 
 
