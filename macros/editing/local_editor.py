@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
+from itertools import chain
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -65,9 +66,10 @@ class EditSession:
         return {"done": list(map(str, done))}
 
     def download(self, slug: str) -> bytes | None:
-        """Return a Trust's download from the present files, even if the pages are older."""
-        files = trust_downloads.PROFILES.files(load_once(self.project.data), self.project.base_url())
-        return next((content for name, content in files if name == slug), None)
+        """Return a Trust's download, `luton` or `luton/2009`, from the present files, even if the pages are older."""
+        kinds = (trust_downloads.PROFILES, *trust_downloads.WAVES_OF_PROFILES)
+        files = (kind.files(load_once(self.project.data), self.project.base_url()) for kind in kinds)
+        return next((content for name, content in chain.from_iterable(files) if name == slug), None)
 
     def wait(self) -> None:
         """Wait until the pages match the files."""

@@ -1,18 +1,21 @@
 """Records that things have changed since: the answers in a form become a small profile of a later wave.
 
-Nothing is corrected: the profile of the first wave stays as it is. The new one holds only the fields that were changed
-in the form, under the words that were sent with them; other fields that its schema requires say “not mentioned”.
+Nothing is corrected: the profiles of earlier waves stay as they are. The form shows the latest that is known. The new
+profile holds only the fields that were changed in it, under the words that were sent with them; other fields that its
+schema requires say “not mentioned”.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from macros.derived.latest_known import latest
 from macros.editing import skeleton
 from macros.editing.corrected_record import CorrectedRecord
 from macros.editing.correction import CorrectedField, Correction, CorrectionRefused, NewDocument
@@ -51,8 +54,10 @@ def add(
     if record.holding is not TRUSTS:
         raise CorrectionRefused("New evidence is about a Trust: for anything else, write to us.")
     guide = load(project.data)
-    told, parts = _told(record, correction, document)
     slug = record.name.partition("/")[2]
+    if guide.profiles_of(slug):
+        record = _as_known_now(record, latest(guide, slug).whole)
+    told, parts = _told(record, correction, document)
     wave, is_new = _wave(guide, document)
     if any(one.wave == wave.id for one in guide.profiles_of(slug)):
         raise CorrectionRefused(
@@ -71,6 +76,12 @@ def add(
         CorrectedField(name, 1 + next(n for n, line in enumerate(lines) if line.startswith(f"{part}:")), *rest)
         for part, *rest in told
     )
+
+
+def _as_known_now(record: CorrectedRecord, known: Trust) -> CorrectedRecord:
+    """Return a record with the latest that is known of it in place of what the first wave said."""
+    value = known.model_dump(mode="json", exclude_defaults=True, exclude=set(TRUSTS.derived))
+    return replace(record, value=value, effective=known.model_dump(mode="json"))
 
 
 def _told(

@@ -92,7 +92,7 @@ figcaption
 figure aria-labelledby class id
 form aria-label autocomplete class data-ce-assess data-ce-compare data-ce-correct data-ce-councils data-ce-fewest \
 data-ce-filter data-ce-find data-ce-gathered data-ce-map data-ce-most data-ce-save data-contact data-downloads \
-data-profiles data-repository hidden id method role
+data-first data-later data-profiles data-repository hidden id method role
 h3 class
 input accept aria-describedby autocomplete checked data-ce-letter id inputmode list maxlength name required type value
 label for id
@@ -154,9 +154,9 @@ VALUES = _values(
         "data-field data-reference data-stage data-title data-trust data-contact data-ce-noun data-ce-councils": _WORDS,
         "id": r"[a-z0-9]+(?:[-_][a-z0-9]+)*",  # not “__config”, which the theme's scripts look up
         "aria-describedby aria-labelledby for list name data-ce-checklist data-ce-do data-ce-trust data-model "
-        "data-standard data-ce-letter data-ce-rows data-ce-search data-ce-filter "
+        "data-standard data-ce-letter data-ce-rows data-ce-search data-ce-filter data-first "
         "data-ce-find": f"{_NAME}(?: {_NAME})*",
-        "data-principle data-recommendation": f"(?:{_NAME}(?: {_NAME})*)?",
+        "data-later data-principle data-recommendation": f"(?:{_NAME}(?: {_NAME})*)?",
         "checked download hidden required data-ce-all data-ce-assess data-ce-code data-ce-codes data-ce-compare "
         "data-ce-compared data-ce-correct data-ce-group data-ce-kept data-ce-like data-ce-link "
         "data-ce-lost data-ce-map data-ce-none data-ce-print data-ce-progress data-ce-ready data-ce-save "

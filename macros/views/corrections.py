@@ -38,6 +38,8 @@ def correction_form(page: Page) -> str:
         models=[*_models(Trust)],
         sections=sections,
         evidence_date=page.first_wave.date.text,
+        first=page.first_wave.id,
+        later=[trust.slug for trust in page.trusts if page.guide.profiles_of(trust.slug)],
         contact=page.region.contact,
         repository=page.region.repository or "",
         downloads=page.link_for_script("data/trusts/"),

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from axe import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+from second_wave import lay_over, write_wave_pages
 
 from macros import cli
 from macros.editing import github_forms, github_issue, local_editor
@@ -172,6 +173,50 @@ def test_things_have_changed_since(
     monkeypatch.chdir(clone.root)
     assert cli.run(["changes", "HEAD"]) == 0
     assert "new evidence of October 2026 on governance" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def later_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the form where a second wave has told of some Trusts."""
+    root = tmp_path_factory.mktemp("later")
+    for name in ("data", "docs", "macros", "theme"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    write_wave_pages(root, lay_over(root / "data"))
+    with local_editor.serving(Project(root)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield local_editor.address(server)
+        server.shutdown()
+
+
+def test_the_form_shows_the_time_that_the_answer_is_about(later_form: str, page: Page) -> None:
+    """What the report said, to correct it; and the latest that is known, for what has changed since."""
+    page.goto(later_form)
+    needs = page.locator("details[data-field=needs]")
+
+    def says(word: str) -> None:
+        if needs.get_attribute("open") is None:
+            needs.locator("summary").first.click()
+        expect(needs.locator("[data-field=involvement] select")).to_have_value(word)
+
+    page.get_by_label("Which Trust?").select_option("luton")
+    says("involved")
+    changed_since = page.get_by_label("Things have changed since then")
+    changed_since.check()
+    says("not mentioned")
+    needs.locator("[data-field=involvement] select").select_option("consulted")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_label("The guide is wrong about April 2009").click()
+    expect(changed_since).to_be_checked()
+    expect(page.locator("#correct-list")).to_contain_text("consulted")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_label("The guide is wrong about April 2009").click()
+    says("involved")
+    page.get_by_label("Which Trust?").select_option("suffolk")  # of which the second wave told nothing
+    expect(page.locator("#correct-loaded")).to_have_text("The profile of Suffolk is loaded.")
+    needs.locator("summary").first.click()
+    changed_since.check()
+    expect(needs).to_have_attribute("open", "")
 
 
 def test_new_evidence_by_email_says_what_it_is(page: Page) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from scratch import ROOT, Scratch
+from second_wave import lay_over, write_wave_pages
 from yamllint import linter
 from yamllint.config import YamlLintConfig
 
@@ -132,6 +133,32 @@ def test_what_does_not_fit_is_refused_with_a_reason_and_nothing_is_written(
         tell(scratch.root, change, **since)
     assert said.lower() in str(refused.value).lower()
     assert state(scratch.root) == before
+
+
+def test_it_begins_with_the_latest_that_is_known(scratch: Scratch) -> None:
+    """What is new stands beside the last wave that told of it, which the form shows, and not beside the report."""
+    lay_over(scratch.root / "data")
+    write_wave_pages(scratch.root, guide_of(scratch.root))
+    with pytest.raises(CorrectionRefused, match=r"it now says 3"):
+        tell(scratch.root, {**SEATS, "value": "4"})
+    (done,) = tell(scratch.root, {**SEATS, "value": "4", "was": 3})
+    assert done.endswith("Luton › Governance › Bodies › Children’s Trust › Seats: was 3; now 4")
+    offer = {"op": "set", "path": ["training", "offer"], "value": "offered"}
+    with pytest.raises(CorrectionRefused, match="Nothing would change"):  # the second look said so
+        tell(scratch.root, offer, title="Another paper", published="2026-11")
+    third = guide_of(scratch.root).profiles[-1]
+    assert (third.wave, third.parts) == ("2026-10", ("governance",))
+    assert third.governance is not None and third.governance.bodies[0].seats == 4
+
+
+def test_the_report_is_corrected_as_it_was_whatever_is_known_since(scratch: Scratch) -> None:
+    lay_over(scratch.root / "data")
+    write_wave_pages(scratch.root, guide_of(scratch.root))
+    change = {**SEATS, "value": "2"}
+    told = sent({"record": "trusts/luton", "changes": [change], "source": "clear-expectations#luton.governance"})
+    (done,) = map(str, apply(Project(scratch.root), told))
+    assert done.startswith("data/trusts/luton/2009.yml:")
+    assert done.endswith("Seats: was not given; now 2")
 
 
 def test_a_second_telling_of_the_same_document_says_where_the_first_is(scratch: Scratch) -> None:

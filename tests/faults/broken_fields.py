@@ -126,12 +126,13 @@ class OneTree(DataFiles):
 
     def tree(self, path: Path, want: type = dict) -> Tree | None:
         del want
-        if not isinstance(self.held.value, dict) or path.parent.parent.name != TRUSTS.path:
+        if not isinstance(self.held.value, dict) or path.name not in {AREA_FILE, f"{BASELINE}.yml"}:
             return self.held
-        own = {
-            name: value for name, value in self.held.value.items() if (name in AREA_FIELDS) == (path.name == AREA_FILE)
-        }
-        return Tree(f"data/{path.relative_to(self.data).as_posix()}", own, self.held.node)
+        if path.parent.parent.name != TRUSTS.path:
+            return self.held
+        in_area = path.name == AREA_FILE
+        own = {name: value for name, value in self.held.value.items() if (name in AREA_FIELDS) == in_area}
+        return Tree(self.held.file, own, self.held.node)
 
 
 def read(data: Path, holding: Holding, file: Path, tree: Tree) -> Records:

@@ -11,7 +11,6 @@ from broken_fields import IN_YAML, alone
 from mistakes import assert_readable
 from parts_of_data import Parts
 
-from macros.model import holdings
 from macros.model.holdings import HOLDINGS, Holding
 from macros.reading.problem import Problem
 from macros.reading.records import Records
@@ -22,7 +21,7 @@ from macros.reading.rules import every_rule
 def beside(parts: Parts) -> Records:
     """The real records that others are checked against; all else as if it were there and could not be read."""
     records = Records(broken={holding.kind for holding in HOLDINGS})
-    for holding in (holdings.REGION, holdings.SOURCES):
+    for holding in every_rule.NEEDED_TO_JUDGE_PROFILES:
         records.broken.discard(holding.kind)
         (tree,) = broken_fields.trees(parts.data, holding).items()
         records.join(broken_fields.read(parts.data, holding, *tree))

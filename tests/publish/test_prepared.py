@@ -124,7 +124,7 @@ def delete(project: Project) -> None:
 
 
 def rename(project: Project) -> None:
-    (project.data / "trusts/luton/2009.yml").rename(project.data / "trusts/lutton/2009.yml")
+    (project.data / "trusts/luton").rename(project.data / "trusts/lutton")
 
 
 @pytest.mark.parametrize(

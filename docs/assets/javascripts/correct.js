@@ -234,13 +234,15 @@ function askWhatIsNeeded() {
 let slug = "";
 let title = "";
 
+const place = () => `${form.dataset.downloads}${slug}${hasChanged() ? "" : `/${form.dataset.first}`}.json`;
+
 async function load() {
   forget();
   for (const name of ["source", ...Object.values(SINCE)]) byId(name).value = "";
   byId("fields").replaceChildren();
   let record;
   try {
-    const response = await fetch(`${form.dataset.downloads}${slug}.json`, { cache: "no-cache" });
+    const response = await fetch(place(), { cache: "no-cache" });
     record = await response.json();
   } catch {
     byId("loaded").textContent = "The profile could not be loaded. Please write to us instead.";
@@ -266,6 +268,13 @@ async function choose() {
   byId("loaded").textContent = "";
   changes.clear();
   if (slug) await load();
+}
+
+async function chooseTime() {
+  if (!form.dataset.later.split(" ").includes(slug)) return true;
+  if (changes.size && !confirm("Your changes are not sent yet. Leave them?")) return false;
+  await load();
+  return true;
 }
 
 async function openAsked() {
@@ -401,6 +410,7 @@ async function save() {
     return;
   }
   const link = element("a", { href: `${form.dataset.profiles}${slug}/`, textContent: `See the profile of ${title}` });
+  if (hasChanged()) form.dataset.later += ` ${slug}`;
   await load();
   answer("Saved. The checks pass. The page is being built again.", told.done, link);
   byId("answer").focus();
@@ -420,7 +430,11 @@ function keepAsFile() {
 form.addEventListener("ce-changed", list);
 byId("trust").addEventListener("change", choose);
 for (const name of ["source", ...Object.values(SINCE)]) byId(name).addEventListener("input", address);
-byId("kind").addEventListener("change", () => { askWhatIsNeeded(); address(); });
+byId("kind").addEventListener("change", async ({ target }) => {
+  if (!(await chooseTime())) form.querySelector(`[name=correct-kind]:not([value=${target.value}])`).checked = true;
+  askWhatIsNeeded();
+  address();
+});
 form.querySelector("[data-ce-do=save]").addEventListener("click", save);
 form.querySelector("[data-ce-do=file]").addEventListener("click", keepAsFile);
 for (const way of ["mail", "github"]) {

@@ -2,10 +2,13 @@
 import { byId, form } from "./page.js";
 import { changes, forget } from "./changes.js";
 import { fill, fromTemplate } from "./fields.js";
-import { SINCE } from "./evidence.js";
+import { SINCE, hasChanged } from "./evidence.js";
 
 export let slug = "";
 export let title = "";
+
+/** Where the profile is: as the first wave told it or, for what has changed since, as it is known now. */
+const place = () => `${form.dataset.downloads}${slug}${hasChanged() ? "" : `/${form.dataset.first}`}.json`;
 
 export async function load() {
   forget();
@@ -13,7 +16,7 @@ export async function load() {
   byId("fields").replaceChildren();
   let record;
   try {
-    const response = await fetch(`${form.dataset.downloads}${slug}.json`, { cache: "no-cache" });
+    const response = await fetch(place(), { cache: "no-cache" });
     record = await response.json();
   } catch {
     byId("loaded").textContent = "The profile could not be loaded. Please write to us instead.";
@@ -39,6 +42,14 @@ export async function choose() {
   byId("loaded").textContent = "";
   changes.clear();
   if (slug) await load();
+}
+
+/** Load what the other answer to the first question is about, if that is not the same; return whether it may be. */
+export async function chooseTime() {
+  if (!form.dataset.later.split(" ").includes(slug)) return true;
+  if (changes.size && !confirm("Your changes are not sent yet. Leave them?")) return false;
+  await load();
+  return true;
 }
 
 /** Open the profile and the part that the address names. */

@@ -56,6 +56,7 @@ export async function save() {
     return;
   }
   const link = element("a", { href: `${form.dataset.profiles}${slug}/`, textContent: `See the profile of ${title}` });
+  if (hasChanged()) form.dataset.later += ` ${slug}`;
   await load();
   answer("Saved. The checks pass. The page is being built again.", told.done, link);
   byId("answer").focus();

@@ -2,7 +2,7 @@
 import { byId, form } from "./page.js";
 import { changes } from "./changes.js";
 import { SINCE, askWhatIsNeeded } from "./evidence.js";
-import { choose, openAsked } from "./profile.js";
+import { choose, chooseTime, openAsked } from "./profile.js";
 import { address } from "./message.js";
 import { list } from "./list.js";
 import { keepAsFile, key, ready, save } from "./sending.js";
@@ -10,7 +10,11 @@ import { keepAsFile, key, ready, save } from "./sending.js";
 form.addEventListener("ce-changed", list);
 byId("trust").addEventListener("change", choose);
 for (const name of ["source", ...Object.values(SINCE)]) byId(name).addEventListener("input", address);
-byId("kind").addEventListener("change", () => { askWhatIsNeeded(); address(); });
+byId("kind").addEventListener("change", async ({ target }) => {
+  if (!(await chooseTime())) form.querySelector(`[name=correct-kind]:not([value=${target.value}])`).checked = true;
+  askWhatIsNeeded();
+  address();
+});
 form.querySelector("[data-ce-do=save]").addEventListener("click", save);
 form.querySelector("[data-ce-do=file]").addEventListener("click", keepAsFile);
 for (const way of ["mail", "github"]) {
