@@ -15,6 +15,7 @@ import pytest
 from mistakes import FIRST, HERE, ROOT, Folder, Mistake, mistake
 
 from macros.model.holdings import HOLDINGS
+from macros.model.trust import Trust
 from macros.reading.files import MAX_BYTES
 from macros.reading.guide import load
 from macros.reading.problem import DataProblems
@@ -1002,8 +1003,8 @@ def test_the_two_files_of_a_trust_are_one_record(data: Folder) -> None:
         f"{profile}:{line}:3: investment.reporting: found “said”; expected one of the fixed words “reported”, "
         "“not reported”, “reported for some projects only”, “not clear”; "
         "write one of “reported”, “not reported”, “reported for some projects only” or “not clear”",
-        f"{area}:3:1: nam: found the field “nam”, which is not known here; expected one of its fields; "
-        "did you mean “name”?",
+        f"{area}:3:1: nam: found the field “nam”, which is not known here; "
+        f"expected fields from {', '.join(Trust.model_fields)}; did you mean “name”?",
         f"{area}:4:1: gaps: found the field “gaps”, which is in the other file too; expected it in {profile}; "
         "take it out here: trust.yml holds only what outlives the evidence",
     ]
