@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -18,7 +18,7 @@ from macros.model.base import OURS, SLUG
 from macros.model.dates import When
 from macros.model.holdings import AREA_FILE, REGION, TRUSTS, WAVES
 from macros.model.trust import AREA_FIELDS
-from macros.reading.yaml_file import Loader
+from macros.reading.yaml_file import Loader, Tree
 
 _REGION = f"data/{REGION.path}"
 _TRUST = re.compile(rf"data/{TRUSTS.path}/({SLUG.removeprefix('^').removesuffix('$')})\.yml")
@@ -135,7 +135,7 @@ def _inside(block: Block) -> str:
 def _with_sources(text: str, source: str) -> str:
     """Return a field with a list of parts, in which each part names its source: what it inherits is not the same."""
     node = yaml.compose(text, Loader=Loader)
-    items = node.value[0][1].value if isinstance(node, yaml.MappingNode) else ()
+    items: Any = node.value[0][1].value if isinstance(node, yaml.MappingNode) else ()
     lines = text.splitlines(keepends=True)
     for item in reversed(items if isinstance(items, list) else ()):
         if isinstance(item, yaml.MappingNode) and all(key.value != "source" for key, _ in item.value):
@@ -170,8 +170,6 @@ def parts_of(text: str) -> Parts:
 
 
 def _value(text: str) -> dict[str, object]:
-    try:
-        value = yaml.load(text, Loader=Loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
+    """Return the fields of a file; none if it is unreadable, or holds what the data must not hold."""
+    tree = Tree.parse("", text, [], lenient=True)
+    return tree.value if tree and isinstance(tree.value, dict) else {}

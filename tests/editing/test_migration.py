@@ -137,6 +137,8 @@ def test_a_run_that_was_interrupted_can_be_run_again(old: Path, monkeypatch: pyt
         ("data/region.yml", "name: x: y\n", "data/region.yml does not say when the first evidence was published"),
         ("data/region.yml", "evidence_date: some day\n", "data/region.yml does not say when the first evidence was"),
         ("data/trusts/luton.yml", "name: x: y\n", "data/trusts/luton.yml cannot be read as YAML with a field on each"),
+        ("data/region.yml", "a: " + "[" * 5000, "data/region.yml does not say when the first evidence was published"),
+        ("data/trusts/luton.yml", "a: &a [*a]\n", "data/trusts/luton.yml cannot be read as YAML with a field on each"),
         ("data/trusts/luton.yml", "{name: Luton, gaps: []}\n", "data/trusts/luton.yml cannot be read as YAML with a"),
         ("data/trusts/luton/2009.yml", "name: Another\n", "data/trusts/luton/2009.yml is there already and says"),
     ],
