@@ -586,7 +586,7 @@ class Trust(Record):
     kind: ClassVar[str] = "trusts"
 
     slug: Slug = Field(
-        description="The name in the address; taken from the file’s name, never typed.", examples=["luton"]
+        description="The name in the address; taken from the folder’s name, never typed.", examples=["luton"]
     )
     name: Annotated[Label, Unique("the Trust name")] = Field(description="The area’s name.", examples=["Luton"])
     partnership: Label = Field(

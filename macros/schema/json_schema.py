@@ -32,7 +32,9 @@ class EditorFile:
     """The name of its schema, such as `trust`."""
     holding: Holding
     files: str
-    """Where such files are, for people."""
+    """Where such files are, such as `data/trusts/*/trust.yml`."""
+    which: str = ""
+    """The words that tell them from others there, such as “of later waves”."""
     fields: tuple[str, ...] = ()
     """The fields of the record that it holds, if others are in another file."""
     about: str = ""
@@ -52,10 +54,11 @@ def _editor_files() -> Iterator[EditorFile]:
         if holding.shape == "area":
             told = tuple(field for field in holding.model.model_fields if field not in AREA_FIELDS)
             of_area = "What is lasting about one Trust, and outlives any wave of evidence."
-            yield EditorFile(name, holding, files, AREA_FIELDS, of_area)
-            yield EditorFile("first-profile", holding, f"data/{holding.path}/*/*.yml of the first wave", told)
+            yield EditorFile(name, holding, files, fields=AREA_FIELDS, about=of_area)
+            profiles = f"data/{holding.path}/*/*.yml"
+            yield EditorFile("first-profile", holding, profiles, "of the first wave", told)
         elif holding.shape == "nested":
-            yield EditorFile(name, holding, f"{files} of later waves")
+            yield EditorFile(name, holding, files, "of later waves")
         else:
             yield EditorFile(name if holding.is_a_file_each else holding.kind, holding, files)
 
@@ -114,7 +117,8 @@ def editor_schema(file: EditorFile, base_url: str = "", names: Mapping[str, Sche
     record["required"] = [one for one in record["required"] if one in record["properties"]]
     _name_records(made, names)
     made.setdefault("$defs", {}).update({_names_of(kind): one for kind, one in names.items()})
-    return _finished(made, file.schema, file.files, file.about or about(holding.model), base_url)
+    title = f"{file.files} {file.which}".rstrip()
+    return _finished(made, file.schema, title, file.about or about(holding.model), base_url)
 
 
 def _names_of(kind: str) -> str:

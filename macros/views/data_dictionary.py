@@ -45,12 +45,12 @@ def _keys(fields: Iterable[FieldRead]) -> set[str]:
 
 
 def _kind(page: Page, kind: RecordKind, used: Mapping[str, list[Titled]]) -> dict[str, object]:
-    written = [(one.files, f"schema/{one.schema}") for one in json_schema.editor_files(kind.holding)]
+    written = [(one.files, one.which, f"schema/{one.schema}") for one in json_schema.editor_files(kind.holding)]
     return {
         "kind": kind,
         "files": [
-            {"where": where, "schema": file, "link": page.link(f"data/{file}")}
-            for where, file in written or [(f"data/{kind.holding.path}", "datapackage.json")]
+            {"where": where, "which": which, "schema": file, "link": page.link(f"data/{file}")}
+            for where, which, file in written or [(f"data/{kind.holding.path}", "", "datapackage.json")]
         ],
         "parts": [_part(page, kind, part, used) for part in kind.parts],
     }
