@@ -46,6 +46,7 @@ _NOT_SAID = {"script", "style", "svg", "nav", "button", "select"}
 _LEFT_OUT = {
     *("headerlink", "ce-source", "ce-sources", "ce-marks", "ce-ours", "ce-provenance", "ce-threshold"),
     *("ce-choice", "ce-field"),  # what a form asks and offers: the same words over and over
+    "ce-repeated",  # what another page says in full
 }
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")
 # Marks around headings. Nobody can write them into a page, not even as entities: they differ from run to run.
