@@ -111,7 +111,7 @@ def test_a_build_with_more_history_is_that_of_an_empty_cache(
 # --- results of single steps --------------------------------------------------------------------------------------
 
 EDITS = {
-    "a profile's words": ("data/trusts/luton.yml", "narrative: >-\n    ", "narrative: >-\n    Anew "),
+    "a profile's words": ("data/trusts/luton/2009.yml", "narrative: >-\n    ", "narrative: >-\n    Anew "),
     "a term's name": ("data/glossary.yml", "expansion: ", "expansion: New "),
     "a document's date": ("data/sources.yml", "published: 2026-02-05", "published: 2026-02-04"),
     "a document to fill in": ("data/framework.yml", "used_by: ", "used_by: New "),

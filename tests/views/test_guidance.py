@@ -60,7 +60,7 @@ def test_a_principle_shows_what_the_survey_found_as_charts(page: Page) -> None:
         for question in questions:
             assert charts.headline(question) in [words(one) for one in soup.select("h3")]
             assert all(one in words(soup) for one in charts.rest_of(question).split(". "))
-            charted |= {principle.id} if charts.of_question(survey, question, page.region.evidence_date) else set()
+            charted |= {principle.id} if charts.of_question(survey, question, page.first_wave.date) else set()
         assert bool(soup.select("figure.ce-chart")) == (principle.id in charted)
         assert len({words(one) for one in soup.select("h3")}) == len(soup.select("h3"))
     assert charted == {"g1", "g2", "g4"}, "no figure is printed for the third"
