@@ -35,7 +35,13 @@ def test_links_inside_a_page_stay() -> None:
 def own_names(guide: Guide) -> re.Pattern[str]:
     """What is this guide's own: its region, its year, its report, its Trusts and their places."""
     region = guide.region
-    own = {region.name, region.guide, str(guide.first_wave.year), region.principle_called, *(one.name for one in guide.trusts)}
+    own = {
+        region.name,
+        region.guide,
+        str(guide.first_wave.year),
+        region.principle_called,
+        *(one.name for one in guide.trusts),
+    }
     own |= {place.place for place in guide.places if place.kind != PlaceKind.POSTCODE}
     own.add(region.principle_called.partition(" ")[0])
     whole, documents = ("|".join(map(re.escape, names)) for names in (own, guide.documents))

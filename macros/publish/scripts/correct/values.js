@@ -15,7 +15,7 @@ export function shown(value, kind) {
 
 const sections = new Map([...byId("sections").options].map((option) => [option.dataset.reference, option.textContent]));
 
-/** How a section reads: `Luton: next steps, point 2`. */
+/** How a section reads, such as `Governance, point 2`. */
 function sectionTitle(reference) {
   const [, section, point] = reference.match(/^(.*?)(?:\((\d+)\))?$/);
   const title = sections.get(section);
