@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -135,9 +135,11 @@ def _inside(block: Block) -> str:
 def _with_sources(text: str, source: str) -> str:
     """Return a field with a list of parts, in which each part names its source: what it inherits is not the same."""
     node = yaml.compose(text, Loader=Loader)
-    items: Any = node.value[0][1].value if isinstance(node, yaml.MappingNode) else ()
+    items: list[yaml.Node] = []
+    if isinstance(node, yaml.MappingNode) and isinstance(node.value[0][1], yaml.SequenceNode):
+        items = node.value[0][1].value
     lines = text.splitlines(keepends=True)
-    for item in reversed(items if isinstance(items, list) else ()):
+    for item in reversed(items):
         if isinstance(item, yaml.MappingNode) and all(key.value != "source" for key, _ in item.value):
             line, column = item.start_mark.line, item.start_mark.column
             before, after = lines[line][:column], lines[line][column:]
