@@ -251,7 +251,10 @@ NOT_ON_PAPER = """off => [...document.querySelectorAll(
     'article :is(p, li, td, th, dt, dd, h1, h2, h3, h4, caption, label, legend, figcaption, summary, text, rect)')]
   .filter(one => !one.closest(off) && !(one.checkVisibility() && one.getBoundingClientRect().height > 0))
   .filter(one => one.matches('rect') || one.textContent.trim())
+  .filter(one => ![...(one.closest('figure')?.querySelectorAll('svg') ?? [])].some(
+    other => one.closest('svg') && !other.contains(one) && other.checkVisibility()))
   .map(one => one.outerHTML.slice(0, 100))"""
+"""A chart may have two drawings, of which one fits: what the other holds is not missing."""
 
 
 PAPER = {"width": 673, "height": 1000}

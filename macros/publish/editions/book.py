@@ -19,11 +19,12 @@ from macros.views.shared.templates import render
 WIDE = 5
 """The number of columns from which a table gets pages of its own, turned on their side."""
 
-_ON_SCREEN_ONLY = (
+_NOT_IN_BOOK = (
     ".headerlink, .ce-no-print, [hidden], .ce-find, .ce-filter, .ce-nav-topics, .ce-pager, .ce-wheel--small ol, "
     ".ce-provenance, .ce-hidden, .ce-more > summary, button, script, template, noscript, dialog, datalist, "
-    "input[type=hidden], input[type=file], .ce-chart__svg--narrow"
+    "input[type=hidden], input[type=file], .ce-chart__svg--narrow, .ce-repeated"
 )
+"""What has no use in a book: it needs a screen, or stands in full on another page."""
 SECTIONS_LEFT_OUT = "h2#changes, h2#correct, h2#standards:has(+ details)"
 """The headings of sections that the book omits: they need a screen, or repeat what each standard says."""
 _PLAIN = {"form": "div", "fieldset": "div", "legend": "p", "label": "span", "details": "div", "summary": "p"}
@@ -123,7 +124,7 @@ def _make_plain(article: Tag) -> None:
     for one in article.select("a.ce-source"):
         one.name = "span"
         del one["href"]
-    for one in article.select(_ON_SCREEN_ONLY):
+    for one in article.select(_NOT_IN_BOOK):
         if not one.decomposed:
             one.decompose()
     for one in article.select("input, select, textarea"):
