@@ -167,5 +167,5 @@ def test_a_second_telling_of_the_same_document_says_where_the_first_is(scratch: 
     with pytest.raises(CorrectionRefused, match=r"change data/trusts/luton/2026-10\.yml"):
         tell(scratch.root, {"op": "set", "path": ["needs", "involvement"], "value": "not involved"})
     with pytest.raises(CorrectionRefused, match="two waves cannot have one date"):
-        tell(scratch.root, SEATS, title="Another paper")
+        tell(scratch.root, {**SEATS, "value": "4", "was": 3}, title="Another paper")
     assert state(scratch.root) == before
