@@ -16,6 +16,7 @@ from macros.history.snapshots import StateRecord, holding_of, page_of, records, 
 from macros.history.timeline_cache import as_json, digest, history_of
 from macros.history.timeline_entries import UNKNOWN, History, TimelineEntry, is_check, sentences
 from macros.model import addresses, holdings
+from macros.model.holdings import Holding
 from macros.model.lasting import id_of
 from macros.reading import cache, old_layout
 from macros.reading.guide import Guide
@@ -58,7 +59,8 @@ class _TimelineReader:
         self.names = {trust.where: trust.name for trust in guide.trusts}
         self.labels = source_labels({one.id: one.model_dump() for one in guide.documents.values()})
         self.place = cache.place(repository.root, ENDING)
-        self.key = timeless() + digest(json.dumps([self.labels, str(self.first_written)]).encode())
+        told_with = [self.labels, str(self.first_written), self.baseline, self.names]
+        self.key = timeless() + digest(json.dumps(told_with).encode())
 
     def history(self) -> History:
         kept = self._kept()
@@ -178,7 +180,7 @@ class _TimelineReader:
         """Return what a file is known by: all files that hold one record, or have held it, by the same."""
         holding = holding_of(path, self.baseline)
         if holding is holdings.TRUSTS:
-            return f"{holding.kind}/{old_layout.trust_at(path) or holding.name_of(path)}"
+            return _record_of(path, holding)
         if path == f"{DATA}/{holdings.WAVES.path}/{self.baseline}.yml":  # once a part of the region's file
             return f"{DATA}/{holdings.REGION.path}"
         return path
@@ -203,11 +205,7 @@ class _TimelineReader:
         for entry in commit.entries:
             holding = holding_of(entry.path, self.baseline)
             if holding and holding.shape in {"folder", "area", "nested"} and entry.now_blob:
-                yield (
-                    self._held_in(entry.path)
-                    if holding is holdings.TRUSTS
-                    else (f"{holding.kind}/{holding.name_of(entry.path)}")
-                )
+                yield _record_of(entry.path, holding)
 
     def _kept(self) -> dict[str, Any]:
         with suppress(ValueError):
@@ -266,6 +264,11 @@ def _title_and_body(text: str) -> tuple[str, str]:
 
 
 _RECORD_FOLDERS = frozenset({"trusts", "standards", "practice", "recommendations", "good-engagement"})
+
+
+def _record_of(path: str, holding: Holding) -> str:
+    """Return the name of the record whose own file is at a path below the project."""
+    return f"{holding.kind}/{old_layout.trust_at(path) or holding.name_of(path)}"
 
 
 def _pair(entries: Iterable[ChangedFile]) -> str:

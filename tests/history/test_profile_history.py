@@ -220,6 +220,21 @@ def test_only_what_is_new_is_read(scratch: Scratch, monkeypatch: pytest.MonkeyPa
     assert len(asked) == 2
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_was_kept_before_a_new_name_is_told_with_that_name(scratch: Scratch, committed: bool) -> None:
+    """A change of evidence is told with the name that the Trust has today: the file of the evidence holds none."""
+    scratch.change(LUTON, "basis:\n", CONFIRMED)
+    scratch.commit("2027-01-05")
+    of(scratch.root)
+    scratch.change(LUTON_AREA, "name: Luton", "name: Luton Town")
+    if committed:
+        scratch.commit("2027-01-06")
+    found = of(scratch.root)
+    with cache.disbelieved():
+        assert found == of(scratch.root)
+    assert {change.title for change in found.of("trusts/luton")} == {"Luton Town"}
+
+
 SPOILT: dict[str, Callable[[Path], object]] = {
     "half a file": lambda path: path.write_text(path.read_text(encoding="utf-8")[:200], encoding="utf-8"),
     "of another program": lambda path: path.write_text('{"key": "x", "head": [], "pairs": 3}', encoding="utf-8"),
