@@ -43,9 +43,8 @@ from macros.model.trust import AREA_FIELDS
 from macros.pages import parser_bypass
 from macros.pages.site import Site
 from macros.pages.source_page import SourcePage
-from macros.reading import project_files
+from macros.reading import first_wave, project_files
 from macros.reading.guide import load
-from macros.reading.old_layout import baseline_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 2009
@@ -111,7 +110,7 @@ def make_region(project: Path, size: int) -> None:
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", project)
     profiles = project / "data/trusts"
-    baseline = baseline_of((project / "data/region.yml").read_text(encoding="utf-8"))
+    baseline = first_wave.of_text((project / "data/region.yml").read_text(encoding="utf-8"))
     real = [
         {
             name: value

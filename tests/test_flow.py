@@ -20,7 +20,7 @@ EDITIONS = {
 TOUCH_FILES = {
     f"{room}/{name}.py".removeprefix("/")
     for room, names in {
-        "reading": "area_files cache data_files files plain_files program_state project_files project_state "
+        "reading": "area_files cache data_files files first_wave plain_files program_state project_files project_state "
         "settings staging unwritten",
         "history": "git old_schema timeline",
         "derived": "downloads",

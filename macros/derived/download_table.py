@@ -17,7 +17,7 @@ from macros.derived.download_kinds import (
 )
 from macros.derived.trust_downloads import NO_WORDS, TRUST_DOWNLOADS
 from macros.model import addresses
-from macros.model.region import told_with
+from macros.model.region import with_first_wave
 from macros.schema import contracts
 
 DOWNLOADS: tuple[Download, ...] = (
@@ -210,7 +210,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "What to know before using the data: limits of the evidence, and slips in the report with our reading of each.",
         "The region.",
         contracts.REGION,
-        whole_guide(lambda guide: [told_with(guide.region, guide.first_wave)]),
+        whole_guide(lambda guide: [with_first_wave(guide.region, guide.first_wave)]),
     ),
     RecordDownload(
         "search.json",

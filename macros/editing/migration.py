@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.editing.editor_schemas import modeline
 from macros.model.holdings import AREA_FILE, REGION, TRUSTS, WAVES
-from macros.reading import old_layout, plain_files, project_files
+from macros.reading import first_wave, old_layout, plain_files, project_files
 from macros.reading.files import MAX_BYTES
 
 _ABOUT_AREA = "# What outlives any wave of evidence. What each wave said is in the files beside this one."
@@ -37,25 +37,25 @@ def migrate(root: Path) -> tuple[Moved, ...]:
     with project_files.writing(root) as writer:
         was = {path: text for path in _old(root) if (text := _text(root, path)) is not None}
         region = f"data/{REGION.path}"
-        baseline = old_layout.baseline_of(was.get(region, ""))
+        baseline = first_wave.of_text(was.get(region, ""))
         if not baseline:
             raise CannotMigrate(f"{region} does not say when the first evidence was published: mend it, and try again")
-        new = old_layout.in_todays_files(was, baseline)
-        gone = [path for path in was if path not in new]
-        if not gone and new == was:
-            return ()
-        made = {path: _headed(path, text) for path, text in new.items() if was.get(path) != text}
-        _refuse_loss(was, new)
+        moved = {path: old_layout.in_todays_files({path: text}, baseline) for path, text in was.items()}
+        moved = {path: new for path, new in moved.items() if new.keys() != {path}}
+        for path in moved:
+            if not old_layout.has_a_line_for_each_field(was[path]):
+                raise CannotMigrate(f"{path} cannot be read as YAML with a field on each line: mend it, and try again")
         changes = {}
-        for path, text in made.items():
-            there = writer.read(root / path)
-            if path not in was and there is not None and there != text.encode():
+        for path, text in ((path, text) for new in moved.values() for path, text in new.items()):
+            there, headed = writer.read(root / path), _headed(path, text).encode()
+            if path not in was and there not in {None, headed}:
                 raise CannotMigrate(f"{path} is there already and says something else: move it away, and try again")
-            changes[root / path] = project_files.NewContent(text.encode(), there)
+            changes[root / path] = project_files.NewContent(headed, there)
         writer.replace_all(changes)
-        for path in gone:  # last: if the process is killed before, a second run finds everything
-            writer.remove(root / path, was[path].encode())
-        return tuple(_moves(was, baseline))
+        for path in moved:  # last: if the process is killed before, a second run finds everything
+            if path not in moved[path]:
+                writer.remove(root / path, was[path].encode())
+        return tuple(Moved(path, tuple(new)) for path, new in moved.items())
 
 
 def _old(root: Path) -> Iterator[str]:
@@ -82,25 +82,3 @@ def _headed(path: str, text: str) -> str:
     if path.endswith(f"/{AREA_FILE}"):
         return f"{modeline(TRUSTS)}\n{_ABOUT_AREA}\n{text}"
     return f"{modeline(TRUSTS, 1)}\n{text}"
-
-
-def _refuse_loss(was: dict[str, str], new: dict[str, str]) -> None:
-    """Raise CannotMigrate if a field of a Trust would not arrive: then its file is not laid out as files are."""
-    for path, text in was.items():
-        if slug := old_layout.trust_at(path):
-            folder = f"data/{TRUSTS.path}/{slug}/"
-            held = [
-                one.name for part in new if part.startswith(folder) for one in old_layout.parts_of(new[part]).blocks
-            ]
-            there = [one.name for one in old_layout.parts_of(text).blocks]
-            if sorted(held) != sorted(there) or not any(part == f"{folder}{AREA_FILE}" for part in new):
-                raise CannotMigrate(f"{path} cannot be read as YAML with a field on each line: mend it, and try again")
-
-
-def _moves(was: dict[str, str], baseline: str) -> Iterator[Moved]:
-    for path in was:
-        if slug := old_layout.trust_at(path):
-            folder = f"data/{TRUSTS.path}/{slug}"
-            yield Moved(path, (f"{folder}/{AREA_FILE}", f"{folder}/{baseline}.yml"))
-        elif old_layout.in_todays_files({path: was[path]}, baseline).keys() != {path}:
-            yield Moved(path, (path, f"data/{WAVES.path}/{baseline}.yml"))

@@ -19,10 +19,10 @@ from macros.editing.skeleton import SkeletonError
 from macros.model import addresses, lasting
 from macros.model.base import OURS
 from macros.model.holdings import PLACES, REGION, STANDARDS, TRUSTS, files_of_trust
-from macros.model.trust import AREA_FIELDS, PracticeStatement, Trust
+from macros.model.trust import AREA_FIELDS, FIRST_PROFILE_FIELDS, PracticeStatement, Trust
 from macros.model.vocabulary import TO_WRITE, PlaceKind
 from macros.pages import docs_files, menu, published_addresses, same_address
-from macros.reading import old_layout, project_files
+from macros.reading import first_wave, project_files
 from macros.reading.csv_cells import delimiter_of
 from macros.reading.files import folders_of
 from macros.reading.refusals import explain
@@ -79,7 +79,7 @@ class _Files(NamedTuple):
 
 def _files_of(slug: str, data: Path, docs: Path, writer: project_files.Writer) -> _Files:
     region = (writer.read(data / REGION.path) or b"").decode("utf-8", "replace")
-    baseline = old_layout.baseline_of(region)
+    baseline = first_wave.of_text(region)
     if not baseline:
         raise SkeletonError(f"data/{REGION.path} does not say which wave of evidence was the first: mend it first")
     area, profile = (docs.parent / name for name in files_of_trust(slug, baseline))
@@ -183,14 +183,13 @@ def profile_texts(name: str, slug: str, standard: str = "") -> tuple[str, str]:
             if info.is_required()
         }
         known["practice"] = [{**words, "standard": standard}]
-    told = [field for field in Trust.model_fields if field not in AREA_FIELDS]
     heads = [
         skeleton.HEAD.format(modeline=modeline(TRUSTS, number), name=name, to_write=TO_WRITE) for number in range(2)
     ]
     heads[1] += skeleton.SOURCE.format(about_source=_ABOUT_SOURCE, source=OURS)
     area, profile = (
         head + "\n".join(skeleton.lines(Trust, known, left_out=left_out)) + "\n"
-        for head, left_out in zip(heads, (told, AREA_FIELDS), strict=True)
+        for head, left_out in zip(heads, (FIRST_PROFILE_FIELDS, AREA_FIELDS), strict=True)
     )
     try:
         Trust.model_validate({**yaml.safe_load(area), **yaml.safe_load(profile), "slug": slug})

@@ -32,7 +32,7 @@ from macros.model.base import Sourced
 from macros.model.holdings import ANSWERS, DERIVED_COLUMNS, HOLDINGS, REGION
 from macros.model.survey import Answer
 from macros.model.wording import count
-from macros.reading import csv_file, old_layout, plain_files, project_files
+from macros.reading import csv_file, first_wave, plain_files, project_files
 from macros.reading.file_text import BOM, UTF_8, decoded, encoding_of
 from macros.reading.files import MAX_BYTES, files_of
 from macros.reading.row_reader import date_fields
@@ -97,7 +97,7 @@ def by_cause(mended: Iterable[Mended]) -> Iterator[str]:
 def _files(data: Path) -> Iterator[tuple[Path, type[Sourced]]]:
     """Yield each file of the layout with the model of its content, or of one of its rows."""
     region = data / REGION.path
-    baseline = old_layout.baseline_of(decoded(_raw(region, data) or b"") or "")
+    baseline = first_wave.of_text(decoded(_raw(region, data) or b"") or "")
     for holding in HOLDINGS:
         path = data / holding.path
         if not holding.is_a_file_each:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.model.holdings import HOLDINGS, REGION, Holding
 from macros.model.trust import AREA_FIELDS
-from macros.reading import old_layout
+from macros.reading import first_wave, old_layout
 from macros.reading.files import files_of
 from macros.reading.guide import Guide, load
 from macros.reading.problem import DataProblems, Problem
@@ -57,7 +57,7 @@ def _put_into_todays_files(data: Path) -> str:
     """
     names = [f"data/{path.relative_to(data).as_posix()}" for path in data.rglob("*.yml") if path.is_file()]
     texts = {name: (data.parent / name).read_text(encoding="utf-8", errors="replace") for name in names}
-    baseline = old_layout.baseline_of(texts.get(f"data/{REGION.path}", ""))
+    baseline = first_wave.of_text(texts.get(f"data/{REGION.path}", ""))
     found = old_layout.in_todays_files(texts, baseline) if baseline else texts
     for name in texts.keys() - found.keys():
         (data.parent / name).unlink()
@@ -72,21 +72,18 @@ def _adapt(data: Path, now: Path, baseline: str) -> Iterator[str]:
     """Adapt the files of `data` to today's schema where that is safe; yield a sentence for each change."""
     for holding in HOLDINGS:
         for paths in files_of(data, holding, baseline):
-            for path in paths:
+            written = [path for path in paths if path.suffix == ".yml"]
+            for path in written or paths:
                 present = now / path.relative_to(data)
-                if (
-                    not path.exists()
-                    and present.exists()
-                    and path.suffix == (".csv" if holding.shape == "rows" else ".yml")
-                ):
+                if not path.exists() and present.exists():
                     path.parent.mkdir(parents=True, exist_ok=True)
                     if holding.shape == "list":
                         path.write_text("[]\n", encoding="utf-8")
                     else:
                         copyfile(present, path)
                     yield f"{_name(path, data)} was not there yet."
-            if paths[0].suffix == ".yml" and all(path.exists() for path in paths if path.suffix == ".yml"):
-                yield from _adapt_files(holding, [path for path in paths if path.suffix == ".yml"], data, now)
+            if written and all(path.exists() for path in written):
+                yield from _adapt_files(holding, written, data, now)
 
 
 def _name(path: Path, data: Path) -> str:

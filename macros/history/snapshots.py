@@ -16,7 +16,7 @@ from macros.model.holdings import AREA_FILE, ROW_TYPES, Holding
 from macros.model.region import PRINCIPLE_FOLDER
 from macros.model.trust import AREA_FIELDS
 from macros.model.wording import sentence
-from macros.reading import old_layout
+from macros.reading import first_wave, old_layout
 from macros.reading.csv_cells import delimiter_of
 from macros.reading.file_text import BOM
 from macros.reading.problem import Problem
@@ -147,7 +147,7 @@ def records(files: Mapping[str, str], baseline: str = "") -> tuple[dict[str, Sta
     wave, for files without that of the region, which says so.
     """
     region_file = f"data/{holdings.REGION.path}"
-    baseline = baseline or old_layout.baseline_of(files.get(region_file, "")) or _UNKNOWN
+    baseline = baseline or first_wave.of_text(files.get(region_file, "")) or _UNKNOWN
     files = old_layout.in_todays_files(files, baseline)
     found: dict[str, StateRecord] = {}
     unread: list[str] = []

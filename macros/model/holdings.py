@@ -137,20 +137,27 @@ def of_file(path: str, baseline: str) -> Holding | None:
     """
     folder, _, inside = path.partition("/")
     above, _, name = inside.rpartition("/")
-    if folder == TRUSTS.path and above and "/" not in above and name.endswith(".yml"):
-        return TRUSTS if name in {AREA_FILE, f"{baseline}.yml"} else PROFILES
+    is_deeper = bool(above) and "/" not in above
     for one in HOLDINGS:
         match one.shape:
             case "folder":
-                endings = (".yml", ".csv") if one.rows else (".yml",)
-                fits = folder == one.path and not above and name.endswith(endings)
+                fits = not above and name.endswith((".yml", ".csv") if one.rows else ".yml")
             case "wave":
-                fits = folder == one.path and "/" not in above and bool(above) and name in {SURVEY_FILE, ANSWERS}
+                fits = is_deeper and name in {SURVEY_FILE, ANSWERS}
+            case "area":
+                fits = is_deeper and name in {AREA_FILE, f"{baseline}.yml"}
+            case "nested":
+                fits = is_deeper and name.endswith(".yml")
             case _:
                 fits = path == one.path
-        if fits:
+        if fits and one.path in {folder, path}:
             return one
     return None
+
+
+def files_of_trust(slug: str, baseline: str) -> tuple[str, str]:
+    """Return the paths, below the project, of what is lasting about a Trust and of what the first wave said of it."""
+    return f"data/{TRUSTS.path}/{slug}/{AREA_FILE}", f"data/{TRUSTS.path}/{slug}/{baseline}.yml"
 
 
 ROW_TYPES: dict[str, type[Sourced]] = {"places.csv": Place, "areas.csv": Area, ANSWERS: Answer, "results.csv": Result}
@@ -164,12 +171,5 @@ DERIVED_COLUMNS: dict[type[Sourced], tuple[str, ...]] = {
 
 A download that comes back may keep them; they are ignored.
 """
-
-
-def files_of_trust(slug: str, baseline: str) -> tuple[str, str]:
-    """Return the paths, below the project, of what is lasting about a Trust and of what the first wave said of it."""
-    return f"data/{TRUSTS.path}/{slug}/{AREA_FILE}", f"data/{TRUSTS.path}/{slug}/{baseline}.yml"
-
-
 NO_VALUE, NO_END = "none", "no end known"
 """The words in a download's cell for “no value” and for “no known end”."""

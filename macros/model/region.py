@@ -107,7 +107,7 @@ class Region(Record):
     )
 
 
-class RegionTold(Region):
+class RegionWithFirstWave(Region):
     """The region with what its first wave of evidence was, as downloads have it."""
 
     evidence_date: When = Field(description="When the evidence was published.", examples=["2024-04"])
@@ -119,11 +119,11 @@ class RegionTold(Region):
     slips: tuple[Slip, ...] = Field(description="Slips in the source, with the reading chosen.")
 
 
-def told_with(region: Region, first: Wave) -> RegionTold:
+def with_first_wave(region: Region, first: Wave) -> RegionWithFirstWave:
     """Return the region together with the wave that its guide began with."""
     gathering = Gathering.model_construct(**{name: getattr(first, name) for name in Gathering.model_fields})
     own = {name: getattr(region, name) for name in Region.model_fields}
-    return RegionTold.model_construct(
+    return RegionWithFirstWave.model_construct(
         **{**own, "evidence_date": first.date, "baseline": gathering, "trusts_expected": first.trusts},
         limits=first.limits,
         slips=first.slips,

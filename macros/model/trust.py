@@ -624,4 +624,6 @@ class Trust(Record):
 
 
 AREA_FIELDS = ("name", "partnership", "authority", "also_called", "tile", "life")
-"""The fields of a Trust that outlive any wave of evidence. The others are what the first wave said of it."""
+"""The fields of a Trust that outlive any wave of evidence."""
+FIRST_PROFILE_FIELDS = tuple(name for name in Trust.model_fields if name not in {"slug", *AREA_FIELDS})
+"""The fields of what the first wave said of a Trust."""

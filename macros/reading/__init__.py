@@ -8,6 +8,7 @@ __all__ = [
     "earlier_results",
     "file_text",
     "files",
+    "first_wave",
     "guide",
     "names",
     "old_layout",

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import yaml
 
 from macros.model.base import OURS, SLUG
-from macros.model.dates import When
 from macros.model.holdings import AREA_FILE, REGION, TRUSTS, WAVES
 from macros.model.trust import AREA_FIELDS
 from macros.reading.yaml_file import Loader, Tree
@@ -64,18 +63,6 @@ def is_old_region(value: Mapping[str, object]) -> bool:
     return "evidence_date" in value
 
 
-def baseline_of(region: str) -> str:
-    """Return the name of the first wave from the text of the region's file, old or new; "" if it does not say."""
-    value = _value(region)
-    if is_old_region(value):
-        try:
-            return str(When(str(value["evidence_date"])).first.year)
-        except ValueError:
-            return ""
-    named = value.get("baseline")
-    return named if isinstance(named, str) else ""
-
-
 def in_todays_files(files: Mapping[str, str], baseline: str) -> dict[str, str]:
     """Return files, by their paths below the project, with those of the old layout replaced by today's.
 
@@ -88,7 +75,7 @@ def in_todays_files(files: Mapping[str, str], baseline: str) -> dict[str, str]:
             area, profile = _trust(text)
             found |= {f"{folder}/{AREA_FILE}": area} if area else {}
             found[f"{folder}/{baseline}.yml"] = profile
-        elif path == _REGION and is_old_region(_value(text)):
+        elif path == _REGION and is_old_region(fields_of(text)):
             region, wave = _region(text, baseline)
             found |= {path: region, f"data/{WAVES.path}/{baseline}.yml": wave}
         else:
@@ -98,16 +85,16 @@ def in_todays_files(files: Mapping[str, str], baseline: str) -> dict[str, str]:
 
 def _trust(text: str) -> tuple[str, str]:
     """Return what is lasting about a Trust, and what the first wave said of it; "" for the former if it is unknown."""
-    if not _value(text):
+    if not fields_of(text):
         return "", text
-    parts = parts_of(text)
+    parts = _readable_parts(text)
     rest = [one.name for one in parts.blocks if one.name not in AREA_FIELDS]
     return parts.only(AREA_FIELDS), parts.head + parts.only(rest)
 
 
 def _region(text: str, baseline: str) -> tuple[str, str]:
     """Return the file of the region without its first wave, and the file of that."""
-    parts, value = parts_of(text), _value(text)
+    parts = _readable_parts(text)
     known = {one.name: one for one in parts.blocks}
     named = f'baseline: "{baseline}"\n'
     kept = "".join(
@@ -116,19 +103,31 @@ def _region(text: str, baseline: str) -> tuple[str, str]:
         if one.name == "evidence_date" or one.name not in {"baseline", *_MOVED}
     )
     wave = _inside(known["baseline"]) if "baseline" in known else ""
-    above = str(value.get("source", OURS))
+    above = str(fields_of(text).get("source", OURS))
     for name, now in _MOVED.items():
         if name in known:
             wave += _KEY.sub(f"{now}:", _with_sources(known[name].text, above), count=1)
     return parts.head + kept, wave
 
 
+def has_a_line_for_each_field(text: str) -> bool:
+    """Return whether each field at the top of a file begins a line, and is there once: such a file loses no comment."""
+    return bool(fields_of(text)) and [one.name for one in parts_of(text).blocks] == [*fields_of(text)]
+
+
+def _readable_parts(text: str) -> Parts:
+    """Return the fields of a file as `parts_of` does or, if they are not on lines of their own, written anew."""
+    if has_a_line_for_each_field(text):
+        return parts_of(text)
+    written = ((name, _written({name: one})) for name, one in fields_of(text).items())
+    return Parts("", tuple(Block(name, tuple(one.splitlines(keepends=True))) for name, one in written))
+
+
 def _inside(block: Block) -> str:
     """Return the fields inside a field, moved to the left."""
     at = next(number for number, line in enumerate(block.lines) if _KEY.match(line))
     if block.lines[at].partition(":")[2].strip():  # in braces, on one line
-        value = _value(block.text)[block.name]
-        return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
+        return _written(fields_of(block.text)[block.name])
     return "".join(block.lines[:at]) + textwrap.dedent("".join(block.lines[at + 1 :]))
 
 
@@ -171,7 +170,11 @@ def parts_of(text: str) -> Parts:
     return Parts("".join(head), tuple(Block(name, tuple(lines)) for name, lines in blocks))
 
 
-def _value(text: str) -> dict[str, object]:
+def _written(value: object) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=120)
+
+
+def fields_of(text: str) -> dict[str, object]:
     """Return the fields of a file; none if it is unreadable, or holds what the data must not hold."""
     tree = Tree.parse("", text, [], lenient=True)
     return tree.value if tree and isinstance(tree.value, dict) else {}

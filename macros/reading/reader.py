@@ -10,8 +10,8 @@ from pathlib import Path
 from macros.model.base import SLUG, Sourced
 from macros.model.holdings import ANSWERS, HOLDINGS, REGION, TRUSTS, Holding
 from macros.model.survey import Answer, Survey
-from macros.reading import old_layout
-from macros.reading.area_files import baseline, joined
+from macros.reading import first_wave, old_layout
+from macros.reading.area_files import joined
 from macros.reading.data_files import DataFiles
 from macros.reading.files import files_of, names_below
 from macros.reading.problem import Problem, did_you_mean
@@ -31,8 +31,10 @@ def read(data: Path, kept: RecordCache | None = None, digests: Mapping[str, str]
     """
     records = Records()
     reader = Reader(data, records, {} if kept is None else kept, digests or {})
-    for holding in HOLDINGS:  # the region comes first: it says which wave was the first
+    for holding in HOLDINGS:
         reader.read(holding)
+        if holding == REGION:  # it comes first, and says which wave was the first
+            reader.baseline = first_wave.of_records(records, data)
     reader.refuse_strangers()
     for names in reader.kept.keys() - reader.names:
         del reader.kept[names]
@@ -47,10 +49,12 @@ class Reader:
         self.kept = kept
         self.digests = digests
         self.names: set[tuple[str, ...]] = set()
+        self.baseline = ""
+        """The name of the first wave, as soon as the region is read."""
 
     def read(self, holding: Holding) -> None:
         """Read the files of one kind."""
-        for paths in files_of(self.files.data, holding, baseline(self.files.data, self.files.records)):
+        for paths in files_of(self.files.data, holding, self.baseline):
             self._once(paths, partial(self.read_files, holding, paths))
 
     def read_files(self, holding: Holding, paths: tuple[Path, ...]) -> None:
@@ -222,12 +226,9 @@ class Reader:
         name = path.parent.name
         tree = self.files.tree(path)
         rows = list(read_rows(self.files, path.parent / ANSWERS, Answer, f"{holding.kind}/{name}:answers"))
-        origin_of_survey = Origin(tree.file, tree.find) if tree else None
-        survey = (
-            validate(self.files, holding, tree.value, origin_of_survey, {holding.id_field: name})
-            if tree and origin_of_survey
-            else None
-        )
+        survey = None
+        if tree:
+            survey = validate(self.files, holding, tree.value, Origin(tree.file, tree.find), {holding.id_field: name})
         if tree is None or not isinstance(survey, Survey):
             self.files.records.broken.add(f"{holding.kind}/{name}")
             where = self.files.name(path)

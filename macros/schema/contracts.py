@@ -11,7 +11,7 @@ from macros.model.guidance import Hub, Practice, RegionalFramework, Standard
 from macros.model.later import LaterFacts
 from macros.model.profile import Profile
 from macros.model.questionnaire import Questionnaire
-from macros.model.region import RegionTold
+from macros.model.region import RegionWithFirstWave
 from macros.model.release import Release
 from macros.model.report import PointList, Principle, Recommendation
 from macros.model.sources import Document
@@ -67,7 +67,7 @@ POINTS = Contract("points", PointList, "The download points.json: lists of point
 LATER = Contract("since", LaterFacts, "The download since.json: what became of things after the evidence")
 SOURCES = Contract("sources", Document, "The download sources.json: documents and their sections")
 REGION = Contract(
-    "region", RegionTold, "The download region.json: the region and the limits of the evidence", many=False
+    "region", RegionWithFirstWave, "The download region.json: the region and the limits of the evidence", many=False
 )
 SEARCH = Contract("search", SearchWords, "The download search.json: what readers type", many=False)
 

@@ -16,7 +16,7 @@ from macros.model.base import NAMES, in_words
 from macros.model.holdings import HOLDINGS, Holding
 from macros.model.profile import PART_FIELDS
 from macros.model.region import Area
-from macros.model.trust import AREA_FIELDS
+from macros.model.trust import AREA_FIELDS, FIRST_PROFILE_FIELDS
 from macros.schema.contracts import CONTRACTS, SUFFIX, Contract
 from macros.schema.schema_generator import Schema, generated
 
@@ -52,11 +52,10 @@ def _editor_files() -> Iterator[EditorFile]:
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.model.__name__).lower()
         files = f"data/{holding.glob}"
         if holding.shape == "area":
-            told = tuple(field for field in holding.model.model_fields if field not in AREA_FIELDS)
             of_area = "What is lasting about one Trust, and outlives any wave of evidence."
             yield EditorFile(name, holding, files, fields=AREA_FIELDS, about=of_area)
             profiles = f"data/{holding.path}/*/*.yml"
-            yield EditorFile("first-profile", holding, profiles, "of the first wave", told)
+            yield EditorFile("first-profile", holding, profiles, "of the first wave", FIRST_PROFILE_FIELDS)
         elif holding.shape == "nested":
             yield EditorFile(name, holding, files, "of later waves")
         else:

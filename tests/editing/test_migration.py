@@ -16,6 +16,7 @@ from macros.editing.migration import CannotMigrate, Moved, migrate
 from macros.history.timeline import read_history
 from macros.reading import project_files
 from macros.reading.guide import Guide, load
+from macros.reading.old_layout import in_todays_files
 
 AREA = """\
 # Of the name.
@@ -136,6 +137,7 @@ def test_a_run_that_was_interrupted_can_be_run_again(old: Path, monkeypatch: pyt
     [
         ("data/region.yml", "name: x: y\n", "data/region.yml does not say when the first evidence was published"),
         ("data/region.yml", "evidence_date: some day\n", "data/region.yml does not say when the first evidence was"),
+        ("data/region.yml", "{name: x, evidence_date: 2009-04}\n", "data/region.yml cannot be read as YAML with a"),
         ("data/trusts/luton.yml", "name: x: y\n", "data/trusts/luton.yml cannot be read as YAML with a field on each"),
         ("data/region.yml", "a: " + "[" * 5000, "data/region.yml does not say when the first evidence was published"),
         ("data/trusts/luton.yml", "a: &a [*a]\n", "data/trusts/luton.yml cannot be read as YAML with a field on each"),
@@ -151,6 +153,21 @@ def test_what_cannot_be_moved_is_told_and_nothing_is_moved(old: Path, file: str,
         migrate(old)
     assert str(told.value).startswith(why)
     assert files(old) == before
+
+
+def test_old_files_in_braces_are_read_all_the_same() -> None:
+    """Nobody lays files out like that here, but what a guide once said must not be lost from its history."""
+    old = {
+        "data/region.yml": "{name: North, evidence_date: 2009-04, baseline: {title: A look}, limits: [{title: One}]}\n",
+        "data/trusts/luton.yml": "{name: Luton, gaps: [], source: ours}\n",
+    }
+    new = {path: yaml.safe_load(text) for path, text in in_todays_files(old, "2009").items()}
+    assert new == {
+        "data/region.yml": {"name": "North", "baseline": "2009"},
+        "data/waves/2009.yml": {"title": "A look", "date": "2009-04", "limits": [{"source": "ours", "title": "One"}]},
+        "data/trusts/luton/trust.yml": {"name": "Luton"},
+        "data/trusts/luton/2009.yml": {"gaps": [], "source": "ours"},
+    }
 
 
 def test_a_move_is_no_change_and_the_history_goes_on(

@@ -1010,6 +1010,18 @@ def test_the_two_files_of_a_trust_are_one_record(data: Folder) -> None:
     ]
 
 
+def test_a_field_in_the_wrong_file_is_looked_at_where_it_is(data: Folder) -> None:
+    """It is told that it belongs elsewhere, and what is wrong with it is told in the same run, at its place."""
+    data.change(LUTON_AREA, "life:\n", "confirmed: yes\nlife:\n")
+    line = (data / LUTON_AREA).read_text("utf-8").split("\n").index("confirmed: yes") + 1
+    misplaced, found = data.problems()
+    assert found.startswith(f"data/{LUTON_AREA}:{line}:1: confirmed: found “yes”; expected fields")
+    assert misplaced == (
+        f"data/{LUTON_AREA}:{line}:1: confirmed: found the field “confirmed”; expected it in data/{LUTON}; "
+        "move it there: trust.yml holds only what outlives the evidence"
+    )
+
+
 @pytest.mark.parametrize("file", [LUTON, LUTON_AREA])
 def test_a_trust_that_lacks_one_of_its_files(data: Folder, file: str) -> None:
     (data / file).unlink()

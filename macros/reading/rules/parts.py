@@ -36,7 +36,9 @@ def parts(records: Records, *models: type[Sourced]) -> Iterator[Part]:
         yield from records.parts_by_class.get(model, ())
 
 
-class _Began(Facet):
+class Begun(Facet):
+    """What the region says of its first wave."""
+
     baseline: str
 
 
@@ -47,7 +49,7 @@ class _Dated(Facet):
 
 def evidence_began(records: Records) -> When | None:
     """Return the date of the first wave of evidence; None if it is not known."""
-    named = {region.baseline for region in facets(records, Region, _Began)}
+    named = {region.baseline for region in facets(records, Region, Begun)}
     return next((wave.date for wave in facets(records, Wave, _Dated) if wave.id in named), None)
 
 

@@ -15,7 +15,7 @@ from macros.model.wave import Wave
 from macros.reading.facets import Facet
 from macros.reading.problem import Problem, did_you_mean
 from macros.reading.records import Records
-from macros.reading.rules.parts import evidence_began, facets, names_broken, names_known, whole
+from macros.reading.rules.parts import Begun, evidence_began, facets, names_broken, names_known, whole
 
 
 def documents_of_waves_exist(records: Records) -> Iterator[Problem]:
@@ -36,14 +36,10 @@ class _Documents(Facet):
     documents: tuple[str, ...]
 
 
-class _Began(Facet):
-    baseline: str
-
-
 def the_first_wave_is_described(records: Records) -> Iterator[Problem]:
     """The wave that the guide began with has a file."""
     waves = names_known(records, holdings.WAVES.kind)
-    for region in facets(records, Region, _Began):
+    for region in facets(records, Region, Begun):
         if region.baseline not in waves and not records.unread(holdings.WAVES.kind, region.baseline):
             yield records.problem(
                 region.at("baseline"),
@@ -66,7 +62,7 @@ class _Published(Facet):
 
 def waves_come_one_after_another(records: Records) -> Iterator[Problem]:
     """A wave is later than the first, is over, and is no older than the documents that it rests on."""
-    first = next((region.baseline for region in facets(records, Region, _Began)), None)
+    first = next((region.baseline for region in facets(records, Region, Begun)), None)
     began = evidence_began(records)
     published = {one.id: one.published for one in facets(records, Document, _Published)}
     for wave in facets(records, Wave, _Dated):
