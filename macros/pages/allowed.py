@@ -75,6 +75,15 @@ ul id
 """)
 """Other elements that plain Markdown makes, which no page needs yet: deep headings, rules, code, titles, anchors."""
 
+IN_HEADINGS = _elements("""
+a href
+code
+em
+img
+strong
+""")
+"""What a heading in prose may hold, with what it must have there. Engines copy headings into a list made of links."""
+
 PROSE_CLASSES = frozenset(["ce-card", "ce-cards", "ce-hero", "ce-lead", "ce-split", "ce-without-scripts"])
 """The classes in the Markdown of pages."""
 

@@ -78,6 +78,14 @@ def _by_place(*tables: str) -> Places:
     return {key: tuple(places) for key, places in found.items()}
 
 
+def _is_heading(tag: str | None) -> bool:
+    return tag in {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def _may_be_in_heading(tag: str, attributes: Attributes) -> bool:
+    return tag in allowed.IN_HEADINGS and attributes.keys() >= allowed.IN_HEADINGS[tag]
+
+
 def _tree(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(html)
 
@@ -231,6 +239,8 @@ class _FinishedPage:
             if self._is_of_theme(child, tag, attributes, depth):
                 continue
             self._identify(attributes, inner)
+            if self._prose and _is_heading(node.tag) and not _may_be_in_heading(tag, attributes):
+                self._keep(f"“<{tag}>” in a heading", "write only words there, and the rest below", f"<{tag}")
             faults, plain = judged(tag, tuple(attributes.items()), drawing, self._prose)
             for fault in faults:
                 self._found[fault] = None
