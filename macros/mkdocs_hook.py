@@ -77,7 +77,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     from macros.model.clock import ClockError
     from macros.model.process_variables import CHECKED, SERVED, is_set
     from macros.publish import ownership
-    from macros.publish.build import check, prepare
+    from macros.publish.build import check_to_show, prepare
     from macros.publish.handover import hand_over
     from macros.reading.problem import DataProblems
 
@@ -85,7 +85,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     try:
         if _run.served:
-            check(_project(config))
+            check_to_show(_project(config))
         else:
             _project(config).refuse_odd()
             # The engine empties its target folder before it builds.

@@ -18,6 +18,7 @@ from macros.reading.problem_formats import FORMATS
 
 if TYPE_CHECKING:
     from macros.pages.checked_before import CheckedCounts
+    from macros.pages.site import Site
     from macros.reading.guide import Guide
     from macros.reading.project_state import ProjectState
 
@@ -51,9 +52,6 @@ def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fre
     All problems are reported at once.
     """
     from macros.pages import checked_before
-    from macros.publish.build import check
-    from macros.reading import cache, unwritten
-    from macros.reading.project_state import ProjectState
 
     if fix and not _mend(project, sys.stdout if format == "text" else sys.stderr):
         return PROBLEMS
@@ -64,20 +62,29 @@ def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fre
         else:
             print_problems((), format, _base_url(project))
         return FINE
-    guide: Guide | None = None
+    # Not above: these bring all models with them, which takes longer than to see that nothing has changed.
+    from macros.publish.build import check
+    from macros.reading import cache, earlier_results, unwritten
+    from macros.reading.project_state import ProjectState
+
+    site: Site | None = None
     problems: tuple[Problem, ...] = ()
     table = ""
     before = ProjectState.of(project.root)
-    with telling("Checking data and pages…"), cache.disbelieved() if fresh else nullcontext():
+    with (
+        telling("Checking data and pages…"),
+        cache.disbelieved() if fresh else nullcontext(),
+        earlier_results.at_hand(project.root),
+    ):
         try:
-            guide = check(project)
+            site = check(project)
             problems = unwritten.check(project.data)
             if not problems:
-                _remember(project, before, guide)
+                _remember(project, before, site)
             if prose:
                 from macros.pages.prose import check as check_prose
 
-                table, more = check_prose(guide, project.data, project.docs)
+                table, more = check_prose(site, project.data)
                 problems = tuple(sorted({*problems, *more}))
         except DataProblems as found:
             problems = tuple(sorted({*found.problems, *unwritten.check(project.data)}))
@@ -86,7 +93,7 @@ def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fre
         if table:
             print(table)
         if not told:
-            print(f"No problems in {', '.join(only) or _described(_counts(guide))}.")
+            print(f"No problems in {', '.join(only) or _described(_counts(site.guide if site else None))}.")
     print_problems(told, format, _base_url(project))
     if elsewhere := len(problems) - len(told):
         print(f"{count(elsewhere, 'problem')} in other files: “guide check” alone shows them.", file=sys.stderr)
@@ -101,14 +108,13 @@ def _base_url(project: Project) -> str:
         return ""
 
 
-def _remember(project: Project, before: ProjectState | None, guide: Guide) -> None:
+def _remember(project: Project, before: ProjectState | None, site: Site) -> None:
     """Remember for the next check that nothing is wrong."""
     from macros.pages import checked_before
-    from macros.pages.site import site_once
 
-    calls = (call for page in site_once(project.root, settled=True).pages for call in page.calls)
+    calls = (call for page in site.pages for call in page.calls)
     named = {str(value) for call in calls if call.name != "trust_profile" for value in call.arguments}
-    checked_before.remember(project.root, before, guide, named)
+    checked_before.remember(project.root, before, site.guide, named)
 
 
 def _within(project: Project, file: Path) -> str:

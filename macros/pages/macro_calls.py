@@ -31,7 +31,7 @@ class PlainCallError(Exception):
         self.line = line
 
 
-_SYNTAX = Environment()  # noqa: S701 - the engines' own; it only parses, and renders nothing
+_SYNTAX = Environment(keep_trailing_newline=True)  # noqa: S701 - the engines' own; it only parses, and renders nothing
 
 
 def parse(text: str) -> Iterator[str | Call]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from macros.pages.readability import TextGrade, length, reading, sentences, sent
 from macros.pages.site import Site
 from macros.pages.source_page import SourcePage
 from macros.pages.typed_numbers import typed_numbers
-from macros.reading.guide import Guide
+from macros.reading import earlier_results
+from macros.reading.guide import records_once
 from macros.reading.problem import Problem
-from macros.reading.reader import read
 from macros.reading.records import Records
 from macros.reading.unwritten import texts
 
@@ -28,10 +28,12 @@ PLAIN = ("vcs/", "trusts/", "standards/")
 """Pages that voluntary organisations read."""
 
 
-def check(guide: Guide, data: Path, docs: Path) -> tuple[str, tuple[Problem, ...]]:
-    """Return the grades of pages as a table, and the problems in the prose of data and pages that are right."""
-    # The site has no history here: a line with old and new words is not a sentence that anybody wrote.
-    prose = Prose(Site(guide, docs), read(data))
+def check(site: Site, data: Path) -> tuple[str, tuple[Problem, ...]]:
+    """Return the grades of pages as a table, and the problems in the prose of data and pages that are right.
+
+    The site is one without its history: a line with old and new words is not a sentence that anybody wrote.
+    """
+    prose = Prose(site, records_once(data))
     return table(prose.readings), tuple(sorted(set(prose.problems())))
 
 
@@ -59,8 +61,7 @@ class Prose:
     def readings(self) -> tuple[PageGrade, ...]:
         """The reading grade of each page, in the order of their files."""
         drawn = self.site.rendered()
-        bodies = ((page, SourcePage(page.path, drawn[page.path]).body) for page in self.site.pages)
-        return tuple(PageGrade(page, reading(sentences_of_markdown(body))) for page, body in bodies)
+        return tuple(PageGrade(page, _graded(SourcePage(page.path, drawn[page.path]).body)) for page in self.site.pages)
 
     def problems(self) -> Iterator[Problem]:
         """Yield all problems."""
@@ -129,6 +130,12 @@ class Prose:
             return ""
         spot = self.records.spot(self._field_of[sentence])
         return f" ({spot.file}, line {spot.line})"
+
+
+def _graded(body: str) -> TextGrade:
+    """Return the figures for a page. They hang on nothing but its text."""
+    key = earlier_results.key_of("reading", body)
+    return TextGrade(*earlier_results.once(key, lambda: [*astuple(reading(sentences_of_markdown(body)))]))
 
 
 def _too_long(sentence: str, most: int = LONGEST_WRITTEN) -> dict[str, str]:

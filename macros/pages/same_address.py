@@ -7,10 +7,8 @@ from pathlib import Path
 
 from macros.derived.trust_groups import FOLDER as LETTERS
 from macros.model import addresses
-from macros.model.holdings import MOVED
 from macros.pages import host_files
 from macros.reading.problem import Problem
-from macros.reading.yaml_file import Tree
 
 WRITTEN = {
     **dict.fromkeys(host_files.FILES, "what hosts read"),
@@ -69,6 +67,9 @@ def _check_files(folder: Path, names: Iterable[str], taken: Mapping[str, str]) -
 
 def taken_by(wanted: str, docs: Path, data: Path, but: Path) -> str:
     """Return, in words, what has an address already, or "" if nothing has; `but` is the file of the page itself."""
+    from macros.model.holdings import MOVED  # all models come with it, and every command looks for files
+    from macros.reading.yaml_file import Tree
+
     if wanted in {f"{LETTERS}/"}:
         return "which is kept for the pages of letters"
     for path in sorted(docs.rglob("*.md")):

@@ -6,12 +6,10 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment
 
 from macros.derived.glossary_links import linker
 from macros.history.git import Repository
@@ -245,10 +243,9 @@ class Site:
         return self.render(page, lambda url, name, *arguments: self.draw(url, Call(name, arguments, 0))[0])
 
     def render(self, page: SourcePage, macro: Callable[..., str]) -> str:
-        """Return the text of a page with the output of `macro` in place of each call."""
-        environment = Environment(keep_trailing_newline=True)  # noqa: S701 - gives Markdown; views escape
-        macros = {call.name: partial(macro, page.url, call.name) for call in page.calls}
-        return environment.from_string(page.body.lstrip("\n")).render(macros)
+        """Return the text of a page with the output of `macro` in place of each call, as the engines put it there."""
+        parts = (one if isinstance(one, str) else macro(page.url, one.name, *one.arguments) for one in page.parts)
+        return "".join(parts).lstrip("\n")
 
     def _macro(self, url: str, name: str, *arguments: Any) -> str:
         return self.call(url, name, arguments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,6 @@ from macros.reading.problem import DataProblems, Problem
 if TYPE_CHECKING:
     from macros.pages.site import Site
     from macros.publish.prepared import Prepared
-    from macros.reading.guide import Guide
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,30 @@ class BuildReport:
     """Anything that was asked for and could not be made here, with the reason."""
 
 
-def check(project: Project) -> Guide:
-    """Return the Guide after checking data and pages; raises DataProblems with everything that is wrong.
+def check(project: Project) -> Site:
+    """Return the site, drawn without its history, after checking data and pages.
 
-    If data are wrong, the parts of pages that show them are not checked.
+    Raises DataProblems with everything that is wrong. If data are wrong, the parts of pages that show them are not
+    checked. No verdict depends on the history, and reading it takes longer than reading the data.
     """
+    from macros.pages.site import Site
+    from macros.reading.guide import load_once
+
     project.refuse_odd()
-    return _right(project).guide
+    return _right(project, lambda: Site(load_once(project.data), project.docs))
 
 
-def _right(project: Project, links_from_files: bool = False) -> Site:
+def check_to_show(project: Project) -> None:
+    """Check data and pages, and keep the site for an engine in this process, which shows it; raises DataProblems."""
+    from macros.pages.site import site_once
+
+    project.refuse_odd()
+    _right(project, lambda: site_once(project.root, asking_git=True))
+
+
+def _right(project: Project, site_of: Callable[[], Site]) -> Site:
     """Return the site if nothing is wrong with it; raises DataProblems."""
     from macros.pages import published_addresses, site_checks
-    from macros.pages import site as pages
     from macros.reading import settings
 
     wrong: tuple[Problem, ...] = ()
@@ -62,8 +72,7 @@ def _right(project: Project, links_from_files: bool = False) -> Site:
     except DataProblems as found:
         wrong = found.problems
     try:
-        # Once only: an engine in this process uses the same drawings.
-        site = pages.site_once(project.root, links_from_files, asking_git=True)
+        site = site_of()
     except DataProblems as found:
         raise DataProblems((*wrong, *found.problems, *site_checks.check_without_data(project.docs))) from None
     addresses = published_addresses.check(site.guide.moved, (page.url for page in site.pages), project.root)
@@ -77,6 +86,7 @@ def prepare(project: Project, base_url: str, engine: Engine = "mkdocs", *, fresh
 
     Results kept from the last build are used if possible. With `fresh`, they are ignored.
     """
+    from macros.pages.site import site_once
     from macros.publish.prepared import Wanted
 
     project.refuse_odd()
@@ -84,7 +94,8 @@ def prepare(project: Project, base_url: str, engine: Engine = "mkdocs", *, fresh
     with cache.disbelieved() if fresh else nullcontext():
         if wanted and (known := wanted.recall()):
             return known
-        site = _right(project, links_from_files=engine == "zensical")
+        # Once only: an engine in this process uses the same drawings.
+        site = _right(project, lambda: site_once(project.root, engine == "zensical", asking_git=True))
         prepared = prepared_of(site, base_url)
     if wanted:
         wanted.keep(prepared)

@@ -96,7 +96,8 @@ _MARK = re.compile(rf"^[ \t>]*(?:- )?(?P<mark>[-*+>]|\d{{1,3}}[.)]|\#{{1,6}})(?P
 _PUSHED = re.compile(rf"^[ \t]*(?P<hard>[{_SPACES}]+)[ \t]*(?:[-*+]|\d{{1,3}}[.)]|\#{{1,6}})[ \t{_SPACES}]")
 _BULLET = re.compile(rf"(?:^|[>,:\"'-])[ \t{_SPACES}]*(?P<bullet>[•◦▪▫‣⁃∙●○■□➢➤])")
 _SIGNS = "£§°²½×àâçèéêëîïôöûü–—‘’“”…"
-_USUAL = re.compile(rf"[\t\r -~{_SIGNS}]*")
+_USUAL = re.compile(rf"[\t\r -~{_SIGNS}©®]*")
+"""A line in which no sign is one that a wrong encoding makes: such lines need no slow look."""
 _CONSOLE = {sign.encode().decode(page): sign for page in ("cp437", "cp850") for sign in _SIGNS}
 """The usual signs by what the command line of Windows makes of them, which ftfy does not always notice."""
 _IN_CONSOLE = re.compile("|".join(map(re.escape, _CONSOLE)))

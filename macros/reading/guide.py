@@ -234,6 +234,11 @@ def load_once(data: Path) -> Guide:
     return kept[1]
 
 
+def records_once(data: Path) -> Records:
+    """Return the records of `data`, which know where they are written. Those behind `load_once` are not read again."""
+    return read(data, _read.setdefault(data, {}))
+
+
 def _freeze(records: Records) -> Guide:
     def of(holding: Holding, model: type[_S]) -> list[_S]:
         return [one for one in records.by_kind.get(holding.kind, []) if isinstance(one, model)]

@@ -83,6 +83,22 @@ def test_what_was_right_is_right_while_nothing_changes(
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_seeing_that_nothing_changed_loads_no_model(project: Path) -> None:
+    loaded = "[one for one in ('macros.model.base', 'macros.reading.reader', 'pandas') if one in sys.modules]"
+    code = f"import sys; from macros import cli; cli.run(['check']); print({loaded})"
+    for models in (True, False):  # another process has to find out for itself first
+        told = subprocess.check_output([sys.executable, "-c", code], cwd=project, text=True).splitlines()
+        assert told[0].startswith("No problems in 10 Trusts")
+        assert (told[1] != "[]") is models
+
+
+@pytest.mark.usefixtures("project")
+def test_no_verdict_depends_on_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("macros.history.timeline.read_history", "macros.pages.site.read_history"):
+        monkeypatch.setattr(name, lambda *_: pytest.fail("the history was read"))
+    assert cli.run(["check", "--fresh", "--prose"]) == 0
+
+
 def test_an_edited_profile_is_read_and_no_other(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
+from subprocess import check_output
 
 import pytest
 from mistakes import ROOT
@@ -134,3 +136,9 @@ def test_an_encoding_is_told_for_certain(text: str, encoding: str) -> None:
 )
 def test_an_encoding_that_is_not_certain_is_not_guessed(raw: bytes) -> None:
     assert encoding_of(raw) is None
+
+
+def test_no_text_of_the_guide_needs_the_slow_look() -> None:
+    code = "import sys; from pathlib import Path; from macros.reading.guide import load; "
+    code += "load(Path(sys.argv[1])); print('ftfy' in sys.modules)"
+    assert check_output([sys.executable, "-c", code, str(ROOT / "data")], text=True) == "False\n"
