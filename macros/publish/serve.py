@@ -25,7 +25,7 @@ from macros.pages.docs_files import ORDER
 from macros.pages.project import Project
 from macros.pages.site import Site, site_once
 from macros.publish import memory
-from macros.publish.build import WrittenBesides, check, look_at, prepared_of, write_besides
+from macros.publish.build import WrittenBesides, check_to_show, look_at, prepared_of, write_besides
 from macros.publish.prepared import Prepared
 from macros.reading.project_state import marks
 
@@ -73,7 +73,7 @@ class Served:
         if self._built is None:
             self._build_all(project, config, build, options)
             return
-        check(project)
+        check_to_show(project)
         site = site_once(project.root, settled=True)
         if _shared(_beneath(project, config), config, site) != self._built.shared or config.strict:
             self._build_all(project, config, build, options)
