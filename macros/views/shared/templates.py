@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup, escape
 
@@ -48,6 +48,19 @@ class _Worded(FileSystemLoader):
         )
         return "".join(asked), path, is_as_it_was
 
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """Return a template, compiled from what `_parsed` read: parsing takes as long as the rest."""
+        tree, path, is_as_it_was = _parsed(environment, name)
+        code = environment.compile(tree, name, path)
+        return environment.template_class.from_code(environment, code, globals or {}, is_as_it_was)
+
+
+@cache
+def _parsed(environment: Environment, name: str) -> tuple[nodes.Template, str, Callable[[], bool]]:
+    """Return the tree of a template, its file, and whether the file is still as it was."""
+    source, path, is_as_it_was = _Worded(TEMPLATES).get_source(environment, name)
+    return environment.parse(source, name, path), path, is_as_it_was
+
 
 @cache
 def _environment(report: str) -> Environment:
@@ -73,14 +86,14 @@ def _environment(report: str) -> Environment:
 def render(template: str, report: str = REPORT, **values: Any) -> str:
     """Return a filled-in template, in which the first evidence is called `report`. Missing names are errors."""
     environment = _environment(report)
-    for name in _behind(template):
+    for name in _behind(environment, template):
         note_dependency(TEMPLATE, name)
     return environment.get_template(template).render(**values)
 
 
 def render_often(template: str, **values: Hashable) -> str:
     """Like `render`, for a template that is filled in with the same few values over and over."""
-    for name in _behind(template):
+    for name in _behind(_environment(REPORT), template):
         note_dependency(TEMPLATE, name)
     return _render_once(template, tuple(values.items()))
 
@@ -92,14 +105,13 @@ def _render_once(template: str, values: tuple[tuple[str, Hashable], ...]) -> str
 
 
 @cache
-def _behind(template: str) -> frozenset[str]:
+def _behind(environment: Environment, template: str) -> frozenset[str]:
     """Return the names of a template and of all that it includes or imports."""
-    environment, found = _environment(REPORT), {template}
-    source, _, _ = _Worded(TEMPLATES).get_source(environment, template)
-    for name in find_referenced_templates(environment.parse(source)):
+    found = {template}
+    for name in find_referenced_templates(_parsed(environment, template)[0]):
         if name is None:
             raise ValueError(f"{template} includes a template by a name that is not written there")
-        found |= _behind(name)
+        found |= _behind(environment, name)
     return frozenset(found)
 
 
@@ -112,7 +124,7 @@ def digests() -> Mapping[str, str]:
 
 def read_anew() -> None:
     """Forget all templates that were read, because one of them was edited."""
-    for remembered in (_environment, _behind, _render_once):
+    for remembered in (_environment, _parsed, _behind, _render_once):
         remembered.cache_clear()
 
 
