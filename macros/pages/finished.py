@@ -240,7 +240,7 @@ class _FinishedPage:
                 continue
             self._identify(attributes, inner)
             if self._prose and _is_heading(node.tag) and not _may_be_in_heading(tag, attributes):
-                self._keep(f"“<{tag}>” in a heading", "write only words there, and the rest below", f"<{tag}")
+                self._keep(f"“<{tag}>” in a heading", "keep only words in it, and put the rest below", f"<{tag}")
             faults, plain = judged(tag, tuple(attributes.items()), drawing, self._prose)
             for fault in faults:
                 self._found[fault] = None
