@@ -53,12 +53,12 @@ def check(project: Project) -> Site:
     return _right(project, lambda: Site(load_once(project.data), project.docs))
 
 
-def check_to_show(project: Project) -> None:
-    """Check data and pages, and keep the site for an engine in this process, which shows it; raises DataProblems."""
+def check_to_show(project: Project) -> Site:
+    """Return the site after checking it, and keep it for an engine in this process; raises DataProblems."""
     from macros.pages.site import site_once
 
     project.refuse_odd()
-    _right(project, lambda: site_once(project.root, asking_git=True))
+    return _right(project, lambda: site_once(project.root, asking_git=True))
 
 
 def _right(project: Project, site_of: Callable[[], Site]) -> Site:

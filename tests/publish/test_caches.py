@@ -135,7 +135,7 @@ def test_after_each_edit_all_is_what_is_made_anew(
         """Return all that a build needs of the guide, as a process of its own makes it."""
         sites._sites.clear()
         with cache.disbelieved() if fresh else nullcontext(), earlier_results.at_hand(root):
-            return build.prepared_of(build._right(project), "https://small.example/guide/").to_bytes("")
+            return build.prepared_of(build.check_to_show(project), "https://small.example/guide/").to_bytes("")
 
     before = made(fresh=False)
     for what, (file, old, new) in EDITS.items():

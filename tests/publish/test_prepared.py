@@ -39,7 +39,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, guide: Guide) -> tuple[Path,
     git(folder, "init", "--initial-branch=main")
     git(folder, "add", "--all")
     git(folder, "commit", "--message=All")
-    return folder, build.prepared_of(build._right(project), project.base_url())
+    return folder, build.prepared_of(build.check_to_show(project), project.base_url())
 
 
 @pytest.fixture
