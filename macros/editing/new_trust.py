@@ -101,9 +101,7 @@ def _make(name: str, slug: str, files: _Files, writer: project_files.Writer) -> 
         raise SkeletonError(
             f"“{name}” would have the address /{addresses.of_trust(slug)}, {taken}: choose another name"
         )
-    changes = {path: project_files.NewContent(text.encode(), writer.read(path)) for path, text in new.items()}
-    gathered, more = _gathered(data, docs, slug, writer)
-    changes |= more
+    gathered, changes = _gathered(data, docs, slug, writer)
     was = writer.read(files.places)
     if was and (place := _place_row(name, slug, was.decode("utf-8-sig"))):
         changes[files.places] = project_files.NewContent(was + place.encode(), was)
@@ -112,6 +110,8 @@ def _make(name: str, slug: str, files: _Files, writer: project_files.Writer) -> 
             [addresses.of_trust(slug), *map(addresses.of_page, gathered)], docs.parent, writer
         )
         changes |= listed
+    # The Trust's own files come last: once they are all there, nothing else is missing.
+    changes |= {path: project_files.NewContent(text.encode(), writer.read(path)) for path, text in new.items()}
     writer.replace_all(changes)
     return gathered
 

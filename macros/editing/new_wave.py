@@ -45,8 +45,6 @@ def new_wave(wave: str, title: str, date: When, guide: Guide, root: Path) -> str
     if lasting.slug(wave) != wave:
         raise SkeletonError(f"“{wave}” will not do as a name in addresses: use a year, such as 2027, or 2027-spring")
     document = lasting.slug(title) or f"wave-{wave}"
-    if document in guide.documents:
-        raise SkeletonError(f"the document “{document}” is there already: choose another title")
     called = title[:1].lower() + title[1:]
     known = {
         "title": title,
@@ -61,11 +59,17 @@ def new_wave(wave: str, title: str, date: When, guide: Guide, root: Path) -> str
     with project_files.writing(root) as writer:
         _refuse_what_is_there(path, root)
         was = writer.read(sources) or b""
+        # A run that was killed half way has added the document: then it is the last one, and as it would be now.
+        is_added = was.endswith(listed.encode())
+        if document in guide.documents and not is_added:
+            raise SkeletonError(f"the document “{document}” is there already: choose another title")
         end = b"" if not was or was.endswith(b"\n") else b"\n"
+        now = was if is_added else was + end + listed.encode()
+        # The wave comes last: without the document that it rests on, the data would be wrong.
         writer.replace_all(
             {
+                sources: project_files.NewContent(now, was),
                 path: project_files.NewContent(text.encode(), None),
-                sources: project_files.NewContent(was + end + listed.encode(), was),
             }
         )
     return f"""\
@@ -98,9 +102,9 @@ def new_profile(slug: str, wave: str, parts: Sequence[str], guide: Guide, root: 
     profile = root / "data" / TRUSTS.path / slug / f"{wave}.yml"
     with project_files.writing(root) as writer:
         _refuse_what_is_there(profile, root)
-        changes = {profile: project_files.NewContent(text.encode(), None)}
-        changes |= page_files(root, guide.trust(slug), (guide.first_wave, told), writer)
-        writer.replace_all(changes)
+        changes = page_files(root, guide.trust(slug), (guide.first_wave, told), writer)
+        # The profile comes last: once it is there, so are its pages.
+        writer.replace_all({**changes, profile: project_files.NewContent(text.encode(), None)})
     return f"""\
 Made data/{TRUSTS.path}/{slug}/{wave}.yml, with the page that it is cited by.
 

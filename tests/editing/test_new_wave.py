@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import second_wave
@@ -15,6 +17,7 @@ from macros import cli
 from macros.history.timeline import read_history
 from macros.pages import site_checks
 from macros.pages.site import Site
+from macros.reading import project_files
 from macros.reading.guide import load
 
 TITLE = "Desk research of autumn 2026"
@@ -189,3 +192,35 @@ def test_what_changed_in_a_later_profile_is_told_on_the_page_of_its_trust(scratc
     (told,) = history.of("trusts/luton")
     assert (told.page, told.kind) == ("trusts/luton/2026/", "new evidence of 2026 on needs")
     assert history.of("trusts/essex") == ()
+
+
+def test_a_command_that_is_killed_between_two_files_can_be_run_again(
+    scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = project_files._put
+
+    class Killed(BaseException):
+        """Ends a command as a signal does: nothing is put back."""
+
+    for command in (("new", "trust", "Milton Keynes"), BEGIN, ("new", "profile", "luton", "2026")):
+        old = files(scratch.root)
+        assert cli.run([*command]) == 0
+        new = files(scratch.root)
+        written = sum(old.get(name) != content for name, content in new.items())
+        assert written > 1
+        for number in range(1, written):
+            for name in new.keys() | old.keys():
+                path = scratch.root / name
+                path.write_bytes(old[name]) if name in old else path.unlink(missing_ok=True)
+            left = iter(range(number))
+
+            def put_some(*told: Any, left: Iterator[int] = left) -> None:
+                if next(left, None) is None:
+                    raise Killed
+                put(*told)
+
+            with monkeypatch.context() as patched, pytest.raises(Killed):
+                patched.setattr(project_files, "_put", put_some)
+                cli.run([*command])
+            assert cli.run([*command]) == 0, number
+            assert files(scratch.root) == new, number
