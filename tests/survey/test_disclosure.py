@@ -154,6 +154,12 @@ def test_of_300_random_tables_no_attack_works_anything_out() -> None:
     assert hidden > 3000 and attacked > 2000 and refused < 15
 
 
+def test_a_zero_that_nobody_can_take_for_granted_any_more_is_protected() -> None:
+    """Seed 23 found it: nobody gave an answer, and the total that said so was hidden to protect something else."""
+    *_, (asked, usable, counts) = tables(112, seed=23)
+    assert audit(asked, [shown(disclosure.protect(asked, counts, usable))]).is_safe
+
+
 def test_the_audit_and_the_attack_see_what_primary_hiding_alone_gives_away() -> None:
     caught = missed = 0
     for asked, usable, counts in tables(30, seed=8):

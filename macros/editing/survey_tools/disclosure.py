@@ -68,14 +68,20 @@ def protect(
         )
     hidden = primary(asked, counts, earlier)
     made = Protection(asked, counts, usable, hidden, frozenset(earlier or ()))
-    queue = protected(asked, hidden, counts, hidden)
+    _hide_others(made, tell)
+    _show_again(made, tell)
+    _hide_others(made, tell)  # which cells need protection depends on what else is shown
+    return made
+
+
+def _hide_others(made: Protection, tell: Callable[[str], None]) -> None:
+    """Hide what protects the hidden cells, and what protects that, until all are safe."""
+    queue = protected(made.asked, made.hidden, made.counts, made.hidden)
     while queue:
         tell(f"Hiding what could be worked out: {len(queue):,} cells to look at…")
         made._tables.stir(queue)
         added = [new for key in queue for new in made._tables.hide_for(key)]
-        queue = protected(asked, added, counts, hidden)
-    _show_again(made, tell)
-    return made
+        queue = protected(made.asked, added, made.counts, made.hidden)
 
 
 def hide_more(made: Protection, keys: Iterable[Key]) -> None:
