@@ -62,7 +62,7 @@ def check(project: Project, files: tuple[Path, ...], fix: bool, prose: bool, fre
         else:
             print_problems((), format, _base_url(project))
         return FINE
-    # Not above: these bring all models with them, which takes longer than to see that nothing has changed.
+    # Not above: these load all models, which takes longer than seeing that nothing has changed.
     from macros.publish.build import check
     from macros.reading import cache, earlier_results, unwritten
     from macros.reading.project_state import ProjectState

@@ -133,7 +133,7 @@ class Prose:
 
 
 def _graded(body: str) -> TextGrade:
-    """Return the figures for a page. They hang on nothing but its text."""
+    """Return the figures for a page, which depend on nothing but its text."""
     key = earlier_results.key_of("reading", body)
     return TextGrade(*earlier_results.once(key, lambda: [*astuple(reading(sentences_of_markdown(body)))]))
 

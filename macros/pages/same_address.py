@@ -67,7 +67,7 @@ def _check_files(folder: Path, names: Iterable[str], taken: Mapping[str, str]) -
 
 def taken_by(wanted: str, docs: Path, data: Path, but: Path) -> str:
     """Return, in words, what has an address already, or "" if nothing has; `but` is the file of the page itself."""
-    from macros.model.holdings import MOVED  # all models come with it, and every command looks for files
+    from macros.model.holdings import MOVED  # here, as it loads all models, which few commands need
     from macros.reading.yaml_file import Tree
 
     if wanted in {f"{LETTERS}/"}:
