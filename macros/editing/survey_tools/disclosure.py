@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +19,11 @@ from macros.editing.survey_tools.aggregates import BASE, MISSING, UNSTATED, Cell
 from macros.editing.survey_tools.equations import Equations, add_release
 from macros.editing.survey_tools.extra import SurveyError, library
 from macros.editing.survey_tools.hiding_costs import cost_of, families
+from macros.editing.survey_tools.movements import CellPart, Vector, reach
 from macros.editing.survey_tools.primary import HiddenCounts, primary, protected
 from macros.model.questionnaire import EVERYONE, Questionnaire
 from macros.model.release import Hiding
 
-Vector = NDArray[np.float64]
 PATIENCE = 20.0
 """Seconds spent on showing cells again that need not be hidden."""
 _CLOSE = 1e-6
@@ -127,7 +126,7 @@ class _Tables:
         self.stuck = np.array([key in made.fixed for key in self.keys])
         self.optimize, self.sparse = library("scipy.optimize"), library("scipy.sparse")
         self.chance = np.random.default_rng(0)
-        self._near: dict[tuple[str, str], _Part] = {}
+        self._near: dict[tuple[str, str], CellPart] = {}
 
     @property
     def threshold(self) -> int:
@@ -157,7 +156,7 @@ class _Tables:
         touched = {
             int(at) for move in kept[0] if abs(move[place]) >= _CLOSE for at in np.flatnonzero(np.abs(move) > 0.5)
         }
-        self.up, self.down = _reach(self.moves, len(self.keys))
+        self.up, self.down = reach(self.moves, len(self.keys))
         prices = self._prices(shown=np.inf)
         for at in sorted(touched - {place}):
             one = self.keys[at]
@@ -184,7 +183,7 @@ class _Tables:
                     break
                 self._stir(part, unsafe)
 
-    def _stir(self, part: _Part, unsafe: NDArray[np.bool_]) -> None:
+    def _stir(self, part: CellPart, unsafe: NDArray[np.bool_]) -> None:
         free = self._prices()[part.columns] < 0.1
         goal = np.where(unsafe[part.columns], self.chance.choice([-1.0, 1.0], size=len(part.columns)), 0.0)
         most = np.where(free, float(self.threshold), 0.0)
@@ -212,7 +211,7 @@ class _Tables:
         prices = np.where(free, 0.5 if again else 0.01, self.costs + shown)
         return np.where(self.stuck, np.inf, prices)
 
-    def _swing(self, place: int, part: _Part, prices: Vector) -> list[Vector]:
+    def _swing(self, place: int, part: CellPart, prices: Vector) -> list[Vector]:
         """Return the cheapest movements, up and down, that lie the threshold apart for one cell; none if impossible.
 
         If a cell cannot move up by some amount, it cannot move up by more, as half of a movement is also one. So the
@@ -233,7 +232,7 @@ class _Tables:
                 return [back] if down == threshold else [up, back]
         return []
 
-    def _move(self, place: int, swing: float, part: _Part, prices: Vector) -> Vector | None:
+    def _move(self, place: int, swing: float, part: CellPart, prices: Vector) -> Vector | None:
         """Return the cheapest movement in which a cell moves by this much; up and down are separate unknowns."""
         price = prices[part.columns]
         limit = np.where(np.isinf(price), 0.0, 10.0 * self.threshold)
@@ -269,7 +268,7 @@ class _Tables:
             self.made.hidden.update((key, Hiding.PROTECTS) for key in keys if key not in self.made.hidden)
         return list(dict.fromkeys(new))
 
-    def _near_to(self, key: Key) -> _Part:
+    def _near_to(self, key: Key) -> CellPart:
         """Return the cells of the questions that lead to this one, or on from it, in the same grouping."""
         if (key.question, key.by) not in self._near:
             family, ways = self.families[key.question], {EVERYONE, key.by}
@@ -278,28 +277,12 @@ class _Tables:
             self._near[key.question, key.by] = self._part(np.flatnonzero(near))
         return self._near[key.question, key.by]
 
-    def _whole(self) -> _Part:
+    def _whole(self) -> CellPart:
         if ("", "") not in self._near:
             self._near["", ""] = self._part(np.arange(len(self.keys)))
         return self._near["", ""]
 
-    def _part(self, columns: NDArray[np.int64]) -> _Part:
+    def _part(self, columns: NDArray[np.int64]) -> CellPart:
         matrix = self.matrix[:, columns]
         rows = np.flatnonzero(matrix.getnnz(axis=1))
-        return _Part(columns, rows, self.sparse.hstack([matrix[rows], -matrix[rows]], format="csc"))
-
-
-class _Part(NamedTuple):
-    """Some of the cells, with the equations about them; a column for moving up and one for moving down."""
-
-    columns: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    matrix: Any
-
-
-def _reach(moves: list[Vector], width: int) -> tuple[Vector, Vector]:
-    """Return how far up and down each cell moves in any of the movements."""
-    if not moves:
-        return np.zeros(width), np.zeros(width)
-    stack = np.array(moves)
-    return np.maximum(stack.max(axis=0), 0.0), np.maximum(-stack.min(axis=0), 0.0)
+        return CellPart(columns, rows, self.sparse.hstack([matrix[rows], -matrix[rows]], format="csc"))
