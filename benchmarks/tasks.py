@@ -6,7 +6,7 @@
 Each task is a path through the built site in Chromium, without search, from the home page unless it says otherwise.
 Each link, button, box or file chosen on the path counts as a click. Screens are the height scrolled on the path, in
 windows of that size: none if the target is visible at once. Words are those shown above the answer, on the last page,
-on a phone. "Then" is what was counted by hand before the site was drawn anew; the exit code is 1 if a task is worse now.
+on a phone. "Then" is what was counted by hand before the site was redrawn. The exit code is 1 if a task is worse now.
 """
 
 from __future__ import annotations

@@ -357,8 +357,8 @@ class Result(Word):
 class Side(Word):
     """Which way an argument points."""
 
-    FOR = "for", "It speaks for the framework."
-    AGAINST = "against", "It speaks against the framework."
+    FOR = "for", "It is a reason for the framework."
+    AGAINST = "against", "It is a reason against the framework."
     CONDITION = "condition", "The framework would need this to work."
 
 

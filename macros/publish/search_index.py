@@ -42,10 +42,11 @@ _OPEN_MENU = re.compile(r'ce-nav__item--open">\s*<a [^>]*>([^<]*)</a>')
 # Words of two blocks are separate, even if there is no space between the blocks.
 _BLOCK = re.compile(r"<(?=/?(?:p|li|t[dhr]|d[dtl]|div|br|h\d|caption|summary|label|button)\b)")
 # Not part of a section's text: controls, marks, and notes on the source of a statement.
-_NOT_SAID = {"script", "style", "svg", "nav", "button", "select"}
+_NOT_SAID = {"script", "style", "svg", "nav", "button", "select", "summary"}
 _LEFT_OUT = {
     *("headerlink", "ce-source", "ce-sources", "ce-marks", "ce-ours", "ce-provenance", "ce-threshold"),
-    *("ce-choice", "ce-field"),  # what a form asks and offers: the same words over and over
+    *("ce-choice", "ce-chooser", "ce-field"),  # what a form asks and offers: the same words over and over
+    "ce-terms__from",  # whether the meaning of a term is ours
     "ce-repeated",  # what another page says in full
 }
 _HEADS = etree.XPath(".//h1 | .//h2[@id] | .//h3[@id] | .//dl[@class='ce-terms']/dt[@id]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -85,6 +86,7 @@ class Field:
     kind: FieldKind
     label: str
     hint: str
+    """What it is for, in plain text."""
     required: bool
     words: tuple[str, ...] = ()
     example: str = ""
@@ -136,7 +138,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
         name,
         _kind(name, info, inner),
         label_of(name, info),
-        info.description or "",
+        re.sub("`([^`]+)`", r"“\1”", info.description or ""),
         info.is_required(),
         tuple(str(word.value) for word in enum_at(info)),
         "" if isinstance(example, bool | list) else str(example),

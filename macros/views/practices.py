@@ -44,7 +44,8 @@ def practice(page: Page, slug: str) -> str:
             {
                 "name": page.trust(use.trust).name,
                 "link": page.link(addresses.of_trust(use.trust)),
-                "item": Item("", Status(use.status), (), use.what, page.cite(use)),
+                "status": Status(use.status),
+                "item": Item(what=use.what, cite=page.cite(use)),
             }
             for use in one.uses
         ],

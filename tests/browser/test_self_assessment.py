@@ -75,7 +75,7 @@ def give(page: Page, field: str, content: object, name: str = "answers.json") ->
     page.get_by_label(field).set_input_files(files=[file])
 
 
-OWN, OTHER = "Go on with answers", "Your partner’s file"
+OWN, OTHER = "Carry on from answers", "Your partner’s file"
 
 
 def record(guide: Guide, answers: dict[str, object], **more: object) -> dict[str, object]:
